@@ -1,0 +1,71 @@
+package io.keymux.cpix;
+
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A DRM system that Keymux makes signalling for. Others are carried through by their UUID.
+ *
+ * @see "DASH-IF, Content Protection identifiers"
+ */
+public enum DrmSystem {
+  WIDEVINE("edef8ba9-79d6-4ace-a3c8-27dcd51d21ed"),
+  PLAYREADY("9a04f079-9840-4286-ab92-e65be0885f95"),
+  FAIRPLAY("94ce86fb-07ff-4f43-adb8-93d2fa968ca2"),
+  /** W3C ClearKey: the DASH-IF descriptor in the MPD, the W3C common pssh in the media. */
+  CLEARKEY("e2719d58-a985-b3c9-781a-b030af78d30e");
+
+  /** The system of the W3C common pssh, which belongs to every system and to none. */
+  public static final UUID COMMON_PSSH = UUID.fromString("1077efec-c0b2-4d02-ace3-3c1e52e2fb4b");
+
+  private final UUID systemId;
+
+  DrmSystem(String systemId) {
+    this.systemId = UUID.fromString(systemId);
+  }
+
+  public UUID systemId() {
+    return systemId;
+  }
+
+  /** The name on the command line and in the API: {@code widevine}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public static @Nullable DrmSystem of(UUID systemId) {
+    for (DrmSystem system : values()) {
+      if (system.systemId.equals(systemId)) {
+        return system;
+      }
+    }
+    return null;
+  }
+
+  /** Whether devices of this system can play {@code scheme} at all. */
+  public boolean plays(ProtectionScheme scheme) {
+    return switch (this) {
+      case FAIRPLAY -> scheme == ProtectionScheme.CBCS;
+      case WIDEVINE, PLAYREADY, CLEARKEY ->
+          scheme == ProtectionScheme.CENC || scheme == ProtectionScheme.CBCS;
+    };
+  }
+
+  /**
+   * @param id {@code widevine}, {@code playready}, {@code fairplay} or {@code clearkey}
+   * @throws DrmException with code {@code unknown-drm-system} for anything else
+   */
+  public static DrmSystem ofId(String id) {
+    for (DrmSystem system : values()) {
+      if (system.id().equals(id)) {
+        return system;
+      }
+    }
+    throw new DrmException(
+        DrmException.Blame.CALLER,
+        "unknown-drm-system",
+        "\"" + id + "\" is not a DRM system.",
+        "Use widevine, playready, fairplay or clearkey.");
+  }
+}
