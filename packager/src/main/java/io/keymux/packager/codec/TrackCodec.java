@@ -1,0 +1,26 @@
+package io.keymux.packager.codec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a track's codec from its sample entry.
+ *
+ * @param codecs RFC 6381 string of the original format: {@code avc1.64001f}
+ * @param width coded width in pixels after cropping, 0 unless video
+ * @param height coded height in pixels after cropping, 0 unless video
+ * @param hdr PQ or HLG transfer characteristics
+ * @param wcg BT.2020 colour primaries
+ * @param channels audio channels including LFE, 0 unless audio
+ * @param sampleRate in Hz, 0 unless audio
+ * @param nal how to find slice data in length-prefixed NAL units, or null if samples are encrypted
+ *     whole
+ */
+public record TrackCodec(
+    String codecs,
+    int width,
+    int height,
+    boolean hdr,
+    boolean wcg,
+    int channels,
+    int sampleRate,
+    @Nullable NalCodec nal) {}

@@ -1,0 +1,5 @@
+/** Where input bytes come from: positional reads only. */
+@NullMarked
+package io.keymux.packager.input;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package io.keymux.packager.media;
+
+import io.keymux.cpix.Bytes;
+import io.keymux.cpix.DrmSignaling;
+import io.keymux.cpix.KeyId;
+import io.keymux.cpix.ProtectionScheme;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a track is protected, as manifests must say it.
+ *
+ * @param constantIv of cbcs, 16 bytes, else null
+ * @param signaling one entry for each DRM system, in the job's order
+ */
+public record TrackProtection(
+    KeyId keyId,
+    ProtectionScheme scheme,
+    @Nullable Bytes constantIv,
+    List<DrmSignaling> signaling) {
+  public TrackProtection {
+    signaling = List.copyOf(signaling);
+  }
+}
