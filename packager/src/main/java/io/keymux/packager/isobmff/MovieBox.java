@@ -1,0 +1,112 @@
+package io.keymux.packager.isobmff;
+
+import io.keymux.cpix.TrackType;
+import io.keymux.cpix.box.BoxReader;
+import io.keymux.cpix.box.BoxReader.Box;
+import io.keymux.cpix.box.FourCc;
+import io.keymux.cpix.box.MalformedBoxException;
+import io.keymux.packager.isobmff.TrackHeader.Mdhd;
+import io.keymux.packager.isobmff.TrackHeader.Tkhd;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code moov}, taken apart.
+ *
+ * @param timescale of the movie, ticks a second
+ * @param tracks by track ID, in file order
+ * @param chapters IDs of tracks that are the chapters of others
+ * @param defaults of the fragments, by track ID
+ * @see "ISO/IEC 14496-12, 8.2 Movie Structure and 8.8.1 Movie Extends Box"
+ */
+record MovieBox(
+    int timescale,
+    Map<Integer, TrackDraft> tracks,
+    Set<Integer> chapters,
+    Map<Integer, TrackExtends> defaults) {
+
+  static MovieBox read(Box moov, boolean quickTime, SampleBudget samples) {
+    Children.Budget budget = new Children.Budget();
+    Children children = Children.of(moov, "moov", budget);
+    int timescale = TrackHeader.movieTimescale(children.require("mvhd"));
+    Map<Integer, TrackDraft> tracks = new LinkedHashMap<>();
+    Set<Integer> chapters = new HashSet<>();
+    for (Box box : children.all("trak")) {
+      String path = "moov/trak[%d]".formatted(tracks.size() + 1);
+      Children trak = Children.of(box, path, budget);
+      TrackDraft track = track(trak, quickTime, budget);
+      if (tracks.putIfAbsent(track.trackId(), track) != null) {
+        throw new MalformedBoxException(box.offset(), "a second track " + track.trackId());
+      }
+      addChapters(trak, chapters, budget);
+    }
+    for (TrackDraft track : tracks.values()) {
+      track.readSampleTable(samples);
+    }
+    return new MovieBox(timescale, tracks, chapters, defaults(children, budget));
+  }
+
+  private static TrackDraft track(Children trak, boolean quickTime, Children.Budget budget) {
+    Tkhd tkhd = Tkhd.read(trak.require("tkhd"));
+    Children mdia = trak.descend("mdia", budget);
+    Mdhd mdhd = Mdhd.read(mdia.require("mdhd"));
+    String packed = Language.ofCode(mdhd.languageCode(), quickTime);
+    String language = mdia.find("elng").map(box -> Language.ofElng(box, packed)).orElse(packed);
+    String handler = FourCc.name(TrackHeader.handler(mdia.require("hdlr")));
+    Children minf = mdia.descend("minf", budget);
+    Optional<Box> dinf = minf.find("dinf");
+    Optional<Box> edts = trak.find("edts");
+    return new TrackDraft(
+        tkhd,
+        mdhd,
+        language,
+        type(handler),
+        handler,
+        minf.descend("stbl", budget),
+        dinf.flatMap(box -> Children.of(box, minf.path() + "/dinf", budget).find("dref")),
+        edts.flatMap(box -> Children.of(box, trak.path() + "/edts", budget).find("elst")),
+        budget);
+  }
+
+  private static @Nullable TrackType type(String handler) {
+    return switch (handler) {
+      case "vide" -> TrackType.VIDEO;
+      case "soun" -> TrackType.AUDIO;
+      case "text", "sbtl", "subt", "clcp" -> TrackType.TEXT;
+      default -> null;
+    };
+  }
+
+  private static void addChapters(Children trak, Set<Integer> chapters, Children.Budget budget) {
+    Optional<Box> tref = trak.find("tref");
+    if (tref.isPresent()) {
+      for (Box chap : Children.of(tref.get(), trak.path() + "/tref", budget).all("chap")) {
+        BoxReader body = chap.body();
+        while (body.remaining() >= 4) {
+          chapters.add(body.i32());
+        }
+      }
+    }
+  }
+
+  private static Map<Integer, TrackExtends> defaults(Children moov, Children.Budget budget) {
+    Map<Integer, TrackExtends> defaults = new HashMap<>();
+    List<Box> mvex = moov.find("mvex").map(List::of).orElse(List.of());
+    for (Box box : mvex) {
+      for (Box trex : Children.of(box, "moov/mvex", budget).all("trex")) {
+        TrackExtends values = TrackExtends.read(trex);
+        if (defaults.put(values.trackId(), values) != null) {
+          throw new MalformedBoxException(
+              trex.offset(), "a second trex of track " + values.trackId());
+        }
+      }
+    }
+    return defaults;
+  }
+}
