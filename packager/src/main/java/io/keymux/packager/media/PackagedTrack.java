@@ -32,6 +32,49 @@ public record PackagedTrack(
     return (double) (last.start() + last.duration()) / timescale;
   }
 
+  /**
+   * Ticks as microseconds, rounded half up. Durations are differences of rounded instants, so that
+   * a sum of durations never drifts from the media.
+   */
+  public long micros(long ticks) {
+    long whole = ticks / timescale;
+    long rest = ticks % timescale;
+    return whole * 1_000_000 + (rest * 1_000_000 + timescale / 2) / timescale;
+  }
+
+  /** Of a segment of this track, in microseconds, without drift. */
+  public long durationMicros(Segment segment) {
+    return micros(segment.start() + segment.duration()) - micros(segment.start());
+  }
+
+  /**
+   * The highest bit rate of any run of segments that lasts between half and one and a half of the
+   * target duration, in bit/s, rounded up. A short last segment alone does not count. A track that
+   * has no such run gives {@link #peakBitrate()}.
+   *
+   * @param targetSeconds at least 1
+   * @see "RFC 8216, 4.1 Definition of a Playlist: peak segment bit rate"
+   */
+  public long peakBitrate(long targetSeconds) {
+    long peak = 0;
+    for (int first = 0; first < segments.size(); first++) {
+      long bytes = 0;
+      long ticks = 0;
+      for (int i = first; i < segments.size(); i++) {
+        bytes += segments.get(i).range().length();
+        ticks += segments.get(i).duration();
+        double seconds = (double) ticks / timescale;
+        if (seconds > 1.5 * targetSeconds) {
+          break;
+        }
+        if (seconds >= 0.5 * targetSeconds) {
+          peak = Math.max(peak, bitrate(bytes, ticks));
+        }
+      }
+    }
+    return peak > 0 ? peak : peakBitrate();
+  }
+
   /** The highest bit rate of any segment, in bit/s, rounded up. */
   public long peakBitrate() {
     long peak = 0;

@@ -1,5 +1,6 @@
 package io.keymux.packager.media;
 
+import io.keymux.cpix.TrackType;
 import java.util.List;
 
 /**
@@ -11,6 +12,24 @@ import java.util.List;
 public record Presentation(Layout layout, double segmentSeconds, List<PackagedTrack> tracks) {
   public Presentation {
     tracks = List.copyOf(tracks);
+  }
+
+  /**
+   * The longest video or audio segment, rounded to whole seconds, at least 1: one value for all
+   * playlists, as variants must share it.
+   *
+   * @see "RFC 8216, 4.3.3.1 EXT-X-TARGETDURATION"
+   */
+  public long targetSeconds() {
+    long longest = 0;
+    for (PackagedTrack track : tracks) {
+      if (track.track().type() != TrackType.TEXT) {
+        for (Segment segment : track.segments()) {
+          longest = Math.max(longest, track.durationMicros(segment));
+        }
+      }
+    }
+    return Math.max(1, (longest + 500_000) / 1_000_000);
   }
 
   /** Of the longest track, in seconds. */

@@ -1,0 +1,67 @@
+package io.keymux.packager.hls;
+
+import io.keymux.packager.media.PackagedTrack;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Audio renditions that a variant offers, one for each language of the presentation.
+ *
+ * <p>Groups differ in codec, channels or quality. All groups must have the same members, so a
+ * language that lacks a group's codec or channels joins it with its first track.
+ *
+ * @param renditions the first is the default
+ * @see "RFC 8216, 4.3.4.1.1 Rendition Groups"
+ */
+record AudioGroup(String id, List<PackagedTrack> renditions) {
+  private record Kind(String codecs, int channels, int quality) {
+    String id() {
+      String id = "audio-%s-%dch".formatted(codecs, channels);
+      return quality == 1 ? id : id + "-" + quality;
+    }
+  }
+
+  /** In the order of their first tracks; none for no audio. */
+  static List<AudioGroup> of(List<PackagedTrack> audio) {
+    Map<String, PackagedTrack> firstByLanguage = new LinkedHashMap<>();
+    Map<Kind, Map<String, PackagedTrack>> kinds = new LinkedHashMap<>();
+    for (PackagedTrack track : audio) {
+      String language = track.track().language();
+      firstByLanguage.putIfAbsent(language, track);
+      int quality = 1;
+      while (members(kinds, track, quality).putIfAbsent(language, track) != null) {
+        quality++;
+      }
+    }
+    List<AudioGroup> groups = new ArrayList<>();
+    Set<List<PackagedTrack>> seen = new LinkedHashSet<>();
+    kinds.forEach(
+        (kind, members) -> {
+          List<PackagedTrack> renditions = new ArrayList<>();
+          firstByLanguage.forEach(
+              (language, first) -> renditions.add(members.getOrDefault(language, first)));
+          if (seen.add(renditions)) {
+            groups.add(new AudioGroup(kind.id(), List.copyOf(renditions)));
+          }
+        });
+    return groups;
+  }
+
+  private static Map<String, PackagedTrack> members(
+      Map<Kind, Map<String, PackagedTrack>> kinds, PackagedTrack track, int quality) {
+    Kind kind = new Kind(track.track().codecs(), track.track().channels(), quality);
+    return kinds.computeIfAbsent(kind, k -> new LinkedHashMap<>());
+  }
+
+  long peakBitrate(long targetSeconds) {
+    return renditions.stream().mapToLong(t -> t.peakBitrate(targetSeconds)).max().orElse(0);
+  }
+
+  long averageBitrate() {
+    return renditions.stream().mapToLong(PackagedTrack::averageBitrate).max().orElse(0);
+  }
+}

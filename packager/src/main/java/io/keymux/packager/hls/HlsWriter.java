@@ -1,0 +1,63 @@
+package io.keymux.packager.hls;
+
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.TrackType;
+import io.keymux.packager.media.PackagedTrack;
+import io.keymux.packager.media.Presentation;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the playlists of a presentation.
+ *
+ * <p>Text tracks are left out: HLS takes WebVTT files or IMSC, and a packaged text track does not
+ * say that it is IMSC. The target duration is the same in all playlists.
+ *
+ * @see "RFC 8216, HTTP Live Streaming"
+ */
+public final class HlsWriter {
+  /** Of the multivariant playlist. */
+  public static final String MULTIVARIANT = "master.m3u8";
+
+  /** EXT-X-MAP outside I-frame playlists needs 6; nothing written here needs more. */
+  static final int VERSION = 6;
+
+  private HlsWriter() {}
+
+  /** The media playlist of a track: {@code <track>/media.m3u8}. */
+  public static String mediaPath(PackagedTrack track) {
+    return track.track().name() + "/media.m3u8";
+  }
+
+  /**
+   * Lines end with LF. The multivariant playlist comes last, so that who writes the files in order
+   * publishes nothing that refers to a missing file.
+   *
+   * @return text by path relative to the output folder
+   * @throws DrmException with code {@code hls-no-tracks} if there is neither video nor audio,
+   *     {@code hls-no-key-line} if no DRM system of a protected track has an EXT-X-KEY line, {@code
+   *     signaling-not-hls} if such a line is malformed or contradicts the scheme, {@code
+   *     hls-unquotable} if a text needs a character that quoted strings cannot hold
+   */
+  public static Map<String, String> write(Presentation presentation) {
+    List<PackagedTrack> tracks =
+        presentation.tracks().stream().filter(t -> t.track().type() != TrackType.TEXT).toList();
+    if (tracks.isEmpty()) {
+      throw new DrmException(
+          DrmException.Blame.CALLER,
+          "hls-no-tracks",
+          "HLS needs video or audio, the presentation has neither.",
+          "Add an input with video or audio, or leave HLS out of the formats.");
+    }
+    Map<String, String> playlists = new LinkedHashMap<>();
+    for (PackagedTrack track : tracks) {
+      playlists.put(
+          mediaPath(track),
+          MediaPlaylist.write(track, presentation.layout(), presentation.targetSeconds()));
+    }
+    playlists.put(MULTIVARIANT, MultivariantPlaylist.write(presentation, tracks));
+    return Collections.unmodifiableMap(playlists);
+  }
+}

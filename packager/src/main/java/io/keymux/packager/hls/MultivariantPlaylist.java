@@ -1,0 +1,152 @@
+package io.keymux.packager.hls;
+
+import io.keymux.cpix.DrmSignaling;
+import io.keymux.cpix.Track;
+import io.keymux.cpix.TrackType;
+import io.keymux.packager.media.PackagedTrack;
+import io.keymux.packager.media.Presentation;
+import io.keymux.packager.media.RelativeUrl;
+import io.keymux.packager.media.TrackProtection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The playlist of playlists: all keys, audio renditions, and one variant for each pair of video
+ * track and audio group, or for each audio group where there is no video.
+ *
+ * @see "RFC 8216, 4.3.4 Multivariant Playlist Tags"
+ */
+final class MultivariantPlaylist {
+  private final Presentation presentation;
+  private final List<PackagedTrack> video;
+  private final List<AudioGroup> groups;
+  private final List<String> lines = new ArrayList<>();
+
+  private MultivariantPlaylist(Presentation presentation, List<PackagedTrack> tracks) {
+    this.presentation = presentation;
+    this.video = tracks.stream().filter(t -> t.track().type() == TrackType.VIDEO).toList();
+    this.groups =
+        AudioGroup.of(tracks.stream().filter(t -> t.track().type() == TrackType.AUDIO).toList());
+  }
+
+  static String write(Presentation presentation, List<PackagedTrack> tracks) {
+    MultivariantPlaylist playlist = new MultivariantPlaylist(presentation, tracks);
+    playlist.lines.add("#EXTM3U");
+    playlist.lines.add("#EXT-X-VERSION:" + HlsWriter.VERSION);
+    playlist.lines.add("#EXT-X-INDEPENDENT-SEGMENTS");
+    playlist.lines.addAll(sessionKeys(tracks));
+    playlist.addRenditions();
+    playlist.addVariants();
+    return String.join("\n", playlist.lines) + "\n";
+  }
+
+  private static List<String> sessionKeys(List<PackagedTrack> tracks) {
+    Map<List<String>, String> keys = new LinkedHashMap<>();
+    for (PackagedTrack track : tracks) {
+      TrackProtection protection = track.protection();
+      if (protection != null) {
+        for (DrmSignaling signaling : protection.signaling()) {
+          if (signaling.hlsMultivariant() != null) {
+            KeyLine key =
+                KeyLine.session(signaling, protection.scheme(), signaling.hlsMultivariant());
+            keys.putIfAbsent(key.identity(), key.text());
+          }
+        }
+      }
+    }
+    return List.copyOf(keys.values());
+  }
+
+  private void addRenditions() {
+    for (AudioGroup group : groups) {
+      Map<String, String> names = RenditionName.of(group.renditions());
+      for (PackagedTrack rendition : group.renditions()) {
+        Track track = rendition.track();
+        HlsTag tag =
+            new HlsTag("EXT-X-MEDIA").plain("TYPE", "AUDIO").quoted("GROUP-ID", group.id());
+        if (!track.language().equals("und")) {
+          tag.quoted("LANGUAGE", track.language());
+        }
+        tag.quoted("NAME", names.getOrDefault(track.language(), track.name()));
+        tag.plain("DEFAULT", rendition.equals(group.renditions().get(0)) ? "YES" : "NO");
+        tag.plain("AUTOSELECT", "YES");
+        if (track.channels() > 0) {
+          tag.quoted("CHANNELS", Integer.toString(track.channels()));
+        }
+        lines.add(tag.quoted("URI", mediaUrl(rendition)).toString());
+      }
+    }
+  }
+
+  private void addVariants() {
+    if (video.isEmpty()) {
+      groups.forEach(group -> addVariant(null, group));
+    }
+    for (PackagedTrack track : video) {
+      if (groups.isEmpty()) {
+        addVariant(track, null);
+      }
+      groups.forEach(group -> addVariant(track, group));
+    }
+  }
+
+  private void addVariant(@Nullable PackagedTrack picture, @Nullable AudioGroup sound) {
+    long target = presentation.targetSeconds();
+    Set<String> codecs = new LinkedHashSet<>();
+    long peak = 0;
+    long average = 0;
+    if (picture != null) {
+      codecs.add(picture.track().codecs());
+      peak += picture.peakBitrate(target);
+      average += picture.averageBitrate();
+    }
+    if (sound != null) {
+      sound.renditions().forEach(t -> codecs.add(t.track().codecs()));
+      peak += sound.peakBitrate(target);
+      average += sound.averageBitrate();
+    }
+    HlsTag tag =
+        new HlsTag("EXT-X-STREAM-INF")
+            .plain("BANDWIDTH", peak)
+            // The peak ignores a short last segment, the average does not: it could come out
+            // higher.
+            .plain("AVERAGE-BANDWIDTH", Math.min(average, peak))
+            .quoted("CODECS", String.join(",", codecs));
+    if (picture != null) {
+      addPictureAttributes(tag, picture.track());
+    }
+    if (sound != null) {
+      tag.quoted("AUDIO", sound.id());
+    }
+    if (picture != null) {
+      tag.plain("CLOSED-CAPTIONS", "NONE");
+    }
+    lines.add(tag.toString());
+    if (picture != null) {
+      lines.add(mediaUrl(picture));
+    } else if (sound != null) {
+      lines.add(mediaUrl(sound.renditions().get(0)));
+    }
+  }
+
+  private void addPictureAttributes(HlsTag tag, Track track) {
+    tag.plain("RESOLUTION", track.width() + "x" + track.height());
+    if (track.frameRate() > 0) {
+      tag.plain("FRAME-RATE", String.format(Locale.ROOT, "%.3f", track.frameRate()));
+    }
+    if (video.stream().anyMatch(t -> t.track().hdr())) {
+      // A Track does not tell PQ from HLG; of the two, PQ promises no player less than it needs.
+      tag.plain("VIDEO-RANGE", track.hdr() ? "PQ" : "SDR");
+    }
+  }
+
+  private static String mediaUrl(PackagedTrack track) {
+    return RelativeUrl.of(HlsWriter.mediaPath(track));
+  }
+}

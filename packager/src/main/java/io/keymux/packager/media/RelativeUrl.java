@@ -1,0 +1,44 @@
+package io.keymux.packager.media;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Turns paths of the output folder into relative URLs. Everything but unreserved characters and
+ * {@code /} is percent-encoded, so a name with a space, {@code #} or {@code %} stays one reference.
+ *
+ * @see "RFC 3986, 4.2 Relative Reference"
+ */
+public final class RelativeUrl {
+  private static final String UNRESERVED_MARKS = "-._~/";
+
+  private RelativeUrl() {}
+
+  /** From a file in the output folder itself. */
+  public static String of(String path) {
+    StringBuilder url = new StringBuilder(path.length());
+    for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      if (isAsciiLetterOrDigit(c) || UNRESERVED_MARKS.indexOf(c) >= 0) {
+        url.append(c);
+      } else {
+        url.append("%%%02X".formatted((int) c));
+      }
+    }
+    return url.toString();
+  }
+
+  /**
+   * From a file in {@code folder}, which lies in the output folder.
+   *
+   * @param folder one name, without {@code /}
+   */
+  public static String from(String folder, String path) {
+    return path.startsWith(folder + "/")
+        ? of(path.substring(folder.length() + 1))
+        : "../" + of(path);
+  }
+
+  private static boolean isAsciiLetterOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }
+}
