@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stretch of time with keys of its own: {@code [start, end)}, or only numbered.
  *
- * @param id unique in the document
+ * @param id unique in the document; empty if it has none, and then no rule can name it
  * @param index its number, or null if it is given by time
  * @see "DASH-IF CPIX, ContentKeyPeriod Element"
  */

@@ -1,0 +1,55 @@
+package io.keymux.cpix;
+
+import io.keymux.cpix.Filter.AudioFilter;
+import io.keymux.cpix.Filter.BitrateFilter;
+import io.keymux.cpix.Filter.KeyPeriodFilter;
+import io.keymux.cpix.Filter.LabelFilter;
+import io.keymux.cpix.Filter.VideoFilter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Usage rules and filters in the words of the document, for people. */
+final class RuleText {
+  private RuleText() {}
+
+  /**
+   * @param number counted from 1 in document order
+   * @return {@code Usage rule 2 (HD)}
+   */
+  static String name(int number, UsageRule rule) {
+    String type = rule.intendedTrackType();
+    return "Usage rule " + number + (type.isEmpty() ? "" : " (" + type + ")");
+  }
+
+  /** {@code VideoFilter minPixels=1 maxPixels=2}; a filter without bounds is its bare name. */
+  static String of(Filter filter) {
+    List<String> words = new ArrayList<>();
+    words.add(filter.getClass().getSimpleName());
+    if (filter instanceof VideoFilter video) {
+      add(words, "minPixels", video.minPixels());
+      add(words, "maxPixels", video.maxPixels());
+      add(words, "minFps", video.minFps());
+      add(words, "maxFps", video.maxFps());
+      add(words, "hdr", video.hdr());
+      add(words, "wcg", video.wcg());
+    } else if (filter instanceof AudioFilter audio) {
+      add(words, "minChannels", audio.minChannels());
+      add(words, "maxChannels", audio.maxChannels());
+    } else if (filter instanceof BitrateFilter bitrate) {
+      add(words, "minBitrate", bitrate.minBitrate());
+      add(words, "maxBitrate", bitrate.maxBitrate());
+    } else if (filter instanceof LabelFilter label) {
+      add(words, "label", "\"" + label.label() + "\"");
+    } else if (filter instanceof KeyPeriodFilter period) {
+      add(words, "periodId", "\"" + period.periodId() + "\"");
+    }
+    return String.join(" ", words);
+  }
+
+  private static void add(List<String> words, String name, @Nullable Object value) {
+    if (value != null) {
+      words.add(name + "=" + value);
+    }
+  }
+}
