@@ -1,0 +1,151 @@
+package io.keymux.cpix.xml;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.keymux.cpix.Bytes;
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.InvalidCpixException;
+import io.keymux.cpix.KeyId;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values out of XML text. XML Schema's own strictness: white space around a value is dropped, all
+ * else must be exact. Texts that may be keys are never quoted.
+ */
+final class Lexical {
+  private Lexical() {}
+
+  static String required(@Nullable String attribute, Place place) {
+    if (attribute == null) {
+      throw place.invalid(
+          "cpix-missing-attribute", "the attribute is missing.", "Add the attribute.");
+    }
+    return attribute;
+  }
+
+  static KeyId keyId(@Nullable String text, Place place) {
+    try {
+      return KeyId.parse(trimmed(required(text, place)));
+    } catch (InvalidCpixException e) {
+      throw e;
+    } catch (DrmException e) {
+      throw place.invalid("cpix-invalid-kid", e.problem(), e.remedy());
+    }
+  }
+
+  static UUID systemId(@Nullable String text, Place place) {
+    try {
+      return KeyId.parse(trimmed(required(text, place))).uuid();
+    } catch (InvalidCpixException e) {
+      throw e;
+    } catch (DrmException e) {
+      throw place.invalid(
+          "cpix-invalid-system-id", "the DRM system id is not a UUID.", "Write it as a UUID.");
+    }
+  }
+
+  /**
+   * Base64 with padding, white space anywhere; the result is the caller's to overwrite.
+   *
+   * @see "XML Schema Part 2, 3.2.16 base64Binary"
+   */
+  static byte[] base64(String text, Place place) {
+    byte[] packed = text.replaceAll("[ \t\r\n]", "").getBytes(ISO_8859_1);
+    try {
+      byte[] value = Base64.getDecoder().decode(packed);
+      byte[] back = Base64.getEncoder().encode(value);
+      // The decoder lets missing padding and stray low bits pass.
+      boolean exact = Arrays.equals(packed, back);
+      Arrays.fill(back, (byte) 0);
+      if (exact) {
+        return value;
+      }
+      Arrays.fill(value, (byte) 0);
+    } catch (IllegalArgumentException e) {
+      // Falls through: its message would quote a character of what may be a key.
+    } finally {
+      Arrays.fill(packed, (byte) 0);
+    }
+    throw place.invalid(
+        "cpix-invalid-base64", "the value is not base64.", "Write it in base64 with padding.");
+  }
+
+  static Bytes bytes(String text, Place place) {
+    return Bytes.copyOf(base64(text, place));
+  }
+
+  /** Base64 of UTF-8 text. */
+  static String base64Text(String text, Place place) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(base64(text, place))).toString();
+    } catch (CharacterCodingException e) {
+      throw place.invalid(
+          "cpix-invalid-utf8", "the decoded value is not UTF-8 text.", "Encode the text in UTF-8.");
+    }
+  }
+
+  static long number(String text, Place place, long min, long max) {
+    try {
+      long value = Long.parseLong(trimmed(text));
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through: the same complaint as for a number out of range.
+    }
+    throw place.invalid(
+        "cpix-invalid-number",
+        "\"%s\" is not an integer from %d to %d.".formatted(shortened(text), min, max),
+        "Correct the number.");
+  }
+
+  static boolean bool(String text, Place place) {
+    return switch (trimmed(text)) {
+      case "true", "1" -> true;
+      case "false", "0" -> false;
+      default ->
+          throw place.invalid(
+              "cpix-invalid-boolean",
+              "\"" + shortened(text) + "\" is not true, false, 1 or 0.",
+              "Correct the value.");
+    };
+  }
+
+  /** A date and time; UTC if it has no zone. */
+  static OffsetDateTime dateTime(String text, Place place) {
+    try {
+      TemporalAccessor parsed =
+          DateTimeFormatter.ISO_DATE_TIME.parseBest(
+              trimmed(text), OffsetDateTime::from, LocalDateTime::from);
+      return parsed instanceof OffsetDateTime zoned
+          ? zoned
+          : ((LocalDateTime) parsed).atOffset(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      throw place.invalid(
+          "cpix-invalid-date-time",
+          "\"" + shortened(text) + "\" is not a date and time.",
+          "Write it as 2030-01-31T23:59:59Z.");
+    }
+  }
+
+  /** Without the white space of XML at both ends; other blanks are part of a value. */
+  static String trimmed(String text) {
+    return text.replaceAll("^[ \t\r\n]+|[ \t\r\n]+$", "");
+  }
+
+  private static String shortened(String text) {
+    return text.length() > 64 ? text.substring(0, 64) + "…" : text;
+  }
+}

@@ -1,0 +1,31 @@
+package io.keymux.cpix.xml;
+
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.InvalidCpixException;
+import jakarta.xml.bind.Binder;
+import org.w3c.dom.Node;
+
+/**
+ * Where a bound object stands in its document. The XPath is worked out only when it is printed.
+ *
+ * @param suffix {@code /@kid} for an attribute, else empty
+ */
+record Place(Binder<Node> binder, Object bound, String suffix) {
+
+  Place attribute(String name) {
+    return new Place(binder, bound, "/@" + name);
+  }
+
+  InvalidCpixException invalid(String code, String problem, String remedy) {
+    return new InvalidCpixException(code, this + ": " + problem, remedy);
+  }
+
+  DrmException unsupported(String code, String problem, String remedy) {
+    return new DrmException(DrmException.Blame.UNSUPPORTED, code, this + ": " + problem, remedy);
+  }
+
+  @Override
+  public String toString() {
+    return XmlPath.of(binder.getXMLNode(bound)) + suffix;
+  }
+}
