@@ -1,0 +1,152 @@
+package io.keymux.cpix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.keymux.cpix.Filter.AudioFilter;
+import io.keymux.cpix.Filter.LabelFilter;
+import io.keymux.cpix.Filter.VideoFilter;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KeyRuleTest {
+  private static final Track HD = Tracks.video("video-720p", 1280, 720, "good");
+  private static final Track UHD = Tracks.video("video-2160p", 3840, 2160, "best");
+  private static final Track TWIN = Tracks.video("video-720p-b", 1280, 720, "good");
+  private static final Track STEREO = Tracks.audio("audio-en", 2, 128_000, "good");
+  private static final Track TEXT = Tracks.text("text");
+  private static final List<Track> ALL = List.of(HD, UHD, TWIN, STEREO, TEXT);
+
+  @ParameterizedTest
+  @EnumSource(KeyRule.class)
+  void ofId_id_isInverse(KeyRule rule) {
+    assertThat(KeyRule.ofId(rule.id())).isEqualTo(rule);
+  }
+
+  @Test
+  void id_isAsDocumented() {
+    assertThat(KeyRule.values())
+        .extracting(KeyRule::id)
+        .containsExactly("preset0", "preset1", "per-type", "labels");
+    assertFailure(() -> KeyRule.ofId("PRESET0"), "unknown-key-rule");
+  }
+
+  @Test
+  void rules_preset0_isOneSharedRule() {
+    assertThat(KeyRule.PRESET0.rules("c", ALL))
+        .containsExactly(
+            new UsageRule(
+                NamedKeyId.of("c", "ALL"), "ALL", List.of(VideoFilter.ANY, AudioFilter.ANY)));
+    assertThat(KeyRule.PRESET0.rules("c", List.of(HD, UHD)))
+        .containsExactly(rule("VIDEO", VideoFilter.ANY));
+    assertThat(KeyRule.PRESET0.rules("c", List.of(TEXT, STEREO)))
+        .containsExactly(rule("AUDIO", AudioFilter.ANY));
+  }
+
+  @Test
+  void rules_preset1_isOneRulePerTrack() {
+    assertThat(KeyRule.PRESET1.rules("c", ALL))
+        .containsExactly(
+            rule(
+                "video-720p",
+                new LabelFilter("video-720p"),
+                VideoFilter.pixels(921_600L, 921_600L)),
+            rule(
+                "video-2160p",
+                new LabelFilter("video-2160p"),
+                VideoFilter.pixels(8_294_400L, 8_294_400L)),
+            rule(
+                "video-720p-b",
+                new LabelFilter("video-720p-b"),
+                VideoFilter.pixels(921_600L, 921_600L)),
+            rule("audio-en", new LabelFilter("audio-en"), new AudioFilter(2, 2)));
+  }
+
+  @Test
+  void rules_perType_isOneRulePerKind() {
+    assertThat(KeyRule.PER_TYPE.rules("c", ALL))
+        .containsExactly(rule("VIDEO", VideoFilter.ANY), rule("AUDIO", AudioFilter.ANY));
+  }
+
+  @Test
+  void rules_labels_isOneRulePerLabel() {
+    assertThat(KeyRule.LABELS.rules("c", ALL))
+        .containsExactly(
+            rule("good", new LabelFilter("good")),
+            rule("best", new LabelFilter("best"), VideoFilter.ANY));
+  }
+
+  @Test
+  void rules_labels_mustBeExactlyOne() {
+    assertFailure(
+        () -> KeyRule.LABELS.rules("c", List.of(HD, Tracks.video("x", 16, 16))),
+        "track-without-label");
+    assertFailure(
+        () -> KeyRule.LABELS.rules("c", List.of(Tracks.video("x", 16, 16, "b", "a"))),
+        "track-with-several-labels");
+  }
+
+  @ParameterizedTest
+  @EnumSource(KeyRule.class)
+  void rules_resolveBackToTheTracks(KeyRule keyRule) {
+    List<UsageRule> rules = keyRule.rules("c", ALL);
+    List<ContentKey> keys =
+        rules.stream()
+            .map(
+                rule ->
+                    new ContentKey(
+                        rule.keyId(), SecretBytes.copyOf(rule.keyId().toBytes()), null, null))
+            .toList();
+    TrackKeys resolved = TrackKeys.resolve(CpixDocument.ofKeys("c", keys, rules), ALL, Set.of());
+    assertThat(
+            resolved.assignments().stream()
+                .filter(entry -> !entry.clear())
+                .map(entry -> String.valueOf(entry.rule()))
+                .distinct())
+        .hasSize(rules.size());
+    assertThat(resolved.assignments()).filteredOn(TrackKeys.Assignment::clear).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(KeyRule.class)
+  void rules_noMedia_isRefused(KeyRule keyRule) {
+    assertFailure(() -> keyRule.rules("c", List.of(TEXT)), "no-track-to-encrypt");
+    assertFailure(() -> keyRule.rules("c", List.of()), "no-track-to-encrypt");
+  }
+
+  @Test
+  void namedKeyId_isStableAndVersion8() {
+    KeyId keyId = NamedKeyId.of("asset-1", "ALL");
+    // Computed with Python: hashlib.sha256(b"keymux/kid/1" + len + contentId + len + trackType).
+    assertThat(keyId).hasToString("95e76442-1c9a-8d46-adaf-91b652b47a1e");
+    assertThat(keyId.uuid().version()).isEqualTo(8);
+    assertThat(keyId.uuid().variant()).isEqualTo(2);
+  }
+
+  @Test
+  void namedKeyId_partsAreKeptApart() {
+    assertThat(
+            List.of(
+                NamedKeyId.of("a", "bc"),
+                NamedKeyId.of("ab", "c"),
+                NamedKeyId.of("abc", ""),
+                NamedKeyId.of("", "abc")))
+        .doesNotHaveDuplicates();
+  }
+
+  private static UsageRule rule(String trackType, Filter... filters) {
+    return new UsageRule(NamedKeyId.of("c", trackType), trackType, List.of(filters));
+  }
+
+  private static void assertFailure(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String code) {
+    assertThatThrownBy(call)
+        .asInstanceOf(type(DrmException.class))
+        .extracting(DrmException::code)
+        .isEqualTo(code);
+  }
+}

@@ -1,0 +1,90 @@
+package io.keymux.cpix.xml;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.Schema;
+import javax.xml.validation.SchemaFactory;
+import javax.xml.validation.Validator;
+import org.jspecify.annotations.Nullable;
+import org.w3c.dom.bootstrap.DOMImplementationRegistry;
+import org.w3c.dom.ls.DOMImplementationLS;
+import org.w3c.dom.ls.LSInput;
+import org.xml.sax.ErrorHandler;
+import org.xml.sax.SAXException;
+import org.xml.sax.SAXParseException;
+
+/**
+ * The official schema of one CPIX version. The schemas of W3C that it imports carry a DOCTYPE of
+ * w3.org; that DTD is answered with nothing, so no network is needed.
+ */
+final class CpixSchema {
+  private final Schema schema;
+
+  private CpixSchema(Schema schema) {
+    this.schema = schema;
+  }
+
+  static CpixSchema of(Path folder) throws SAXException, ReflectiveOperationException {
+    DOMImplementationLS dom =
+        (DOMImplementationLS) DOMImplementationRegistry.newInstance().getDOMImplementation("LS");
+    SchemaFactory factory = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI);
+    factory.setResourceResolver(
+        (kind, namespace, publicId, systemId, base) -> input(dom, folder, systemId));
+    return new CpixSchema(factory.newSchema(new StreamSource(folder.resolve("cpix.xsd").toFile())));
+  }
+
+  private static LSInput input(DOMImplementationLS dom, Path folder, @Nullable String systemId) {
+    LSInput input = dom.createLSInput();
+    input.setSystemId(systemId);
+    if (systemId == null) { // The import of the xml namespace names no file.
+      input.setCharacterStream(
+          new StringReader(
+              "<schema xmlns='http://www.w3.org/2001/XMLSchema'"
+                  + " targetNamespace='http://www.w3.org/XML/1998/namespace'/>"));
+    } else if (systemId.endsWith(".dtd")) {
+      input.setCharacterStream(new StringReader(" "));
+    } else {
+      try {
+        input.setByteStream(
+            new ByteArrayInputStream(
+                Files.readAllBytes(folder.resolve(Path.of(systemId).getFileName()))));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return input;
+  }
+
+  /** What the schema has against {@code xml}. */
+  List<String> errors(byte[] xml) throws SAXException, IOException {
+    List<String> errors = new ArrayList<>();
+    Validator validator = schema.newValidator();
+    validator.setErrorHandler(
+        new ErrorHandler() {
+          @Override
+          public void warning(SAXParseException e) {
+            errors.add(e.toString());
+          }
+
+          @Override
+          public void error(SAXParseException e) {
+            errors.add(e.toString());
+          }
+
+          @Override
+          public void fatalError(SAXParseException e) {
+            errors.add(e.toString());
+          }
+        });
+    validator.validate(new StreamSource(new ByteArrayInputStream(xml)));
+    return errors;
+  }
+}
