@@ -1,0 +1,112 @@
+package io.keymux.packager.dash;
+
+import io.keymux.cpix.Track;
+import io.keymux.cpix.TrackType;
+import io.keymux.packager.media.ByteRange;
+import io.keymux.packager.media.Layout;
+import io.keymux.packager.media.PackagedTrack;
+import io.keymux.packager.media.Presentation;
+import io.keymux.packager.media.RelativeUrl;
+import io.keymux.packager.media.TrackProtection;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Writes AdaptationSet elements and what they hold, in the order that the MPD schema fixes. */
+final class AdaptationSetWriter {
+  private final XmlWriter xml;
+  private final long targetSeconds;
+  private final boolean singleFile;
+
+  AdaptationSetWriter(XmlWriter xml, Presentation presentation) {
+    this.xml = xml;
+    this.targetSeconds = presentation.targetSeconds();
+    this.singleFile = presentation.layout() == Layout.SINGLE_FILE;
+  }
+
+  void write(AdaptationSet set) {
+    xml.element("AdaptationSet", () -> writeBody(set));
+  }
+
+  private void writeBody(AdaptationSet set) {
+    TrackType type = set.content().type();
+    xml.attribute("id", set.id()).attribute("contentType", type.name().toLowerCase(Locale.ROOT));
+    if (!set.content().language().equals("und")) {
+      xml.attribute("lang", set.content().language());
+    }
+    xml.attribute("mimeType", mimeType(type)).attribute("startWithSAP", 1);
+    if (set.aligned()) {
+      xml.attribute(singleFile ? "subsegmentAlignment" : "segmentAlignment", true);
+    }
+    if (singleFile) {
+      xml.attribute("subsegmentStartsWithSAP", 1);
+    }
+    TrackProtection protection = set.tracks().get(0).protection();
+    if (protection != null) {
+      ContentProtections.write(xml, protection);
+    }
+    if (!set.switching().isEmpty()) {
+      String others =
+          set.switching().stream().map(String::valueOf).collect(Collectors.joining(","));
+      descriptor("SupplementalProperty", "urn:mpeg:dash:adaptation-set-switching:2016", others);
+    }
+    descriptor("Role", "urn:mpeg:dash:role:2011", type == TrackType.TEXT ? "subtitle" : "main");
+    set.tracks().forEach(track -> xml.element("Representation", () -> representation(track)));
+  }
+
+  private void representation(PackagedTrack packaged) {
+    Track track = packaged.track();
+    xml.attribute("id", track.name())
+        .attribute("bandwidth", Bandwidth.of(packaged, targetSeconds))
+        .attribute("codecs", track.codecs());
+    if (track.type() == TrackType.VIDEO) {
+      xml.attribute("width", track.width()).attribute("height", track.height());
+      if (track.frameRate() > 0) {
+        xml.attribute("frameRate", FrameRate.of(track.frameRate()));
+      }
+      xml.attribute("sar", "1:1");
+    }
+    if (track.type() == TrackType.AUDIO) {
+      if (track.sampleRate() > 0) {
+        xml.attribute("audioSamplingRate", track.sampleRate());
+      }
+      ChannelConfiguration channels = ChannelConfiguration.of(track.codecs(), track.channels());
+      if (channels != null) {
+        descriptor("AudioChannelConfiguration", channels.scheme(), channels.value());
+      }
+    }
+    if (singleFile) {
+      segmentBase(packaged);
+    } else {
+      SegmentTemplate.of(packaged).write(xml);
+    }
+  }
+
+  private void segmentBase(PackagedTrack track) {
+    ByteRange index = track.indexRange();
+    if (index == null) {
+      throw new IllegalArgumentException(track.track().name() + " is one file without a sidx");
+    }
+    xml.text("BaseURL", RelativeUrl.of(track.initPath()))
+        .element(
+            "SegmentBase",
+            () ->
+                xml.attribute("timescale", track.timescale())
+                    .attribute("presentationTimeOffset", 0)
+                    .attribute("indexRange", index.firstLast())
+                    .element(
+                        "Initialization",
+                        () -> xml.attribute("range", track.initRange().firstLast())));
+  }
+
+  private void descriptor(String element, String scheme, String value) {
+    xml.element(element, () -> xml.attribute("schemeIdUri", scheme).attribute("value", value));
+  }
+
+  private static String mimeType(TrackType type) {
+    return switch (type) {
+      case VIDEO -> "video/mp4";
+      case AUDIO -> "audio/mp4";
+      case TEXT -> "application/mp4";
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package io.keymux.packager.dash;
+
+import io.keymux.cpix.DrmException;
+import io.keymux.packager.media.Layout;
+import io.keymux.packager.media.PackagedTrack;
+import io.keymux.packager.media.Presentation;
+import io.keymux.packager.media.Segment;
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * Writes the MPD of a presentation: static, one period, an AdaptationSet for each key.
+ *
+ * <p>The CMAF profile is not claimed: it speaks about every box of the media, which is not seen
+ * here.
+ *
+ * @see "ISO/IEC 23009-1, Dynamic adaptive streaming over HTTP"
+ */
+public final class MpdWriter {
+  /** Relative to the output folder. */
+  public static final String PATH = "manifest.mpd";
+
+  private MpdWriter() {}
+
+  /**
+   * Lines end with LF.
+   *
+   * @throws DrmException with code {@code dash-no-tracks} if there are none, {@code
+   *     signaling-not-xml} if a DRM system's ContentProtection data is not XML that can stand in an
+   *     MPD, {@code mpd-unwritable-text} if a text needs a character that XML cannot carry
+   */
+  public static String write(Presentation presentation) {
+    if (presentation.tracks().isEmpty()) {
+      throw new DrmException(
+          DrmException.Blame.CALLER,
+          "dash-no-tracks",
+          "The presentation has no tracks, and an MPD needs one at least.",
+          "Add an input with video, audio or text.");
+    }
+    XmlWriter xml = new XmlWriter();
+    boolean segments = presentation.layout() == Layout.SEGMENTS;
+    boolean isProtected = presentation.tracks().stream().anyMatch(t -> t.protection() != null);
+    List<AdaptationSet> sets = AdaptationSet.of(presentation.tracks());
+    AdaptationSetWriter writer = new AdaptationSetWriter(xml, presentation);
+    xml.element(
+        "MPD",
+        () -> {
+          xml.attribute("xmlns", "urn:mpeg:dash:schema:mpd:2011");
+          if (isProtected) {
+            xml.attribute("xmlns:cenc", SignalingXml.CENC)
+                .attribute("xmlns:mspr", SignalingXml.MSPR);
+          }
+          xml.attribute("profiles", profile(segments))
+              .attribute("type", "static")
+              .attribute("mediaPresentationDuration", duration(presentation))
+              .attribute("minBufferTime", minBufferTime(presentation))
+              .element(
+                  "Period",
+                  () -> {
+                    xml.attribute("id", "0").attribute("start", "PT0S");
+                    sets.forEach(writer::write);
+                  });
+        });
+    return xml.toString();
+  }
+
+  private static String profile(boolean segments) {
+    return segments
+        ? "urn:mpeg:dash:profile:isoff-live:2011"
+        : "urn:mpeg:dash:profile:isoff-on-demand:2011";
+  }
+
+  private static String duration(Presentation presentation) {
+    long longest = 0;
+    for (PackagedTrack track : presentation.tracks()) {
+      Segment last = track.segments().get(track.segments().size() - 1);
+      longest = Math.max(longest, track.micros(last.start() + last.duration()));
+    }
+    return seconds(BigDecimal.valueOf(longest, 6));
+  }
+
+  private static String minBufferTime(Presentation presentation) {
+    double longest = 0;
+    for (PackagedTrack track : presentation.tracks()) {
+      long bandwidth = Bandwidth.of(track, presentation.targetSeconds());
+      longest = Math.max(longest, Bandwidth.bufferSeconds(track, bandwidth));
+    }
+    return seconds(BigDecimal.valueOf((long) Math.ceil(longest * 1000), 3));
+  }
+
+  private static String seconds(BigDecimal seconds) {
+    return "PT" + seconds.stripTrailingZeros().toPlainString() + "S";
+  }
+}
