@@ -1,6 +1,7 @@
 package io.keymux.packager.isobmff;
 
 import io.keymux.cpix.Bytes;
+import io.keymux.cpix.DrmException;
 import io.keymux.cpix.box.BoxReader;
 import io.keymux.cpix.box.BoxReader.Box;
 import io.keymux.cpix.box.FourCc;
@@ -9,6 +10,7 @@ import io.keymux.packager.input.MediaSource;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +58,7 @@ public final class MovieReader {
    * <p>Cost: one read for each fragment and each large box; time and memory grow with the number of
    * samples, never with their size.
    *
-   * @throws io.keymux.cpix.DrmException with code {@code input-empty}, {@code not-an-mp4}, {@code
+   * @throws DrmException with code {@code input-empty}, {@code not-an-mp4}, {@code
    *     no-moov}, {@code no-tracks}, {@code input-truncated} or {@code malformed-mp4} if the source
    *     is not a whole movie; {@code input-encrypted}, {@code several-sample-entries}, {@code
    *     edit-list-unsupported}, {@code external-media} or {@code too-many-samples} if it is one
@@ -190,15 +192,15 @@ public final class MovieReader {
     if (at == 0) {
       throw BadInput.notMp4(source);
     }
-    for (byte b : rest) {
-      if (b != 0) {
-        throw BadInput.boxTruncated(source, "header", at, HEADER);
-      }
+    // Here no sample can be missing; in a fragmented file it may be the start of a cut-off moof.
+    boolean whole = movie != null && movie.defaults().isEmpty();
+    if (!whole || !Arrays.equals(rest, new byte[rest.length])) {
+      throw BadInput.boxTruncated(source, "header", at, HEADER);
     }
     return null;
   }
 
-  private io.keymux.cpix.DrmException truncated(TopLevelBox box) {
+  private DrmException truncated(TopLevelBox box) {
     return BadInput.boxTruncated(source, FourCc.name(box.type()), box.offset(), box.size());
   }
 

@@ -7,6 +7,9 @@ import java.util.Optional;
 /**
  * The entry of {@code stsd} that describes a track's samples, with its children untouched.
  *
+ * <p>Always in plain ISO form, ready to be copied into an output: data reference 1, 32-bit size; a
+ * QuickTime sound description becomes a version 0 entry with its configuration as a child.
+ *
  * @param format its four-character code: {@code avc1}, {@code mp4a}
  * @param box the whole box with header
  * @param childrenOffset where the child boxes start in {@code box}, in bytes

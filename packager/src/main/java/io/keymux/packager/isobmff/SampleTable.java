@@ -61,7 +61,8 @@ public final class SampleTable {
   }
 
   /**
-   * In ticks of the track's timescale.
+   * In ticks of the track's timescale. That of sample 0 is not 0 in a recording whose fragments
+   * begin later.
    *
    * @param sample 0 to {@link #count}, where the latter gives the end of the track
    */
@@ -79,7 +80,7 @@ public final class SampleTable {
     return compositionOffsets.length == 0 ? 0 : compositionOffsets[sample];
   }
 
-  /** In ticks: to the decode time of the next sample. */
+  /** In ticks: to the decode time of the next sample, over any gap between fragments. */
   public long duration(int sample) {
     return decodeTimes[sample + 1] - decodeTimes[sample];
   }

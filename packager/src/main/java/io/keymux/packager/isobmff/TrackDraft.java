@@ -9,6 +9,7 @@ import io.keymux.packager.isobmff.TrackHeader.Mdhd;
 import io.keymux.packager.isobmff.TrackHeader.Tkhd;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ final class TrackDraft {
 
   /** The finished track; {@link #leftOut} must be empty. */
   MediaTrack build(MediaSource source, int movieTimescale) {
-    TrackType media = java.util.Objects.requireNonNull(type);
+    TrackType media = Objects.requireNonNull(type);
     SampleEntry entry = entry(source, media);
     SampleTable table = samples.build(source, trackId());
     EditListReader edits = new EditListReader(source, trackId(), movieTimescale, mdhd.timescale());

@@ -1,0 +1,319 @@
+package io.keymux.packager.isobmff;
+
+import static io.keymux.packager.isobmff.TestMovie.DATA;
+import static io.keymux.packager.isobmff.TestMovie.MEDIA_BYTES;
+import static io.keymux.packager.isobmff.TestMovie.box;
+import static io.keymux.packager.isobmff.TestMovie.flagged;
+import static io.keymux.packager.isobmff.TestMovie.ftyp;
+import static io.keymux.packager.isobmff.TestMovie.full;
+import static io.keymux.packager.isobmff.TestMovie.handler;
+import static io.keymux.packager.isobmff.TestMovie.join;
+import static io.keymux.packager.isobmff.TestMovie.soundEntry;
+import static io.keymux.packager.isobmff.TestMovie.tkhd;
+import static io.keymux.packager.isobmff.TestMovie.u16;
+import static io.keymux.packager.isobmff.TestMovie.u32;
+import static io.keymux.packager.isobmff.TestMovie.u64;
+import static io.keymux.packager.isobmff.TestMovie.visualEntry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keymux.cpix.TrackType;
+import io.keymux.cpix.box.FourCc;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MovieReaderTest {
+  private static final byte[] MDAT = box("mdat", new byte[MEDIA_BYTES]);
+
+  @Test
+  void read_plainMovie_everySample() {
+    Movie movie = new TestMovie().read();
+    assertThat(movie.ignored()).isEmpty();
+    MediaTrack track = movie.tracks().get(0);
+    assertThat(track.trackId()).isEqualTo(1);
+    assertThat(track.type()).isEqualTo(TrackType.VIDEO);
+    assertThat(track.timescale()).isEqualTo(12800);
+    assertThat(track.width()).isEqualTo(320);
+    assertThat(track.height()).isEqualTo(180);
+    assertThat(track.edit()).isEqualTo(EditList.NONE);
+    SampleTable samples = track.samples();
+    assertThat(ints(samples, samples::size)).containsExactly(10, 11, 12, 13, 14, 15);
+    assertThat(ints(samples, i -> (int) samples.offset(i) - DATA))
+        .containsExactly(0, 10, 21, 33, 46, 60);
+    assertThat(ints(samples, i -> (int) samples.decodeTime(i)))
+        .containsExactly(0, 512, 1024, 1536, 2048, 2560);
+    assertThat(samples.decodeTime(6)).isEqualTo(3072);
+    assertThat(samples.hasCompositionOffsets()).isFalse();
+    assertThat(samples.syncCount()).isEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void read_negativeCompositionOffsets_signedInBothVersions(int version) {
+    SampleTable samples =
+        samples(new TestMovie().with(full("ctts", version, u32(2, 4, 1024, 2, -512))));
+    assertThat(ints(samples, samples::compositionOffset))
+        .containsExactly(1024, 1024, 1024, 1024, -512, -512);
+    assertThat(samples.presentationTime(5)).isEqualTo(2560 - 512);
+  }
+
+  @Test
+  void read_syncTable_onlyThese() {
+    SampleTable samples = samples(new TestMovie().with(full("stss", 0, u32(2, 1, 4))));
+    assertThat(ints(samples, i -> samples.isSync(i) ? 1 : 0)).containsExactly(1, 0, 0, 1, 0, 0);
+  }
+
+  @Test
+  void read_chunkRunsAndWideOffsets_unfolded() {
+    SampleTable samples =
+        samples(
+            new TestMovie()
+                .with(full("stsc", 0, u32(2, 1, 1, 1, 2, 5, 1)))
+                .without("stco")
+                .with(full("co64", 0, u32(2), u64(DATA + 60, DATA))));
+    assertThat(ints(samples, i -> (int) samples.offset(i) - DATA))
+        .containsExactly(60, 0, 11, 23, 36, 50);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4, 0000000400000006 abcdef, 10;11;12;13;14;15",
+    "4, 0000000400000005 abcde0, 10;11;12;13;14",
+    "8, 0000000800000003 01ff02, 1;255;2",
+    "16, 0000001000000002 00010102, 1;258"
+  })
+  void read_compactSizes_unpacked(int bits, String hex, String expected) {
+    byte[] table = HexFormat.of().parseHex(hex.replace(" ", ""));
+    int count = table[7];
+    int[] sizes = Arrays.stream(expected.split(";", -1)).mapToInt(Integer::parseInt).toArray();
+    TestMovie movie =
+        new TestMovie()
+            .without("stsz")
+            .with(full("stz2", 0, table))
+            .with(full("stts", 0, u32(1, count, 512)))
+            .with(full("stsc", 0, u32(1, 1, count, 1)))
+            .with(full("stco", 0, u32(1, DATA)));
+    byte[] file = join(ftyp(), box("mdat", new byte[400]), movie.moov());
+    SampleTable samples = MovieReader.read(MemorySource.of(file)).tracks().get(0).samples();
+    assertThat(ints(samples, samples::size)).as("%d bits", bits).containsExactly(sizes);
+  }
+
+  @Test
+  void read_version1Headers_sameTrack() {
+    byte[] wideTkhd =
+        full("tkhd", 1, u64(0, 0), u32(1, 0), u64(0), new byte[52], u32(320 << 16, 180 << 16));
+    MediaTrack track =
+        track(
+            new TestMovie()
+                .with(full("mvhd", 1, u64(0, 0), u32(1000), u64(0), new byte[80]))
+                .with(full("mdhd", 1, u64(0, 0), u32(12800), u64(0), u16(0x55c4, 0)))
+                .with(wideTkhd));
+    assertThat(track.width()).isEqualTo(320);
+    assertThat(track.timescale()).isEqualTo(12800);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "eng, en",
+    "fre, fr",
+    "fra, fr",
+    "ger, de",
+    "chi, zh",
+    "und, und",
+    "mul, mul",
+    "gsw, gsw",
+    "heb, he",
+    "ind, id"
+  })
+  void read_packedLanguage_shortestTag(String code, String tag) {
+    int packed = 0;
+    for (int i = 0; i < code.length(); i++) {
+      packed = (packed << 5) | (code.charAt(i) - 0x60);
+    }
+    assertThat(track(new TestMovie().with(mdhd(packed))).language()).isEqualTo(tag);
+  }
+
+  @Test
+  void read_languageZero_undeterminedUnlessQuickTime() {
+    TestMovie movie = new TestMovie().with(mdhd(0));
+    assertThat(track(movie).language()).isEqualTo("und");
+    byte[] quickTime = movie.toBytes();
+    System.arraycopy("qt  ".getBytes(StandardCharsets.US_ASCII), 0, quickTime, 8, 4);
+    assertThat(MovieReader.read(MemorySource.of(quickTime)).tracks().get(0).language())
+        .isEqualTo("en");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pt-BR, pt-BR", "eng, en", "zho-Hant, zh-Hant", "not a tag, und"})
+  void read_extendedLanguage_winsIfItIsATag(String elng, String tag) {
+    byte[] text = (elng + "\0").getBytes(StandardCharsets.UTF_8);
+    assertThat(track(new TestMovie().with(full("elng", 0, text))).language()).isEqualTo(tag);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vide, VIDEO", "soun, AUDIO", "text, TEXT", "sbtl, TEXT", "subt, TEXT", "clcp, TEXT"})
+  void read_handler_trackType(String handler, TrackType type) {
+    MediaTrack track = track(new TestMovie().with(handler(handler)));
+    assertThat(track.type()).isEqualTo(type);
+    assertThat(track.width()).isEqualTo(type == TrackType.VIDEO ? 320 : 0);
+  }
+
+  @Test
+  void read_otherTracks_leftOutWithAReason() {
+    byte[] timeCode = trak(new TestMovie().with(tkhd(2, 0, 0)).with(handler("tmcd")));
+    TestMovie movie = new TestMovie().with(timeCode);
+    assertThat(movie.read().ignored())
+        .containsExactly("Track 2 is left out: its handler tmcd is neither video, audio nor text.");
+    byte[] empty =
+        trak(
+            new TestMovie()
+                .with(tkhd(3, 0, 0))
+                .with(full("stts", 0, u32(0)))
+                .with(full("stsc", 0, u32(0)))
+                .with(full("stsz", 0, u32(0, 0)))
+                .with(full("stco", 0, u32(0))));
+    assertThat(new TestMovie().with(empty).read().ignored())
+        .containsExactly("Track 3 (vide) is left out: it has no samples.");
+    assertThat(
+            new TestMovie()
+                .with(trak(new TestMovie().with(tkhd(2, 0, 0)).with(handler("text"))))
+                .with(box("tref", box("chap", u32(2))))
+                .read()
+                .ignored())
+        .containsExactly("Track 2 is left out: it holds chapters.");
+  }
+
+  @Test
+  void read_topLevelOrder_doesNotMatter() {
+    TestMovie movie = new TestMovie();
+    int moved = 16 + movie.moov().length + 8 + 5 + 16;
+    movie.with(full("stco", 0, u32(3, moved, moved + 21, moved + 46)));
+    byte[] wideMdat = join(u32(1, FourCc.of("mdat")), u64(16 + MEDIA_BYTES), new byte[75]);
+    byte[] first = join(ftyp(), movie.moov(), box("free", new byte[5]), wideMdat, new byte[3]);
+    assertThat(MovieReader.read(MemorySource.of(first)).tracks()).hasSize(1);
+
+    byte[] toTheEnd = join(ftyp(), movie.moov(), box("junk", new byte[13]), MDAT);
+    toTheEnd[toTheEnd.length - MDAT.length + 3] = 0;
+    assertThat(MovieReader.read(MemorySource.of(toTheEnd)).tracks()).hasSize(1);
+  }
+
+  @Test
+  void read_fingerprint_sha256OfMoov() throws Exception {
+    TestMovie movie = new TestMovie();
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(movie.moov());
+    assertThat(movie.read().fingerprint().toArray()).isEqualTo(hash);
+  }
+
+  @Test
+  void read_unusedSecondEntry_takesTheUsedOne() {
+    byte[] entries =
+        full("stsd", 0, u32(2), visualEntry("encv"), visualEntry("hvc1", box("hvcC", u32(7))));
+    SampleEntry entry =
+        track(new TestMovie().with(entries).with(full("stsc", 0, u32(1, 1, 2, 2)))).entry();
+    assertThat(entry.format()).isEqualTo("hvc1");
+  }
+
+  @Test
+  void read_visualEntry_bytesUntouched() {
+    byte[] bytes = visualEntry("avc3", box("avcC", u32(1, 2)), box("pasp", u32(1, 1)));
+    SampleEntry entry = track(new TestMovie().with(full("stsd", 0, u32(1), bytes, u32(0)))).entry();
+    assertThat(entry.box().toArray()).isEqualTo(bytes);
+    assertThat(entry.childrenOffset()).isEqualTo(86);
+    assertThat(entry.width()).isEqualTo(320);
+    assertThat(entry.height()).isEqualTo(180);
+    assertThat(entry.children())
+        .extracting(SampleEntry.Child::type)
+        .containsExactly("avcC", "pasp");
+    assertThat(entry.child("avcC").orElseThrow().toHex()).isEqualTo("0000000100000002");
+  }
+
+  @Test
+  void read_closingZeroWordOfAnEntry_dropped() {
+    byte[] bytes = visualEntry("avc1", box("avcC", u32(1)), u32(0));
+    SampleEntry entry = track(new TestMovie().with(full("stsd", 0, u32(1), bytes))).entry();
+    assertThat(entry.box().toArray()).isEqualTo(visualEntry("avc1", box("avcC", u32(1))));
+  }
+
+  @Test
+  void read_quickTimeSound_isoEntryWithItsConfiguration() {
+    byte[] esds = full("esds", 0, u32(42));
+    byte[] wave = box("wave", box("frma", u32(1)), box("mp4a", u32(0)), esds, box("\0\0\0\0"));
+    byte[] version2 =
+        join(u32(72), u64(Double.doubleToLongBits(96000)), u32(6, 0x7F000000, 16, 0, 0, 0));
+    SampleEntry one = sound(soundEntry("mp4a", 1, new byte[16], wave));
+    SampleEntry two = sound(soundEntry("mp4a", 2, version2, wave));
+    assertThat(one.box().toArray()).isEqualTo(soundEntry("mp4a", 0, new byte[0], esds));
+    assertThat(one.childrenOffset()).isEqualTo(36);
+    assertThat(two.channels()).isEqualTo(6);
+    assertThat(two.sampleRate()).isEqualTo(96000);
+    assertThat(two.child("esds")).isPresent();
+  }
+
+  @Test
+  void read_isoSoundVersion1_rateOfSrat() {
+    byte[] entry =
+        soundEntry("Opus", 1, new byte[0], full("srat", 0, u32(96000)), box("dOps", u32(1)));
+    MediaTrack track =
+        track(new TestMovie().with(handler("soun")).with(full("stsd", 1, u32(1), entry)));
+    assertThat(track.entry().sampleRate()).isEqualTo(96000);
+    assertThat(track.entry().children())
+        .extracting(SampleEntry.Child::type)
+        .containsExactly("dOps");
+  }
+
+  @Test
+  void read_textEntries_childrenBehindTheirStrings() {
+    byte[] stpp = box("stpp", new byte[6], u16(1), "ns\0loc\0\0".getBytes(StandardCharsets.UTF_8));
+    byte[] wvtt = box("wvtt", new byte[6], u16(1), box("vttC", u32(1)));
+    assertThat(text(stpp).box().toArray()).isEqualTo(stpp);
+    assertThat(text(stpp).childrenOffset()).isEqualTo(stpp.length);
+    assertThat(text(wvtt).childrenOffset()).isEqualTo(16);
+    assertThat(text(wvtt).child("vttC")).isPresent();
+  }
+
+  @Test
+  void read_selfContainedReference_accepted() {
+    byte[] dref = full("dref", 0, u32(1), flagged("url ", 0, 1));
+    assertThat(track(new TestMovie().with(box("dinf", dref))).trackId()).isEqualTo(1);
+  }
+
+  private static SampleEntry sound(byte[] entry) {
+    return track(new TestMovie().with(handler("soun")).with(full("stsd", 0, u32(1), entry)))
+        .entry();
+  }
+
+  private static SampleEntry text(byte[] entry) {
+    return track(new TestMovie().with(handler("text")).with(full("stsd", 0, u32(1), entry)))
+        .entry();
+  }
+
+  private static byte[] mdhd(int language) {
+    return full("mdhd", 0, u32(0, 0, 12800, 0), u16(language, 0));
+  }
+
+  /** The only track of another movie, to be the second of this one. */
+  private static byte[] trak(TestMovie movie) {
+    byte[] moov = movie.moov();
+    int mvhd = 8 + 12 + 16 + 80;
+    return Arrays.copyOfRange(moov, mvhd, moov.length);
+  }
+
+  private static MediaTrack track(TestMovie movie) {
+    return movie.read().tracks().get(0);
+  }
+
+  private static SampleTable samples(TestMovie movie) {
+    return track(movie).samples();
+  }
+
+  private static int[] ints(SampleTable samples, IntUnaryOperator field) {
+    return IntStream.range(0, samples.count()).map(field).toArray();
+  }
+}
