@@ -58,9 +58,9 @@ public final class MovieReader {
    * <p>Cost: one read for each fragment and each large box; time and memory grow with the number of
    * samples, never with their size.
    *
-   * @throws DrmException with code {@code input-empty}, {@code not-an-mp4}, {@code
-   *     no-moov}, {@code no-tracks}, {@code input-truncated} or {@code malformed-mp4} if the source
-   *     is not a whole movie; {@code input-encrypted}, {@code several-sample-entries}, {@code
+   * @throws DrmException with code {@code input-empty}, {@code not-an-mp4}, {@code no-moov}, {@code
+   *     no-tracks}, {@code input-truncated} or {@code malformed-mp4} if the source is not a whole
+   *     movie; {@code input-encrypted}, {@code several-sample-entries}, {@code
    *     edit-list-unsupported}, {@code external-media} or {@code too-many-samples} if it is one
    *     that cannot be packaged
    */
