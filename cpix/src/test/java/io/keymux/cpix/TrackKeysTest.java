@@ -2,6 +2,7 @@ package io.keymux.cpix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.keymux.cpix.DrmException.Blame;
@@ -199,7 +200,7 @@ class TrackKeysTest {
   }
 
   private static UnresolvedKeyException failure(CpixDocument document, Track track) {
-    return org.assertj.core.api.Assertions.catchThrowableOfType(
+    return catchThrowableOfType(
         UnresolvedKeyException.class, () -> TrackKeys.resolve(document, List.of(track), Set.of()));
   }
 

@@ -108,11 +108,17 @@ final class BoundDocument {
     return document;
   }
 
+  /** JAXB looks for its runtime in the thread's class loader, which may know nothing of us. */
   private static JAXBContext context() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(BoundDocument.class.getClassLoader());
     try {
       return JAXBContext.newInstance(JaxbCpix.class);
     } catch (JAXBException e) {
       throw new IllegalStateException("the JAXB runtime is missing or refuses our classes", e);
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 

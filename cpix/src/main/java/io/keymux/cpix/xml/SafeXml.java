@@ -105,7 +105,7 @@ public final class SafeXml {
     requireWritable(document.getDocumentElement());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      Transformer transformer = HardenedFactories.transformers().newTransformer();
+      Transformer transformer = HardenedFactories.transformer();
       transformer.setOutputProperty(OutputKeys.ENCODING, "UTF-8");
       transformer.setOutputProperty(OutputKeys.INDENT, "no");
       transformer.transform(new DOMSource(document), new StreamResult(out));

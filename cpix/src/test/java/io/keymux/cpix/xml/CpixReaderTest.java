@@ -27,9 +27,14 @@ import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.RequestedKey;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.cpix.UsageRule;
+import java.io.File;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -185,6 +190,27 @@ class CpixReaderTest {
     assertThat(CpixReader.read(text.getBytes(UTF_8)).drmSystems())
         .containsExactly(
             new DrmSignaling(DrmSystem.WIDEVINE.systemId(), KID_1, Bytes.empty(), "", "", "", ""));
+  }
+
+  /** In a class loader of its own, since JAXB is looked for only once. */
+  @Test
+  void read_threadWhoseClassLoaderKnowsNothing_findsJaxb() throws Exception {
+    List<URL> classPath = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      classPath.add(Path.of(entry).toUri().toURL());
+    }
+    ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    try (URLClassLoader ours = new URLClassLoader(classPath.toArray(new URL[0]), platform)) {
+      Thread.currentThread().setContextClassLoader(platform);
+      Object read =
+          ours.loadClass(CpixReader.class.getName())
+              .getMethod("read", byte[].class)
+              .invoke(null, Resources.bytes("clear.xml"));
+      assertThat(read).hasToString(CLEAR.toString());
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
   }
 
   @Test
