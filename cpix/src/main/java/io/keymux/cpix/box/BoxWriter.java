@@ -117,6 +117,11 @@ public final class BoxWriter {
     System.arraycopy(buffer, 0, target, offset, position);
   }
 
+  /** Appends what was written here to {@code other}. */
+  public void appendTo(BoxWriter other) {
+    other.bytes(buffer, 0, position);
+  }
+
   private void reserve(int length) {
     if (position + length > buffer.length) {
       buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, position + length));

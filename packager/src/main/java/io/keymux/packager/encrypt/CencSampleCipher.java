@@ -1,0 +1,44 @@
+package io.keymux.packager.encrypt;
+
+import io.keymux.cpix.ContentKey;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scheme {@code cenc}: AES-CTR with an 8-byte IV for each sample, counting up from the track's
+ * first, and a block counter that starts at 0. One key stream runs over all protected ranges of a
+ * sample.
+ *
+ * @see "ISO/IEC 23001-7, 10.1 'cenc' AES-CTR scheme"
+ */
+public final class CencSampleCipher implements SampleCipher {
+  private final AesCipher cipher;
+  private final long firstIv;
+  private final byte[] counterBlock = new byte[16];
+
+  /**
+   * @param firstIv IV of sample 0; sample n has {@code firstIv + n}, modulo 2^64
+   */
+  public CencSampleCipher(ContentKey key, long firstIv) {
+    this.cipher = AesCipher.of("AES/CTR/NoPadding", key);
+    this.firstIv = firstIv;
+  }
+
+  @Override
+  public void encrypt(
+      int sample, byte[] in, byte[] out, int offset, int length, @Nullable SubsampleMap map) {
+    ByteBuffer.wrap(counterBlock).putLong(firstIv + sample);
+    cipher.init(counterBlock);
+    if (map == null) {
+      cipher.update(in, offset, out, offset, length);
+      return;
+    }
+    int at = offset;
+    for (int i = 0; i < map.count(); i++) {
+      System.arraycopy(in, at, out, at, map.clear(i));
+      at += map.clear(i);
+      cipher.update(in, at, out, at, map.protectedBytes(i));
+      at += map.protectedBytes(i);
+    }
+  }
+}

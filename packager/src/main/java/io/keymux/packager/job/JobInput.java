@@ -1,0 +1,17 @@
+package io.keymux.packager.job;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One input of a job.
+ *
+ * @param path an MP4, progressive or fragmented, with one or several tracks
+ * @param label for all its tracks, or null
+ * @param language BCP-47, instead of what the file says, or null
+ */
+public record JobInput(Path path, @Nullable String label, @Nullable String language) {
+  public static JobInput of(Path path) {
+    return new JobInput(path, null, null);
+  }
+}

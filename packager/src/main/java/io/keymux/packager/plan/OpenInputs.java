@@ -1,0 +1,123 @@
+package io.keymux.packager.plan;
+
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.DrmException.Blame;
+import io.keymux.cpix.TrackType;
+import io.keymux.packager.codec.CodecReader;
+import io.keymux.packager.codec.TrackCodec;
+import io.keymux.packager.input.FileSource;
+import io.keymux.packager.input.MediaSource;
+import io.keymux.packager.isobmff.MediaTrack;
+import io.keymux.packager.isobmff.Movie;
+import io.keymux.packager.isobmff.MovieReader;
+import io.keymux.packager.job.JobInput;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The inputs of a job, opened and probed. Closing it closes them. */
+public final class OpenInputs implements AutoCloseable {
+  private final List<MediaSource> sources = new ArrayList<>();
+  private final List<TrackSource> tracks = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  private OpenInputs() {}
+
+  /**
+   * Opens and probes all inputs.
+   *
+   * @throws DrmException if one is unreadable, damaged or holds a codec that is not supported, or
+   *     if there is nothing to package; everything is closed then
+   */
+  public static OpenInputs open(List<JobInput> inputs) {
+    OpenInputs open = new OpenInputs();
+    try {
+      TrackNamer namer = new TrackNamer();
+      for (JobInput input : inputs) {
+        open.add(input, namer);
+      }
+      open.requireMedia(inputs);
+      open.tracks.sort(
+          Comparator.comparing((TrackSource t) -> t.media().type())
+              .thenComparingLong(
+                  t -> t.media().type() == TrackType.VIDEO ? t.track().bitrate() : 0));
+      return open;
+    } catch (Throwable e) {
+      open.close();
+      throw e;
+    }
+  }
+
+  /** Video by rising bit rate, then audio, then text, otherwise in the order of the inputs. */
+  public List<TrackSource> tracks() {
+    return List.copyOf(tracks);
+  }
+
+  /** What was left out of the inputs and why, a sentence each. */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  @Override
+  public void close() {
+    sources.forEach(MediaSource::close);
+  }
+
+  private void add(JobInput input, TrackNamer namer) {
+    MediaSource source = FileSource.open(input.path());
+    sources.add(source);
+    Movie movie = MovieReader.read(source);
+    movie.ignored().forEach(note -> notes.add(source.name() + ": " + note));
+    for (MediaTrack media : movie.tracks()) {
+      TrackCodec codec = CodecReader.read(media.entry(), media.type());
+      if (isRepeated(media)) {
+        notes.add(
+            "%s: track %d is left out: it repeats an audio track of another input."
+                .formatted(source.name(), media.trackId()));
+        continue;
+      }
+      tracks.add(
+          new TrackSource(
+              namer.name(input, media, codec),
+              media,
+              codec,
+              source,
+              InputFingerprint.of(movie, media, source)));
+    }
+  }
+
+  /** Renditions that were muxed with the same audio bring it once each. */
+  private boolean isRepeated(MediaTrack media) {
+    return media.type() == TrackType.AUDIO
+        && tracks.stream().anyMatch(t -> sameAudio(t.media(), media));
+  }
+
+  private static boolean sameAudio(MediaTrack a, MediaTrack b) {
+    if (a.type() != TrackType.AUDIO
+        || !a.language().equals(b.language())
+        || !a.entry().equals(b.entry())
+        || a.samples().count() != b.samples().count()
+        || a.samples().totalBytes() != b.samples().totalBytes()
+        || a.samples().totalBytes() == (long) a.samples().maxSize() * a.samples().count()) {
+      return false;
+    }
+    for (int i = 0; i < a.samples().count(); i++) {
+      if (a.samples().size(i) != b.samples().size(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void requireMedia(List<JobInput> inputs) {
+    if (tracks.stream().allMatch(t -> t.media().type() == TrackType.TEXT)) {
+      throw new DrmException(
+          Blame.CALLER,
+          "no-media",
+          "%s %s neither video nor audio."
+              .formatted(
+                  inputs.get(0).path(), inputs.size() == 1 ? "holds" : "and the other inputs hold"),
+          "Give an MP4 with at least one video or audio track.");
+    }
+  }
+}

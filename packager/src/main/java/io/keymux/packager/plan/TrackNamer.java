@@ -1,0 +1,89 @@
+package io.keymux.packager.plan;
+
+import io.keymux.cpix.Track;
+import io.keymux.packager.codec.TrackCodec;
+import io.keymux.packager.isobmff.MediaTrack;
+import io.keymux.packager.isobmff.SampleTable;
+import io.keymux.packager.job.JobInput;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Gives tracks names that are unique in a job and safe as folder names: {@code video-720p}. */
+final class TrackNamer {
+  private final Set<String> taken = new HashSet<>();
+
+  Track name(JobInput input, MediaTrack media, TrackCodec codec) {
+    String language = input.language() == null ? media.language() : input.language();
+    String name = unique(base(media, codec, language));
+    Set<String> labels = new HashSet<>();
+    labels.add(name);
+    if (input.label() != null) {
+      labels.add(input.label());
+    }
+    return new Track(
+        name,
+        media.type(),
+        labels,
+        language,
+        codec.codecs(),
+        bitrate(media),
+        codec.width(),
+        codec.height(),
+        switch (media.type()) {
+          case VIDEO -> frameRate(media);
+          case AUDIO, TEXT -> 0;
+        },
+        codec.hdr(),
+        codec.wcg(),
+        codec.channels(),
+        codec.sampleRate());
+  }
+
+  private static String base(MediaTrack media, TrackCodec codec, String language) {
+    String spoken = language.equals("und") ? "" : "-" + language;
+    return switch (media.type()) {
+      case VIDEO -> "video-" + codec.height() + "p";
+      case AUDIO -> "audio" + spoken + "-" + codec.channels() + "ch";
+      case TEXT -> "text" + spoken;
+    };
+  }
+
+  private String unique(String base) {
+    String name = base;
+    for (int n = 2; !taken.add(name); n++) {
+      name = base + "-" + n;
+    }
+    return name;
+  }
+
+  private static long bitrate(MediaTrack media) {
+    SampleTable samples = media.samples();
+    long ticks = samples.decodeTime(samples.count()) - samples.decodeTime(0);
+    return ticks == 0
+        ? 0
+        : (long) Math.ceil(samples.totalBytes() * 8.0 * media.timescale() / ticks);
+  }
+
+  /** By the most frequent sample duration: one long last frame must not bend it. */
+  private static double frameRate(MediaTrack media) {
+    SampleTable samples = media.samples();
+    long[] durations = new long[samples.count()];
+    for (int i = 0; i < durations.length; i++) {
+      durations[i] = samples.duration(i);
+    }
+    Arrays.sort(durations);
+    long median = durations[durations.length / 2];
+    long total = samples.decodeTime(samples.count()) - samples.decodeTime(0);
+    boolean constant =
+        median > 0 && Math.abs(total - median * samples.count()) <= 2 * median + samples.count();
+    if (constant && durations[0] >= median - 1) {
+      // Timescales such as 1000 round each duration; the sum does not.
+      boolean exact = durations[0] == median && durations[Math.max(0, durations.length - 2)] == median;
+      return exact
+          ? (double) media.timescale() / median
+          : (double) samples.count() * media.timescale() / total;
+    }
+    return total == 0 ? 0 : (double) samples.count() * media.timescale() / total;
+  }
+}

@@ -1,0 +1,16 @@
+package io.keymux.packager.plan;
+
+import io.keymux.cpix.Bytes;
+import io.keymux.cpix.Track;
+import io.keymux.packager.codec.TrackCodec;
+import io.keymux.packager.input.MediaSource;
+import io.keymux.packager.isobmff.MediaTrack;
+
+/**
+ * A track of an input, probed and named.
+ *
+ * @param source the opened input; owned by the job, not by this
+ * @param fingerprint SHA-256 over the movie's description and samples of its media
+ */
+public record TrackSource(
+    Track track, MediaTrack media, TrackCodec codec, MediaSource source, Bytes fingerprint) {}

@@ -1,0 +1,190 @@
+package io.keymux.packager.write;
+
+import io.keymux.packager.job.CancelToken;
+import io.keymux.packager.job.ProgressListener;
+import io.keymux.packager.job.Stage;
+import io.keymux.packager.media.ByteRange;
+import io.keymux.packager.media.Layout;
+import io.keymux.packager.media.PackagedTrack;
+import io.keymux.packager.media.Segment;
+import io.keymux.packager.media.TrackProtection;
+import io.keymux.packager.output.OutputFile;
+import io.keymux.packager.output.StagedOutput;
+import io.keymux.packager.plan.FragmentPlan;
+import io.keymux.packager.plan.SegmentPlan;
+import io.keymux.packager.plan.TrackEncryption;
+import io.keymux.packager.plan.TrackPlan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packages tracks in process, fragment by fragment, on a fixed number of threads.
+ *
+ * <p>Memory is bounded by two buffers a thread, each as large as the largest fragment. The output
+ * does not depend on the number of threads.
+ */
+public final class NativeEngine {
+  private final int workers;
+
+  /**
+   * @param workers threads, at least 1
+   */
+  public NativeEngine(int workers) {
+    if (workers < 1) {
+      throw new IllegalArgumentException("workers: " + workers);
+    }
+    this.workers = workers;
+  }
+
+  /**
+   * Writes init segments, media segments and indexes of all tracks.
+   *
+   * @return the tracks in the order of the plans
+   * @throws io.keymux.cpix.DrmException if an input cannot be read or parsed, the output not be
+   *     written, or the job is cancelled; {@code output} then holds parts
+   */
+  public List<PackagedTrack> pack(
+      List<TrackPlan> plans,
+      Layout layout,
+      StagedOutput output,
+      ProgressListener progress,
+      CancelToken cancel)
+      throws InterruptedException {
+    List<TrackOutput> outputs = plans.stream().map(p -> TrackOutput.of(p, layout, output)).toList();
+    List<FragmentTask> tasks = new ArrayList<>();
+    for (int track = 0; track < plans.size(); track++) {
+      addTasks(tasks, track, plans.get(track), outputs.get(track));
+    }
+    tasks.sort(Comparator.comparingDouble(t -> startSeconds(plans, t)));
+    ByteProgress bytes = new ByteProgress(Stage.PACKAGING, totalBytes(plans), progress);
+    new FragmentPool(plans, tasks, workers, bytes, cancel).run();
+    return outputs.stream().map(TrackOutput::finish).toList();
+  }
+
+  private static void addTasks(
+      List<FragmentTask> tasks, int track, TrackPlan plan, TrackOutput output) {
+    int sequence = 1;
+    for (int s = 0; s < plan.segments().size(); s++) {
+      SegmentPlan segment = plan.segments().get(s);
+      for (int f = 0; f < segment.fragments().size(); f++) {
+        FragmentPlan fragment = segment.fragments().get(f);
+        tasks.add(
+            new FragmentTask(
+                track,
+                segment,
+                fragment,
+                sequence++,
+                f == 0 && output.fileForEachSegment(),
+                output.file(s),
+                output.part(s, f)));
+      }
+    }
+  }
+
+  /** Interleaved inputs are read in the order in which they lie. */
+  private static double startSeconds(List<TrackPlan> plans, FragmentTask task) {
+    TrackPlan plan = plans.get(task.track());
+    return (double) plan.source().media().samples().decodeTime(task.fragment().firstSample())
+        / plan.source().media().timescale();
+  }
+
+  private static long totalBytes(List<TrackPlan> plans) {
+    return plans.stream().mapToLong(p -> p.source().media().samples().totalBytes()).sum();
+  }
+
+  /** The files of one track. */
+  private static final class TrackOutput {
+    private final TrackPlan plan;
+    private final byte[] init;
+    private final int indexBytes;
+    private final List<OutputFile> files = new ArrayList<>();
+    private final int[] firstPart;
+    private final OutputFile initFile;
+
+    private TrackOutput(TrackPlan plan, boolean singleFile, StagedOutput output) {
+      this.plan = plan;
+      this.init = InitSegment.of(plan);
+      int segments = plan.segments().size();
+      this.indexBytes = singleFile ? SegmentIndex.size(segments) : 0;
+      this.firstPart = new int[segments + 1];
+      if (singleFile) {
+        for (int s = 0; s < segments; s++) {
+          firstPart[s + 1] = firstPart[s] + plan.segments().get(s).fragments().size();
+        }
+        // One part more than there are fragments: the header, which is written last.
+        files.add(
+            output.file(
+                plan.name() + ".mp4", (long) init.length + indexBytes, firstPart[segments] + 1));
+        initFile = files.get(0);
+      } else {
+        for (int s = 0; s < segments; s++) {
+          String name = plan.name() + "/seg-" + (s + 1) + ".m4s";
+          files.add(output.file(name, 0, plan.segments().get(s).fragments().size()));
+        }
+        initFile = output.file(plan.name() + "/init.mp4", 0, 1);
+      }
+    }
+
+    static TrackOutput of(TrackPlan plan, Layout layout, StagedOutput output) {
+      return new TrackOutput(plan, layout == Layout.SINGLE_FILE, output);
+    }
+
+    boolean fileForEachSegment() {
+      return indexBytes == 0;
+    }
+
+    OutputFile file(int segment) {
+      return fileForEachSegment() ? files.get(segment) : files.get(0);
+    }
+
+    int part(int segment, int fragment) {
+      return firstPart[segment] + fragment;
+    }
+
+    PackagedTrack finish() {
+      List<Segment> segments = new ArrayList<>();
+      for (int s = 0; s < plan.segments().size(); s++) {
+        segments.add(segment(s));
+      }
+      initFile.write(0, init, 0, init.length);
+      if (indexBytes > 0) {
+        initFile.write(init.length, SegmentIndex.of(plan, segments), 0, indexBytes);
+      }
+      initFile.finishPart();
+      return new PackagedTrack(
+          plan.source().track(),
+          plan.source().media().timescale(),
+          initFile.name(),
+          new ByteRange(0, init.length),
+          indexBytes == 0 ? null : new ByteRange(init.length, indexBytes),
+          segments,
+          protection(plan.encryption()));
+    }
+
+    private Segment segment(int s) {
+      SegmentPlan segment = plan.segments().get(s);
+      OutputFile file = file(s);
+      int first = part(s, 0);
+      long start = file.offset(first);
+      long end = file.offset(first + segment.fragments().size());
+      return new Segment(
+          s + 1,
+          file.name(),
+          new ByteRange(start, end - start),
+          segment.start(),
+          segment.duration());
+    }
+
+    private static @Nullable TrackProtection protection(@Nullable TrackEncryption encryption) {
+      return encryption == null
+          ? null
+          : new TrackProtection(
+              encryption.key().id(),
+              encryption.scheme(),
+              encryption.constantIv(),
+              encryption.signaling());
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.keymux.packager.write;
+
+import io.keymux.cpix.Bytes;
+import io.keymux.cpix.TrackType;
+import io.keymux.cpix.box.BoxWriter;
+import io.keymux.cpix.box.FourCc;
+import io.keymux.packager.isobmff.MediaTrack;
+import io.keymux.packager.plan.TrackEncryption;
+
+/**
+ * Turns a sample entry into {@code encv} or {@code enca}: all children stay, a {@code sinf} is
+ * appended.
+ *
+ * @see "ISO/IEC 14496-12, 8.12 Support for Protected Streams; ISO/IEC 23001-7, 8.2 Track Encryption
+ *     box"
+ */
+final class ProtectedSampleEntry {
+  private static final int SCHEME_VERSION = 0x00010000;
+
+  private ProtectedSampleEntry() {}
+
+  static void write(BoxWriter out, MediaTrack media, byte[] clear, TrackEncryption encryption) {
+    int type = FourCc.of(media.type() == TrackType.VIDEO ? "encv" : "enca");
+    out.box(
+        type,
+        () -> {
+          out.bytes(clear, 8, clear.length - 8);
+          out.box(FourCc.of("sinf"), () -> sinf(out, media.entry().format(), encryption));
+        });
+  }
+
+  private static void sinf(BoxWriter out, String format, TrackEncryption encryption) {
+    out.box(FourCc.of("frma"), () -> out.u32(FourCc.of(format)));
+    out.fullBox(
+        FourCc.of("schm"),
+        0,
+        0,
+        () -> out.u32(FourCc.of(encryption.scheme().fourCc())).u32(SCHEME_VERSION));
+    out.box(FourCc.of("schi"), () -> tenc(out, encryption));
+  }
+
+  private static void tenc(BoxWriter out, TrackEncryption encryption) {
+    Bytes constantIv = encryption.constantIv();
+    int version = encryption.scheme().pattern() ? 1 : 0;
+    out.fullBox(
+        FourCc.of("tenc"),
+        version,
+        0,
+        () -> {
+          out.u8(0).u8((encryption.cryptBlocks() << 4) | encryption.skipBlocks());
+          out.u8(1).u8(encryption.perSampleIvBytes());
+          out.bytes(encryption.key().id().toBytes());
+          if (constantIv != null) {
+            out.u8(constantIv.size()).bytes(constantIv.toArray());
+          }
+        });
+  }
+}

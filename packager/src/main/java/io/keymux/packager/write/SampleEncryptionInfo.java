@@ -1,0 +1,120 @@
+package io.keymux.packager.write;
+
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.DrmException.Blame;
+import io.keymux.cpix.box.BoxWriter;
+import io.keymux.cpix.box.FourCc;
+import io.keymux.packager.encrypt.SubsampleMap;
+import io.keymux.packager.plan.TrackEncryption;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the IVs and subsamples of a fragment's samples and writes them as {@code saiz}, {@code
+ * saio} and {@code senc}. Reused; not thread-safe.
+ *
+ * <p>Whole-sample protection with a constant IV needs no information: {@code senc} then holds only
+ * the count, and {@code saiz} and {@code saio} are left out.
+ *
+ * @see "ISO/IEC 23001-7, 7 Carriage of sample auxiliary information"
+ */
+final class SampleEncryptionInfo {
+  /** The size field of {@code saiz} has one byte. */
+  private static final int MAX_INFO_BYTES = 255;
+
+  private static final int SENC_HEADER_BYTES = 16;
+
+  private final TrackEncryption encryption;
+  private final boolean subsamples;
+  private final BoxWriter entries = new BoxWriter(4096);
+  private byte[] sizes = new byte[256];
+  private int count;
+
+  /**
+   * @param subsamples whether samples have subsample maps
+   */
+  SampleEncryptionInfo(TrackEncryption encryption, boolean subsamples) {
+    this.encryption = encryption;
+    this.subsamples = subsamples;
+  }
+
+  void reset() {
+    count = 0;
+    entries.reset();
+  }
+
+  /**
+   * Appends one sample.
+   *
+   * @param sample index in the track, from 0
+   * @param map its subsamples, or null
+   * @throws DrmException with code {@code too-many-subsamples} if they do not fit in {@code saiz}
+   */
+  void add(int sample, @Nullable SubsampleMap map) {
+    int size = encryption.perSampleIvBytes() + (map == null ? 0 : map.encodedSize());
+    if (size > MAX_INFO_BYTES) {
+      throw tooMany(sample, map == null ? 0 : map.count());
+    }
+    if (encryption.perSampleIvBytes() > 0) {
+      entries.u64(encryption.firstIv() + sample);
+    }
+    if (map != null) {
+      map.write(entries);
+    }
+    if (count == sizes.length) {
+      sizes = Arrays.copyOf(sizes, count * 2);
+    }
+    sizes[count++] = (byte) size;
+  }
+
+  /**
+   * Writes the boxes.
+   *
+   * @param moofStart where the {@code moof} begins in {@code out}: offsets count from there
+   */
+  void write(BoxWriter out, int moofStart) {
+    boolean anything = entries.size() > 0;
+    if (anything) {
+      saiz(out);
+      int saioBytes = 20;
+      int firstEntry = out.size() - moofStart + saioBytes + SENC_HEADER_BYTES;
+      out.fullBox(FourCc.of("saio"), 0, 0, () -> out.u32(1).u32(firstEntry));
+    }
+    out.fullBox(
+        FourCc.of("senc"),
+        0,
+        subsamples ? 0x2 : 0,
+        () -> {
+          out.u32(count);
+          entries.appendTo(out);
+        });
+  }
+
+  private void saiz(BoxWriter out) {
+    boolean same = true;
+    for (int i = 1; i < count; i++) {
+      same &= sizes[i] == sizes[0];
+    }
+    boolean sameSize = same;
+    out.fullBox(
+        FourCc.of("saiz"),
+        0,
+        0,
+        () -> {
+          out.u8(sameSize ? sizes[0] : 0).u32(count);
+          if (!sameSize) {
+            out.bytes(sizes, 0, count);
+          }
+        });
+  }
+
+  private DrmException tooMany(int sample, int entries) {
+    int most = (MAX_INFO_BYTES - 2 - encryption.perSampleIvBytes()) / 6;
+    return new DrmException(
+        Blame.UNSUPPORTED,
+        "too-many-subsamples",
+        "Sample %d has %d protected ranges; saiz has room for %d with %s."
+            .formatted(sample, entries, most, encryption.scheme().fourCc()),
+        "Encode with fewer slices a frame.");
+  }
+}
