@@ -77,7 +77,8 @@ public final class StagedOutput implements AutoCloseable {
    * Moves everything to its place. Manifests of an earlier run vanish first and the new ones come
    * last, so that no manifest is ever seen beside media that is not its own.
    *
-   * @param manifests relative to the output folder, in the order in which they appear
+   * @param manifests files directly in the output folder, in the order in which they appear; those
+   *     that this attempt did not write only vanish
    */
   public void publish(List<String> manifests) {
     try {
@@ -95,11 +96,12 @@ public final class StagedOutput implements AutoCloseable {
         Files.move(path, place, StandardCopyOption.ATOMIC_MOVE);
       }
       for (String manifest : manifests) {
-        Files.move(
-            staging.resolve(manifest),
-            target.resolve(manifest),
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+        if (Files.exists(staging.resolve(manifest))) {
+          Files.move(
+              staging.resolve(manifest),
+              target.resolve(manifest),
+              StandardCopyOption.ATOMIC_MOVE);
+        }
       }
       published = true;
     } catch (IOException e) {

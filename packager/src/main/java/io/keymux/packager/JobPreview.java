@@ -1,0 +1,77 @@
+package io.keymux.packager;
+
+import io.keymux.cpix.ContentKey;
+import io.keymux.cpix.CpixDocument;
+import io.keymux.cpix.DrmSystem;
+import io.keymux.cpix.KeyId;
+import io.keymux.cpix.KeyRequest;
+import io.keymux.cpix.ProtectionScheme;
+import io.keymux.cpix.SecretBytes;
+import io.keymux.cpix.Track;
+import io.keymux.cpix.UsageRule;
+import io.keymux.packager.plan.EncryptionPlan;
+import io.keymux.packager.plan.TrackEncryption;
+import io.keymux.packager.plan.TrackPlan;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a job would do; holds no key.
+ *
+ * @param rules as they go to the key server
+ * @param keysAsked whether KIDs are the key server's, or only what it will be asked for
+ * @param files names of all media files, relative to the output folder
+ * @param notes what is left out of the inputs and why
+ */
+public record JobPreview(
+    String contentId,
+    ProtectionScheme scheme,
+    Set<DrmSystem> systems,
+    List<UsageRule> rules,
+    List<TrackPreview> tracks,
+    boolean keysAsked,
+    List<String> files,
+    List<String> notes) {
+
+  /**
+   * One track.
+   *
+   * @param keyId or null if the track stays clear
+   * @param rule the usage rule that gives it its key, in words; empty if the track stays clear
+   * @param segments how many
+   */
+  public record TrackPreview(Track track, @Nullable KeyId keyId, String rule, int segments) {}
+
+  static JobPreview of(
+      KeyRequest request, EncryptionPlan plan, List<String> notes, boolean keysAsked) {
+    return new JobPreview(
+        request.contentId(),
+        request.scheme(),
+        request.systems(),
+        request.rules(),
+        plan.tracks().stream().map(JobPreview::track).toList(),
+        keysAsked,
+        plan.files(),
+        List.copyOf(notes));
+  }
+
+  private static TrackPreview track(TrackPlan plan) {
+    TrackEncryption encryption = plan.encryption();
+    return new TrackPreview(
+        plan.source().track(),
+        encryption == null ? null : encryption.key().id(),
+        encryption == null ? "" : encryption.rule(),
+        plan.segments().size());
+  }
+
+  /** Keys that resolve as the real ones will. Nothing is ever encrypted with them. */
+  static CpixDocument standIn(KeyRequest request) {
+    SecretBytes nothing = SecretBytes.copyOf(new byte[ContentKey.SIZE_BYTES]);
+    List<ContentKey> keys =
+        request.keyIds().stream()
+            .map(id -> new ContentKey(id, nothing, request.scheme(), null))
+            .toList();
+    return CpixDocument.ofKeys(request.contentId(), keys, request.rules());
+  }
+}

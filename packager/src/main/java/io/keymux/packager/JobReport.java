@@ -1,0 +1,86 @@
+package io.keymux.packager;
+
+import io.keymux.cpix.DrmSystem;
+import io.keymux.cpix.Track;
+import io.keymux.packager.job.PackagingJob;
+import io.keymux.packager.job.VerifyLevel;
+import io.keymux.packager.media.PackagedTrack;
+import io.keymux.packager.output.FileDigests;
+import io.keymux.packager.plan.EncryptionPlan;
+import io.keymux.packager.plan.TrackEncryption;
+import io.keymux.packager.plan.TrackPlan;
+import io.keymux.packager.verify.VerificationReport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code keymux-report.json}: what was made of what, and what was proved. Never a key. */
+final class JobReport {
+  static final String FILE = "keymux-report.json";
+
+  private JobReport() {}
+
+  static String json(EncryptionPlan plan, JobResult result, Path folder) {
+    PackagingJob job = plan.job();
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("contentId", job.contentId());
+    report.put("scheme", job.scheme().fourCc());
+    report.put("systems", job.systems().stream().map(DrmSystem::id).toList());
+    report.put("keyRule", job.keyRule().id());
+    report.put("durationSeconds", result.presentation().durationSeconds());
+    List<Object> tracks = new ArrayList<>();
+    for (int i = 0; i < plan.tracks().size(); i++) {
+      tracks.add(track(plan.tracks().get(i), result.presentation().tracks().get(i)));
+    }
+    report.put("tracks", tracks);
+    report.put("manifests", result.manifests());
+    report.put("verification", verification(job.verify(), result.verification()));
+    report.put("notes", result.notes());
+    report.put("files", FileDigests.of(folder));
+    return JsonText.of(report);
+  }
+
+  private static Map<String, Object> track(TrackPlan plan, PackagedTrack packaged) {
+    Track track = plan.source().track();
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", track.name());
+    json.put("type", track.type().name().toLowerCase(java.util.Locale.ROOT));
+    json.put("codecs", track.codecs());
+    json.put("language", track.language());
+    switch (track.type()) {
+      case VIDEO -> {
+        json.put("width", track.width());
+        json.put("height", track.height());
+        json.put("frameRate", track.frameRate());
+      }
+      case AUDIO -> {
+        json.put("channels", track.channels());
+        json.put("sampleRate", track.sampleRate());
+      }
+      case TEXT -> {}
+    }
+    json.put("segments", packaged.segments().size());
+    json.put("averageBitrate", packaged.averageBitrate());
+    json.put("peakBitrate", packaged.peakBitrate());
+    TrackEncryption encryption = plan.encryption();
+    json.put("protected", encryption != null);
+    if (encryption != null) {
+      json.put("keyId", encryption.key().id().toString());
+      json.put("rule", encryption.rule());
+    }
+    return json;
+  }
+
+  private static Map<String, Object> verification(VerifyLevel level, VerificationReport report) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("level", level.id());
+    json.put("passed", report.passed());
+    json.put("fragments", report.fragments());
+    json.put("samplesDecrypted", report.samplesDecrypted());
+    json.put("samplesEqualToSource", report.samplesCompared());
+    json.put("findings", report.findings().stream().map(Object::toString).toList());
+    return json;
+  }
+}

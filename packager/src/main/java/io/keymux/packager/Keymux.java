@@ -1,0 +1,92 @@
+package io.keymux.packager;
+
+import io.keymux.cpix.CpixDocument;
+import io.keymux.cpix.KeyExchange;
+import io.keymux.cpix.KeyRequest;
+import io.keymux.packager.job.CancelToken;
+import io.keymux.packager.job.PackagingJob;
+import io.keymux.packager.job.ProgressListener;
+import io.keymux.packager.plan.EncryptionPlan;
+import io.keymux.packager.plan.OpenInputs;
+import io.keymux.packager.plan.SegmentPlanner;
+import io.keymux.packager.write.NativeEngine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way in: a packager is set up once and runs any number of jobs, also at the same time.
+ *
+ * <pre>{@code
+ * JobResult result = Keymux.packager().keys(SpekeV2Client.v2(uri)).run(job);
+ * }</pre>
+ */
+public final class Keymux {
+  private final @Nullable KeyExchange keys;
+  private final int workers;
+
+  private Keymux(@Nullable KeyExchange keys, int workers) {
+    this.keys = keys;
+    this.workers = workers;
+  }
+
+  /** A packager with a thread for each processor (fewer if the heap is small) and no keys yet. */
+  public static Keymux packager() {
+    return new Keymux(null, defaultWorkers());
+  }
+
+  /** The same with another source of keys. */
+  public Keymux keys(KeyExchange exchange) {
+    return new Keymux(exchange, workers);
+  }
+
+  /**
+   * The same with another number of threads a job; the output does not depend on it.
+   *
+   * @param count at least 1
+   */
+  public Keymux workers(int count) {
+    return new Keymux(keys, count);
+  }
+
+  /** Runs a job without progress and cancellation. */
+  public JobResult run(PackagingJob job) throws InterruptedException {
+    return run(job, ProgressListener.NONE, new CancelToken());
+  }
+
+  /**
+   * Runs a job on this thread and some of its own, to its end.
+   *
+   * @throws io.keymux.cpix.DrmException if any step fails or the job is cancelled; the output
+   *     folder then holds nothing of this job
+   * @throws InterruptedException if the thread is interrupted; likewise
+   * @throws IllegalStateException if no {@link #keys} were given
+   */
+  public JobResult run(PackagingJob job, ProgressListener progress, CancelToken cancel)
+      throws InterruptedException {
+    if (keys == null) {
+      throw new IllegalStateException("no keys: call keys(KeyExchange) first");
+    }
+    return new PackagingPipeline(keys, new NativeEngine(workers)).run(job, progress, cancel);
+  }
+
+  /**
+   * Decides what {@link #run} would do, without media work: with the keys if there are any, else
+   * with stand-ins that are never shown.
+   *
+   * @throws io.keymux.cpix.DrmException if the job cannot be done
+   */
+  public JobPreview plan(PackagingJob job) throws InterruptedException {
+    try (OpenInputs inputs = OpenInputs.open(job.inputs())) {
+      KeyRequest request = PackagingPipeline.request(job, inputs.tracks());
+      CpixDocument document =
+          keys == null ? JobPreview.standIn(request) : keys.exchange(request);
+      EncryptionPlan plan = EncryptionPlan.of(job, inputs.tracks(), document);
+      return JobPreview.of(request, plan, inputs.notes(), keys != null);
+    }
+  }
+
+  private static int defaultWorkers() {
+    long bytesEach = 4L * SegmentPlanner.FRAGMENT_BYTES;
+    long fit = Runtime.getRuntime().maxMemory() / 2 / bytesEach;
+    return (int) Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), fit));
+  }
+}

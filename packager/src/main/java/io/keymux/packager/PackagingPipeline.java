@@ -1,0 +1,89 @@
+package io.keymux.packager;
+
+import io.keymux.cpix.CpixDocument;
+import io.keymux.cpix.KeyExchange;
+import io.keymux.cpix.KeyRequest;
+import io.keymux.cpix.Track;
+import io.keymux.packager.job.CancelToken;
+import io.keymux.packager.job.PackagingJob;
+import io.keymux.packager.job.ProgressListener;
+import io.keymux.packager.job.Stage;
+import io.keymux.packager.media.PackagedTrack;
+import io.keymux.packager.media.Presentation;
+import io.keymux.packager.output.StagedOutput;
+import io.keymux.packager.plan.EncryptionPlan;
+import io.keymux.packager.plan.OpenInputs;
+import io.keymux.packager.plan.TrackSource;
+import io.keymux.packager.verify.OutputVerifier;
+import io.keymux.packager.verify.VerificationReport;
+import io.keymux.packager.write.NativeEngine;
+import java.util.List;
+import java.util.Map;
+
+/** One job in one direction: each step makes a new value from those before it. */
+final class PackagingPipeline {
+  private final KeyExchange keys;
+  private final NativeEngine engine;
+
+  PackagingPipeline(KeyExchange keys, NativeEngine engine) {
+    this.keys = keys;
+    this.engine = engine;
+  }
+
+  JobResult run(PackagingJob job, ProgressListener progress, CancelToken cancel)
+      throws InterruptedException {
+    progress.progress(Stage.PREPARING, 0, 0);
+    try (OpenInputs inputs = OpenInputs.open(job.inputs())) {
+      cancel.check();
+      progress.progress(Stage.ACQUIRING_KEYS, 0, 0);
+      CpixDocument document = keys.exchange(request(job, inputs.tracks()));
+      cancel.check();
+      EncryptionPlan plan = EncryptionPlan.of(job, inputs.tracks(), document);
+      try (StagedOutput output = StagedOutput.open(job.output())) {
+        return write(plan, inputs, output, progress, cancel);
+      }
+    }
+  }
+
+  /** What is asked of the key server for these tracks. */
+  static KeyRequest request(PackagingJob job, List<TrackSource> tracks) {
+    List<Track> encrypted =
+        tracks.stream()
+            .map(TrackSource::track)
+            .filter(track -> !job.clearTracks().contains(track.name()))
+            .toList();
+    return new KeyRequest(
+        job.contentId(),
+        job.scheme(),
+        job.systems(),
+        job.keyRule().rules(job.contentId(), encrypted));
+  }
+
+  private JobResult write(
+      EncryptionPlan plan,
+      OpenInputs inputs,
+      StagedOutput output,
+      ProgressListener progress,
+      CancelToken cancel)
+      throws InterruptedException {
+    PackagingJob job = plan.job();
+    List<PackagedTrack> tracks =
+        engine.pack(plan.tracks(), job.layout(), output, progress, cancel);
+    Presentation presentation = new Presentation(job.layout(), job.segmentSeconds(), tracks);
+    Map<String, String> manifests = Manifests.of(job.formats(), presentation);
+    manifests.forEach(output::write);
+
+    VerificationReport report =
+        OutputVerifier.verify(plan, presentation, output.folder(), progress, cancel);
+    if (!report.passed()) {
+      throw VerificationFailedException.of(report);
+    }
+    cancel.check();
+    progress.progress(Stage.PUBLISHING, 0, 0);
+    JobResult result =
+        new JobResult(job, presentation, List.copyOf(manifests.keySet()), report, inputs.notes());
+    output.write(JobReport.FILE, JobReport.json(plan, result, output.folder()));
+    output.publish(Manifests.entryPoints());
+    return result;
+  }
+}

@@ -1,0 +1,40 @@
+package io.keymux.packager.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The segments of one track on the presentation's clock, which starts at 0 even where the inputs
+ * start later.
+ *
+ * @param decodeTimeShift what is added to the input's decode times for {@code tfdt}, in ticks
+ */
+record SegmentTimeline(long decodeTimeShift, List<SegmentPlan> segments) {
+
+  /** One timeline for each track, in order. */
+  static List<SegmentTimeline> of(double segmentSeconds, List<TrackSource> tracks) {
+    List<List<SegmentPlan>> plans = SegmentPlanner.plan(segmentSeconds, tracks);
+    double begin = Double.MAX_VALUE;
+    for (int i = 0; i < tracks.size(); i++) {
+      begin = Math.min(begin, beginSeconds(tracks.get(i), plans.get(i)));
+    }
+    List<SegmentTimeline> timelines = new ArrayList<>();
+    for (int i = 0; i < tracks.size(); i++) {
+      TrackSource track = tracks.get(i);
+      long back = begin <= 0 ? 0 : (long) Math.floor(begin * track.media().timescale());
+      timelines.add(
+          new SegmentTimeline(
+              track.media().edit().delay() - back,
+              plans.get(i).stream()
+                  .map(s -> new SegmentPlan(s.start() - back, s.duration(), s.fragments()))
+                  .toList()));
+    }
+    return timelines;
+  }
+
+  /** Neither presentation nor decode times may become negative. */
+  private static double beginSeconds(TrackSource track, List<SegmentPlan> segments) {
+    long decode = track.media().samples().decodeTime(0) + track.media().edit().delay();
+    return (double) Math.min(decode, segments.get(0).start()) / track.media().timescale();
+  }
+}
