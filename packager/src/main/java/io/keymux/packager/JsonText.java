@@ -20,11 +20,16 @@ final class JsonText {
   private void value(@Nullable Object value, int depth) {
     if (value instanceof Map<?, ?> map) {
       Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
-      block('{', '}', depth, entries, entry -> {
-        string(String.valueOf(entry.getKey()));
-        out.append(": ");
-        value(entry.getValue(), depth + 1);
-      });
+      block(
+          '{',
+          '}',
+          depth,
+          entries,
+          entry -> {
+            string(String.valueOf(entry.getKey()));
+            out.append(": ");
+            value(entry.getValue(), depth + 1);
+          });
     } else if (value instanceof List<?> list) {
       block('[', ']', depth, list.iterator(), element -> value(element, depth + 1));
     } else if (value == null || value instanceof Number || value instanceof Boolean) {

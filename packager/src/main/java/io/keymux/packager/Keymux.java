@@ -77,8 +77,7 @@ public final class Keymux {
   public JobPreview plan(PackagingJob job) throws InterruptedException {
     try (OpenInputs inputs = OpenInputs.open(job.inputs())) {
       KeyRequest request = PackagingPipeline.request(job, inputs.tracks());
-      CpixDocument document =
-          keys == null ? JobPreview.standIn(request) : keys.exchange(request);
+      CpixDocument document = keys == null ? JobPreview.standIn(request) : keys.exchange(request);
       EncryptionPlan plan = EncryptionPlan.of(job, inputs.tracks(), document);
       return JobPreview.of(request, plan, inputs.notes(), keys != null);
     }

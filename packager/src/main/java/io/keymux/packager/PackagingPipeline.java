@@ -67,8 +67,7 @@ final class PackagingPipeline {
       CancelToken cancel)
       throws InterruptedException {
     PackagingJob job = plan.job();
-    List<PackagedTrack> tracks =
-        engine.pack(plan.tracks(), job.layout(), output, progress, cancel);
+    List<PackagedTrack> tracks = engine.pack(plan.tracks(), job.layout(), output, progress, cancel);
     Presentation presentation = new Presentation(job.layout(), job.segmentSeconds(), tracks);
     Map<String, String> manifests = Manifests.of(job.formats(), presentation);
     manifests.forEach(output::write);

@@ -8,7 +8,9 @@ public enum VerifyLevel {
   NONE,
   /** Boxes, KIDs and manifests agree. */
   STRUCTURE,
-  /** The same, and the first, the middle and the last segment of each track decrypt to the input. */
+  /**
+   * The same, and the first, the middle and the last segment of each track decrypt to the input.
+   */
   SAMPLE,
   /** The same, and every segment decrypts to the input. */
   FULL;

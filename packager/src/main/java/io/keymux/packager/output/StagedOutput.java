@@ -98,9 +98,7 @@ public final class StagedOutput implements AutoCloseable {
       for (String manifest : manifests) {
         if (Files.exists(staging.resolve(manifest))) {
           Files.move(
-              staging.resolve(manifest),
-              target.resolve(manifest),
-              StandardCopyOption.ATOMIC_MOVE);
+              staging.resolve(manifest), target.resolve(manifest), StandardCopyOption.ATOMIC_MOVE);
         }
       }
       published = true;

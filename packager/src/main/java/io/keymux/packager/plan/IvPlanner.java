@@ -58,9 +58,7 @@ final class IvPlanner {
     if (explicit != null) {
       return explicit;
     }
-    return wanted == null
-        ? IvDerivation.derive(key, Bytes.empty(), "constant iv")
-        : wanted;
+    return wanted == null ? IvDerivation.derive(key, Bytes.empty(), "constant iv") : wanted;
   }
 
   /** Modulo 2^64: two ranges meet if the start of one lies in the other. */

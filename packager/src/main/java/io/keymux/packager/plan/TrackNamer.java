@@ -79,7 +79,8 @@ final class TrackNamer {
         median > 0 && Math.abs(total - median * samples.count()) <= 2 * median + samples.count();
     if (constant && durations[0] >= median - 1) {
       // Timescales such as 1000 round each duration; the sum does not.
-      boolean exact = durations[0] == median && durations[Math.max(0, durations.length - 2)] == median;
+      boolean exact =
+          durations[0] == median && durations[Math.max(0, durations.length - 2)] == median;
       return exact
           ? (double) media.timescale() / median
           : (double) samples.count() * media.timescale() / total;

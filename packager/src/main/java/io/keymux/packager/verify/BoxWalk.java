@@ -42,8 +42,7 @@ final class BoxWalk {
     }
     if (size < 8 || size > end - position) {
       throw new MalformedBoxException(
-          position,
-          "box %s says %d bytes where %d are left".formatted(type, size, end - position));
+          position, "box %s says %d bytes where %d are left".formatted(type, size, end - position));
     }
     TopBox box = new TopBox(type, position, size);
     position += size;

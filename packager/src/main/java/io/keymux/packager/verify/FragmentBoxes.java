@@ -99,8 +99,7 @@ final class FragmentBoxes {
   private void tfhd(BoxReader in, Draft draft) {
     int flags = in.i32() & 0xffffff;
     int trackId = in.i32();
-    TrackBoxes track =
-        tracks.stream().filter(t -> t.trackId() == trackId).findFirst().orElse(null);
+    TrackBoxes track = tracks.stream().filter(t -> t.trackId() == trackId).findFirst().orElse(null);
     draft.track = track;
     if (track == null) {
       return;

@@ -78,8 +78,7 @@ public final class OutputVerifier {
     TrackVerifier verifier =
         new TrackVerifier(track.track().name(), id -> secret(key, id), source(plan.source()));
     try (MediaSource init = open(track.initPath())) {
-      verifier.init(
-          track.initPath(), init, track.initRange().offset(), track.initRange().length());
+      verifier.init(track.initPath(), init, track.initRange().offset(), track.initRange().length());
     }
     List<Finding> extra = new ArrayList<>();
     checkKeyId(verifier.keyIds(), track, extra);

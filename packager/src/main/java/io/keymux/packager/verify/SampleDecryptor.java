@@ -63,8 +63,7 @@ final class SampleDecryptor {
     Bytes constantIv = protection.constantIv();
     byte[] iv = protection.ivSize() > 0 || constantIv == null ? info.iv() : constantIv.toArray();
     try {
-      cipher.init(
-          Cipher.DECRYPT_MODE, key, new IvParameterSpec(Arrays.copyOf(iv, BLOCK_BYTES)));
+      cipher.init(Cipher.DECRYPT_MODE, key, new IvParameterSpec(Arrays.copyOf(iv, BLOCK_BYTES)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES refuses an IV", e);
     }

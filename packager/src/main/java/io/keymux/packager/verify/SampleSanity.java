@@ -4,9 +4,9 @@ import io.keymux.packager.verify.TrackBoxes.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a decrypted sample looks like its codec: a wrong key leaves the lengths of NAL units
- * and sync words in clear bytes, so this finds the gross errors only. Equality with the source is
- * the proof.
+ * Tells whether a decrypted sample looks like its codec: a wrong key leaves the lengths of NAL
+ * units and sync words in clear bytes, so this finds the gross errors only. Equality with the
+ * source is the proof.
  */
 final class SampleSanity {
   private SampleSanity() {}

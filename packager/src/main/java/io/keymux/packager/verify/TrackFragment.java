@@ -13,6 +13,7 @@ import java.util.List;
  * @param duration of all samples in ticks
  * @param info one for each sample; empty if the fragment has no {@code senc}
  */
+@SuppressWarnings("ArrayRecordComponent") // Rows of a table that is read once; never compared.
 record TrackFragment(
     String place,
     int trackId,
@@ -30,5 +31,6 @@ record TrackFragment(
    * @param clear bytes of each subsample
    * @param protectedBytes of each subsample; no entry means the whole sample
    */
+  @SuppressWarnings("ArrayRecordComponent") // As above.
   record SampleInfo(byte[] iv, int[] clear, int[] protectedBytes) {}
 }

@@ -144,8 +144,7 @@ final class TrackVerifier {
             Finding.error(
                 "sample-outside-segment",
                 fragment.place(),
-                "sample %d of %d bytes at byte %d leaves the segment"
-                    .formatted(i, size, offset)));
+                "sample %d of %d bytes at byte %d leaves the segment".formatted(i, size, offset)));
         return;
       }
       SampleInfo info = fragment.info().isEmpty() ? null : fragment.info().get(i);
