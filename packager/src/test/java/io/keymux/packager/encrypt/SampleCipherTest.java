@@ -51,8 +51,7 @@ class SampleCipherTest {
 
     assertThat(out)
         .isEqualTo(
-            counterMode(
-                sample, new int[] {11, 70000}, new int[] {48, protectedBytes + 16}, 7));
+            counterMode(sample, new int[] {11, 70000}, new int[] {48, protectedBytes + 16}, 7));
   }
 
   @ParameterizedTest

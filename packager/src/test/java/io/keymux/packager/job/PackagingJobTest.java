@@ -26,13 +26,12 @@ class PackagingJobTest {
   @Test
   void build_withoutFairPlay_defaultsToCenc() {
     assertThat(valid().build().scheme()).isEqualTo(ProtectionScheme.CENC);
-    assertThat(valid().build().systems())
-        .containsExactly(DrmSystem.WIDEVINE, DrmSystem.PLAYREADY);
+    assertThat(valid().build().systems()).containsExactly(DrmSystem.WIDEVINE, DrmSystem.PLAYREADY);
   }
 
   @Test
   void build_withoutContentId_takesTheFileName() {
-    assertThat(valid().build().contentId()).isEqualTo("My_Film_1_");
+    assertThat(valid().build().contentId()).isEqualTo("My_Film__1_");
   }
 
   @ParameterizedTest
@@ -77,8 +76,7 @@ class PackagingJobTest {
             valid().contentId("a/b"),
             "protection.contentId",
             "invalid-content-id"),
-        job(
-            "no formats", valid().formats(Set.of()), "packaging.formats", "no-format"),
+        job("no formats", valid().formats(Set.of()), "packaging.formats", "no-format"),
         job(
             "segments of NaN seconds",
             valid().segmentSeconds(Double.NaN),
