@@ -36,7 +36,8 @@ final class PlayReadyHeaderReader {
     if (!"WRMHEADER".equals(root.getLocalName())
         || !PlayReadyHeader.NAMESPACE.equals(root.getNamespaceURI())) {
       throw MalformedSignalingException.playReadyHeader(
-          "the root is {%s}%s".formatted(root.getNamespaceURI(), root.getLocalName()));
+          "the root is "
+              + Printable.quote("{" + root.getNamespaceURI() + "}" + root.getLocalName()));
     }
     PlayReadyHeader.Version version = version(root.getAttribute("version"));
     Element data = require(root, "DATA");
@@ -56,7 +57,7 @@ final class PlayReadyHeaderReader {
       }
     }
     throw MalformedSignalingException.playReadyHeader(
-        "version \"" + attribute + "\" is not 4.0.0.0 to 4.3.0.0");
+        "version " + Printable.quote(attribute) + " is not 4.0.0.0 to 4.3.0.0");
   }
 
   private static PlayReadyHeader.Key keyV40(Element data) {
@@ -93,7 +94,8 @@ final class PlayReadyHeaderReader {
     Bytes guid = base64("KID", text);
     if (guid.size() != KeyId.SIZE_BYTES) {
       throw MalformedSignalingException.playReadyHeader(
-          "KID \"%s\" has %d bytes, not %d".formatted(text, guid.size(), KeyId.SIZE_BYTES));
+          "KID %s has %d bytes, not %d"
+              .formatted(Printable.quote(text), guid.size(), KeyId.SIZE_BYTES));
     }
     // The order is its own inverse.
     return KeyId.ofBytes(KeyId.ofBytes(guid.toArray()).toGuidBytes());
@@ -104,7 +106,7 @@ final class PlayReadyHeaderReader {
       return Bytes.copyOf(Base64.getDecoder().decode(text.strip()));
     } catch (IllegalArgumentException e) {
       throw MalformedSignalingException.playReadyHeader(
-          name + " \"" + text + "\" is not base64", e);
+          name + " " + Printable.quote(text) + " is not base64", e);
     }
   }
 

@@ -127,7 +127,7 @@ public record PlayReadyObject(List<Entry> records) {
     }
   }
 
-  private static String text(Bytes utf16) {
+  static String text(Bytes utf16) {
     try {
       CharBuffer text =
           StandardCharsets.UTF_16LE.newDecoder().decode(ByteBuffer.wrap(utf16.toArray()));

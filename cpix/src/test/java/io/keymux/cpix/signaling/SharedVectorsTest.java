@@ -10,14 +10,11 @@ import io.keymux.cpix.KeyId;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.SecretBytes;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** Compares with values that Shaka Packager, castLabs and Unified Streaming printed. */
@@ -32,7 +29,7 @@ class SharedVectorsTest {
         SecretBytes.copyOf(Base64.getDecoder().decode(vectors.get("seed_b64").asText()));
     for (JsonNode vector : vectors.get("key_seed_vectors")) {
       KeyId kid = KeyId.parse(vector.get("kid").asText());
-      SecretBytes expected = SecretBytes.copyOf(hex(vector.get("key").asText()));
+      SecretBytes expected = SecretBytes.copyOf(Vectors.hex(vector.get("key").asText()));
       assertThat(PlayReadyKeySeed.derive(seed, kid)).as(kid.toString()).isEqualTo(expected);
     }
     assertThat(vectors.get("key_seed_vectors")).isNotEmpty();
@@ -102,18 +99,11 @@ class SharedVectorsTest {
   }
 
   private static ContentKey key(String kid, String key) {
-    return new ContentKey(KeyId.parse(kid), SecretBytes.copyOf(hex(key)), null, null);
-  }
-
-  private static byte[] hex(String text) {
-    return Bytes.ofHex(text).toArray();
+    return new ContentKey(KeyId.parse(kid), SecretBytes.copyOf(Vectors.hex(key)), null, null);
   }
 
   private static JsonNode vectors() throws IOException {
-    Path file =
-        Path.of(System.getProperty("keymux.vectors", "absent"))
-            .resolve("packaging/pssh-playready/vectors.json");
-    Assumptions.assumeTrue(Files.exists(file), "third-party vectors are not here");
-    return new ObjectMapper().readTree(file.toFile());
+    return new ObjectMapper()
+        .readTree(Vectors.shared("packaging/pssh-playready/vectors.json").toFile());
   }
 }
