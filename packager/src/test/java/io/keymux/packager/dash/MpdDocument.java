@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.xpath.XPath;
 import javax.xml.xpath.XPathConstants;
 import javax.xml.xpath.XPathExpressionException;
 import javax.xml.xpath.XPathFactory;
@@ -18,6 +19,9 @@ import org.xml.sax.SAXException;
 
 /** An MPD as a namespace-aware parser sees it, asked by XPath with local names. */
 final class MpdDocument {
+  // Looking a factory up takes longer than the question.
+  private static final XPath XPATH = XPathFactory.newInstance().newXPath();
+
   private final Node context;
 
   private MpdDocument(Node context) {
@@ -42,11 +46,7 @@ final class MpdDocument {
             "(^|/)([A-Z][A-Za-z]*)",
             "$1*[local-name()='$2' and namespace-uri()='urn:mpeg:dash:schema:mpd:2011']");
     try {
-      NodeList nodes =
-          (NodeList)
-              XPathFactory.newInstance()
-                  .newXPath()
-                  .evaluate(qualified, context, XPathConstants.NODESET);
+      NodeList nodes = (NodeList) XPATH.evaluate(qualified, context, XPathConstants.NODESET);
       List<MpdDocument> found = new ArrayList<>();
       for (int i = 0; i < nodes.getLength(); i++) {
         found.add(new MpdDocument(nodes.item(i)));
