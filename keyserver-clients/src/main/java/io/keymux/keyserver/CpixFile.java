@@ -1,0 +1,109 @@
+package io.keymux.keyserver;
+
+import io.keymux.cpix.ContentKey;
+import io.keymux.cpix.CpixDocument;
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.KeyExchange;
+import io.keymux.cpix.KeyId;
+import io.keymux.cpix.KeyRequest;
+import io.keymux.cpix.UsageRule;
+import io.keymux.cpix.xml.CpixReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Keys from a CPIX document in a file, clear ones.
+ *
+ * <p>The document's own rules say which track gets which key; those of the request are not used.
+ * Without any rule a single key serves all tracks. The content id may differ: a file is often kept
+ * under a name of its own.
+ */
+public final class CpixFile implements KeyExchange {
+  private static final int LARGEST_BYTES = 1 << 20;
+
+  private final Path file;
+
+  private CpixFile(Path file) {
+    this.file = file;
+  }
+
+  /** The file is read anew for each exchange. */
+  public static CpixFile of(Path file) {
+    return new CpixFile(file);
+  }
+
+  /**
+   * @return the document, with all its signalling
+   * @throws DrmException with code {@code cpix-file-unreadable}; {@code cpix-file-key-missing} if a
+   *     key has no value or there is none; {@code cpix-file-without-rules} if there are several
+   *     keys and no rule; {@code cpix-file-wrong-scheme} if a key is for another scheme than the
+   *     job; or with a code of {@link CpixReader#read}
+   */
+  @Override
+  public CpixDocument exchange(KeyRequest request) {
+    CpixDocument document = read();
+    requireValues(document);
+    for (ContentKey key : document.contentKeys()) {
+      if (key.scheme() != null && key.scheme() != request.scheme()) {
+        throw failure(
+            "cpix-file-wrong-scheme",
+            "Key %s in %s is for %s, the job is for %s."
+                .formatted(key.id(), file, key.scheme().fourCc(), request.scheme().fourCc()),
+            "Use --scheme " + key.scheme().fourCc() + ", or another document.");
+      }
+    }
+    if (!document.usageRules().isEmpty()) {
+      return document;
+    }
+    if (document.contentKeys().size() > 1) {
+      throw failure(
+          "cpix-file-without-rules",
+          "%s has %d keys and no usage rule.".formatted(file, document.contentKeys().size()),
+          "Add a ContentKeyUsageRule for each key.");
+    }
+    UsageRule all = new UsageRule(document.contentKeys().get(0).id(), "", List.of());
+    return new CpixDocument(
+        document.contentId(),
+        document.version(),
+        document.contentKeys(),
+        List.of(),
+        document.drmSystems(),
+        document.keyPeriods(),
+        List.of(all));
+  }
+
+  private CpixDocument read() {
+    byte[] xml = new byte[0];
+    try (InputStream in = Files.newInputStream(file)) {
+      xml = in.readNBytes(LARGEST_BYTES + 1);
+      return CpixReader.read(xml);
+    } catch (IOException e) {
+      throw failure(
+          "cpix-file-unreadable",
+          "CPIX document %s cannot be read (%s).".formatted(file, e.getClass().getSimpleName()),
+          "Check the path and its permissions.");
+    } finally {
+      Arrays.fill(xml, (byte) 0);
+    }
+  }
+
+  private void requireValues(CpixDocument document) {
+    List<KeyId> missing = document.requestedKeys().stream().map(key -> key.id()).toList();
+    if (!missing.isEmpty() || document.contentKeys().isEmpty()) {
+      throw failure(
+          "cpix-file-key-missing",
+          missing.isEmpty()
+              ? file + " has no content key."
+              : "%s has no value for KID %s.".formatted(file, missing),
+          "Give the key server's answer, not the request.");
+    }
+  }
+
+  private static DrmException failure(String code, String problem, String remedy) {
+    return new DrmException(DrmException.Blame.CALLER, code, problem, remedy);
+  }
+}

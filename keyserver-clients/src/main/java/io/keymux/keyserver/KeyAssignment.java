@@ -1,0 +1,33 @@
+package io.keymux.keyserver;
+
+import io.keymux.cpix.ContentKey;
+import io.keymux.cpix.CpixDocument;
+import io.keymux.cpix.KeyId;
+import io.keymux.cpix.KeyRequest;
+import io.keymux.cpix.UsageRule;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which key stands in for which asked KID, for sources that have keys but no document.
+ *
+ * @param keys the key of every KID of the request; one key may stand in for several
+ */
+record KeyAssignment(Map<KeyId, ContentKey> keys) {
+
+  /** The rules of the request with the KIDs of the keys, and each key once. */
+  CpixDocument answer(KeyRequest request) {
+    List<UsageRule> rules =
+        request.rules().stream().map(rule -> rule.withKeyId(keyFor(rule).id())).toList();
+    List<ContentKey> used = request.rules().stream().map(this::keyFor).distinct().toList();
+    return CpixDocument.ofKeys(request.contentId(), used, rules);
+  }
+
+  private ContentKey keyFor(UsageRule rule) {
+    ContentKey key = keys.get(rule.keyId());
+    if (key == null) {
+      throw new IllegalStateException("no key was assigned to KID " + rule.keyId());
+    }
+    return key;
+  }
+}

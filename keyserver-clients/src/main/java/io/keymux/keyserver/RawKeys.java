@@ -1,0 +1,173 @@
+package io.keymux.keyserver;
+
+import io.keymux.cpix.ContentKey;
+import io.keymux.cpix.CpixDocument;
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.Filter.AudioFilter;
+import io.keymux.cpix.Filter.LabelFilter;
+import io.keymux.cpix.Filter.VideoFilter;
+import io.keymux.cpix.KeyExchange;
+import io.keymux.cpix.KeyId;
+import io.keymux.cpix.KeyRequest;
+import io.keymux.cpix.UsageRule;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Keys that the caller typed: {@code [LABEL=]KID:KEY[:IV]}, all in hex.
+ *
+ * <p>A single key without a label serves every rule. Otherwise every key has a label, and a rule
+ * takes the key whose label is its {@code intendedTrackType} ({@code SD}), else one of its label
+ * filters ({@code audio-en}), else its kind ({@code VIDEO}, {@code AUDIO}). Nothing is guessed: a
+ * rule without a key and a key without a rule are errors.
+ */
+public final class RawKeys implements KeyExchange {
+  private final List<RawKey> keys;
+
+  private RawKeys(List<RawKey> keys) {
+    this.keys = keys;
+  }
+
+  /**
+   * Parses the specs; the scheme, which decides about short IVs, is known only in {@link
+   * #exchange}.
+   *
+   * @param specs at least one
+   * @throws DrmException with code {@code invalid-raw-key} if one is malformed or two contradict
+   *     each other; it names the position, never the key
+   */
+  public static RawKeys parse(List<String> specs) {
+    if (specs.isEmpty()) {
+      throw invalid("No raw key is given.", "Give at least one KID:KEY.");
+    }
+    List<RawKey> keys = new ArrayList<>();
+    for (String spec : specs) {
+      keys.add(RawKey.parse(keys.size() + 1, spec));
+    }
+    Map<KeyId, RawKey> byId = new LinkedHashMap<>();
+    Set<String> labels = new HashSet<>();
+    for (RawKey key : keys) {
+      RawKey same = byId.putIfAbsent(key.id(), key);
+      if (same != null && !same.sameKeyAs(key)) {
+        throw invalid(
+            "Keys %d and %d have the same KID %s but differ."
+                .formatted(same.position(), key.position(), key.id()),
+            "A KID names one key: correct one of them.");
+      }
+      if (!labels.add(key.label())) {
+        throw invalid(
+            key.label().isEmpty()
+                ? "Key %d is the second one without a label.".formatted(key.position())
+                : "Key %d repeats the label \"%s\".".formatted(key.position(), key.label()),
+            "Give each key a label of its own, as in VIDEO=KID:KEY AUDIO=KID:KEY.");
+      }
+    }
+    if (labels.contains("") && keys.size() > 1) {
+      throw invalid(
+          "A key without a label stands beside keys with labels.",
+          "Label every key, or give a single key for all tracks.");
+    }
+    return new RawKeys(List.copyOf(keys));
+  }
+
+  /**
+   * @throws DrmException with code {@code raw-key-missing} if a rule has no key, {@code
+   *     raw-key-unused} if a key has no rule, {@code raw-key-ambiguous} if several labels fit one
+   *     rule, {@code invalid-raw-key} if an IV does not fit the scheme
+   */
+  @Override
+  public CpixDocument exchange(KeyRequest request) {
+    Map<KeyId, ContentKey> assigned = new LinkedHashMap<>();
+    Set<RawKey> used = new HashSet<>();
+    for (UsageRule rule : request.rules()) {
+      RawKey key = keyFor(rule);
+      ContentKey content = key.toContentKey(request.scheme());
+      ContentKey before = assigned.put(rule.keyId(), content);
+      if (before != null && !before.equals(content)) {
+        throw new DrmException(
+            DrmException.Blame.CALLER,
+            "raw-key-ambiguous",
+            "The rules of KID %s share one key, the raw keys name two: %s and %s."
+                .formatted(rule.keyId(), before.id(), content.id()),
+            "Give both the same key, or choose a key rule that keeps them apart.");
+      }
+      used.add(key);
+    }
+    for (RawKey key : keys) {
+      if (!used.contains(key)) {
+        throw new DrmException(
+            DrmException.Blame.CALLER,
+            "raw-key-unused",
+            "Key %d with label \"%s\" fits no rule; the rules are for %s."
+                .formatted(key.position(), key.label(), describe(request)),
+            "Correct its label or leave it out.");
+      }
+    }
+    return new KeyAssignment(assigned).answer(request);
+  }
+
+  private RawKey keyFor(UsageRule rule) {
+    if (keys.get(0).label().isEmpty()) {
+      return keys.get(0);
+    }
+    Set<String> labels = labels(rule);
+    for (Predicate<String> fits :
+        List.<Predicate<String>>of(
+            rule.intendedTrackType()::equals, labels::contains, kind(rule)::equals)) {
+      List<RawKey> fitting = keys.stream().filter(key -> fits.test(key.label())).toList();
+      if (fitting.size() > 1) {
+        throw new DrmException(
+            DrmException.Blame.CALLER,
+            "raw-key-ambiguous",
+            "The rule for %s fits several keys: %s."
+                .formatted(describe(rule), fitting.stream().map(RawKey::label).toList()),
+            "Give only one of them.");
+      }
+      if (!fitting.isEmpty()) {
+        return fitting.get(0);
+      }
+    }
+    throw new DrmException(
+        DrmException.Blame.CALLER,
+        "raw-key-missing",
+        "No key is given for %s; the labels given are %s."
+            .formatted(describe(rule), keys.stream().map(RawKey::label).toList()),
+        "Add " + describe(rule) + "=KID:KEY.");
+  }
+
+  private static Set<String> labels(UsageRule rule) {
+    Set<String> labels = new HashSet<>();
+    rule.filters()
+        .forEach(
+            filter -> {
+              if (filter instanceof LabelFilter label) {
+                labels.add(label.label());
+              }
+            });
+    return labels;
+  }
+
+  /** {@code VIDEO}, {@code AUDIO}, or {@code ALL} if the rule is for both. */
+  private static String kind(UsageRule rule) {
+    boolean video = rule.filters().stream().anyMatch(VideoFilter.class::isInstance);
+    boolean audio = rule.filters().stream().anyMatch(AudioFilter.class::isInstance);
+    return video == audio ? "ALL" : video ? "VIDEO" : "AUDIO";
+  }
+
+  private static String describe(UsageRule rule) {
+    return rule.intendedTrackType().isEmpty() ? kind(rule) : rule.intendedTrackType();
+  }
+
+  private static List<String> describe(KeyRequest request) {
+    return request.rules().stream().map(RawKeys::describe).toList();
+  }
+
+  private static DrmException invalid(String problem, String remedy) {
+    return new DrmException(DrmException.Blame.CALLER, "invalid-raw-key", problem, remedy);
+  }
+}
