@@ -1,0 +1,62 @@
+package io.keymux.keyserver;
+
+import io.keymux.cpix.DrmSystem;
+import io.keymux.cpix.Filter;
+import io.keymux.cpix.Filter.AudioFilter;
+import io.keymux.cpix.Filter.LabelFilter;
+import io.keymux.cpix.Filter.VideoFilter;
+import io.keymux.cpix.KeyId;
+import io.keymux.cpix.KeyRequest;
+import io.keymux.cpix.ProtectionScheme;
+import io.keymux.cpix.UsageRule;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** Key requests of the kinds that the key rules make. */
+final class Requests {
+  static final KeyId A = KeyId.parse("aaaaaaaa-1111-4111-8111-000000000001");
+  static final KeyId B = KeyId.parse("bbbbbbbb-2222-4222-8222-000000000002");
+  static final KeyId C = KeyId.parse("cccccccc-3333-4333-8333-000000000003");
+
+  private Requests() {}
+
+  /** One key for all. */
+  static List<UsageRule> shared() {
+    return List.of(rule(A, "ALL", VideoFilter.ANY, AudioFilter.ANY));
+  }
+
+  static List<UsageRule> perType() {
+    return List.of(rule(A, "VIDEO", VideoFilter.ANY), rule(B, "AUDIO", AudioFilter.ANY));
+  }
+
+  /** As preset1 makes them: a label filter beside an exact one. */
+  static List<UsageRule> perTrack() {
+    return List.of(
+        rule(
+            A, "video-480p", new LabelFilter("video-480p"), VideoFilter.pixels(409_920L, 409_920L)),
+        rule(
+            B,
+            "video-1080p",
+            new LabelFilter("video-1080p"),
+            VideoFilter.pixels(2_073_600L, 2_073_600L)),
+        rule(C, "audio-en", new LabelFilter("audio-en"), new AudioFilter(2, 2)));
+  }
+
+  /** A label for tracks of both kinds. */
+  static List<UsageRule> perLabel() {
+    return List.of(rule(A, "premium", new LabelFilter("premium")));
+  }
+
+  static KeyRequest of(List<UsageRule> rules, DrmSystem... systems) {
+    Set<DrmSystem> set = EnumSet.noneOf(DrmSystem.class);
+    set.addAll(List.of(systems));
+    ProtectionScheme scheme =
+        set.contains(DrmSystem.FAIRPLAY) ? ProtectionScheme.CBCS : ProtectionScheme.CENC;
+    return new KeyRequest("movie-1", scheme, set, rules);
+  }
+
+  private static UsageRule rule(KeyId id, String type, Filter... filters) {
+    return new UsageRule(id, type, List.of(filters));
+  }
+}

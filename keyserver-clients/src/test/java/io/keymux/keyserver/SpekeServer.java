@@ -1,0 +1,70 @@
+package io.keymux.keyserver;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** A key server on a free port whose URL has a secret in the path and one in the query. */
+final class SpekeServer implements AutoCloseable {
+  static final String PATH_SECRET = "pathtoken-e5c0a1";
+  static final String QUERY_SECRET = "queryticket-77b2f9";
+
+  final WireMockServer wireMock =
+      new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
+
+  SpekeServer() {
+    wireMock.start();
+  }
+
+  URI url() {
+    return URI.create(
+        "http://127.0.0.1:%d/speke/%s/copyProtection?ticket=%s"
+            .formatted(wireMock.port(), PATH_SECRET, QUERY_SECRET));
+  }
+
+  /** A client with short limits. */
+  SpekeV2Client client() {
+    return builder().build();
+  }
+
+  SpekeV2Client.Builder builder() {
+    return SpekeV2Client.builder(url())
+        .timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10))
+        .attempts(3, Duration.ofMillis(5));
+  }
+
+  void answers(ResponseDefinitionBuilder response) {
+    wireMock.stubFor(any(anyUrl()).willReturn(response));
+  }
+
+  void answersOk(String body) {
+    answers(ok(body));
+  }
+
+  static ResponseDefinitionBuilder ok(String body) {
+    return aResponse()
+        .withStatus(200)
+        .withHeader("Content-Type", "application/xml")
+        .withHeader("X-Speke-Version", "2.0")
+        .withHeader("X-Speke-User-Agent", "test")
+        .withBody(body);
+  }
+
+  List<Request> received() {
+    return wireMock.getAllServeEvents().stream().<Request>map(ServeEvent::getRequest).toList();
+  }
+
+  @Override
+  public void close() {
+    wireMock.stop();
+  }
+}
