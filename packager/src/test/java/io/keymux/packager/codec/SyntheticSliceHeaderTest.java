@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * Features that no encoder at hand writes: tiles, long-term references, field pictures and so on.
  */
 class SyntheticSliceHeaderTest {
-  private static final int STREAMS = 1000;
+  private static final int STREAMS = 800;
 
   @Test
   void clearBytes_randomAvcFeatures_endOfWrittenHeader() {
