@@ -69,7 +69,7 @@ public final class OpenInputs implements AutoCloseable {
     Movie movie = MovieReader.read(source);
     movie.ignored().forEach(note -> notes.add(source.name() + ": " + note));
     for (MediaTrack media : movie.tracks()) {
-      TrackCodec codec = CodecReader.read(media.entry(), media.type());
+      TrackCodec codec = codec(media, source);
       if (isRepeated(media)) {
         notes.add(
             "%s: track %d is left out: it repeats an audio track of another input."
@@ -83,6 +83,19 @@ public final class OpenInputs implements AutoCloseable {
               codec,
               source,
               InputFingerprint.of(movie, media, source)));
+    }
+  }
+
+  private static TrackCodec codec(MediaTrack media, MediaSource source) {
+    try {
+      return CodecReader.read(media.entry(), media.type());
+    } catch (DrmException e) {
+      throw new DrmException(
+          e.blame(),
+          e.code(),
+          "%s, track %d: %s".formatted(source.name(), media.trackId(), e.problem()),
+          e.remedy(),
+          e);
     }
   }
 

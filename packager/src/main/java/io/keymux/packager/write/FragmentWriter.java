@@ -103,15 +103,15 @@ final class FragmentWriter {
     int at = 0;
     for (int i = task.fragment().firstSample(); i < task.fragment().endSample(); i++) {
       int size = samples.size(i);
-      if (layout != null) {
-        try {
-          layout.layOut(buffers.in(), at, size, map);
-        } catch (DrmException e) {
-          throw inSample(e, i);
-        }
-      }
       SubsampleMap ranges = layout == null ? null : map;
-      encryptionInfo.add(i, ranges);
+      try {
+        if (layout != null) {
+          layout.layOut(buffers.in(), at, size, map);
+        }
+        encryptionInfo.add(i, ranges);
+      } catch (DrmException e) {
+        throw inSample(e, i);
+      }
       sampleCipher.encrypt(i, buffers.in(), buffers.out(), at, size, ranges);
       at += size;
     }

@@ -1,5 +1,7 @@
 package io.keymux.packager.write;
 
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.box.BoxWriter;
 import io.keymux.cpix.box.FourCc;
 import io.keymux.packager.isobmff.SampleTable;
@@ -68,6 +70,7 @@ final class Moof {
   private void tfhdAndTrun() {
     int first = fragment.firstSample();
     int end = fragment.endSample();
+    requireDurations(first, end);
     boolean sameDuration = true;
     boolean sameSize = true;
     boolean offsets = false;
@@ -140,6 +143,20 @@ final class Moof {
             }
           }
         });
+  }
+
+  /** A gap in a fragmented input lengthens the sample before it, perhaps beyond 32 bits. */
+  private void requireDurations(int first, int end) {
+    for (int i = first; i < end; i++) {
+      if (samples.duration(i) > 0xffffffffL) {
+        throw new DrmException(
+            Blame.UNSUPPORTED,
+            "sample-too-long",
+            "Track %s, sample %d lasts %d ticks, more than 32 bits hold."
+                .formatted(plan.name(), i, samples.duration(i)),
+            "Cut the input where its time line has the gap.");
+      }
+    }
   }
 
   private void box(String type, Runnable body) {

@@ -53,7 +53,7 @@ final class SampleEncryptionInfo {
   void add(int sample, @Nullable SubsampleMap map) {
     int size = encryption.perSampleIvBytes() + (map == null ? 0 : map.encodedSize());
     if (size > MAX_INFO_BYTES) {
-      throw tooMany(sample, map == null ? 0 : map.count());
+      throw tooMany(map == null ? 0 : map.count());
     }
     if (encryption.perSampleIvBytes() > 0) {
       entries.u64(encryption.firstIv() + sample);
@@ -108,13 +108,13 @@ final class SampleEncryptionInfo {
         });
   }
 
-  private DrmException tooMany(int sample, int entries) {
+  private DrmException tooMany(int ranges) {
     int most = (MAX_INFO_BYTES - 2 - encryption.perSampleIvBytes()) / 6;
     return new DrmException(
         Blame.UNSUPPORTED,
         "too-many-subsamples",
-        "Sample %d has %d protected ranges; saiz has room for %d with %s."
-            .formatted(sample, entries, most, encryption.scheme().fourCc()),
+        "The sample has %d protected ranges; saiz has room for %d with %s."
+            .formatted(ranges, most, encryption.scheme().fourCc()),
         "Encode with fewer slices a frame.");
   }
 }
