@@ -63,7 +63,6 @@ final class AdaptationSetWriter {
       if (track.frameRate() > 0) {
         xml.attribute("frameRate", FrameRate.of(track.frameRate()));
       }
-      xml.attribute("sar", "1:1");
     }
     if (track.type() == TrackType.AUDIO) {
       if (track.sampleRate() > 0) {

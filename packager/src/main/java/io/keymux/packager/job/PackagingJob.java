@@ -70,6 +70,21 @@ public record PackagingJob(
     }
     requireScheme(scheme, systems, formats);
     requireIv(iv, scheme);
+    requireHlsSystem(systems, formats, signaling);
+  }
+
+  /** In HLS a player finds a ClearKey key by its URI only. */
+  private static void requireHlsSystem(
+      Set<DrmSystem> systems, Set<OutputFormat> formats, SignalingSettings signaling) {
+    if (formats.contains(OutputFormat.HLS)
+        && systems.equals(Set.of(DrmSystem.CLEARKEY))
+        && signaling.keyUri() == null) {
+      throw new InvalidJobException(
+          "clearkey-needs-key-uri",
+          "protection.keyUri",
+          "HLS with ClearKey alone says nothing of where keys are.",
+          "Give a key URI template, add another system, or leave hls out of packaging.formats.");
+    }
   }
 
   private static void requireScheme(

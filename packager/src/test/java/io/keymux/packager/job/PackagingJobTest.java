@@ -87,6 +87,11 @@ class PackagingJobTest {
             valid().segmentSeconds(0),
             "packaging.segment.duration",
             "invalid-segment-duration"),
+        job(
+            "ClearKey in HLS without a key URI",
+            valid().systems(DrmSystem.CLEARKEY),
+            "protection.keyUri",
+            "clearkey-needs-key-uri"),
         job("no input", PackagingJob.builder().output(Path.of("o")), "input", "no-input"),
         job("no output", PackagingJob.builder().input(Path.of("i")), "output", "no-output"));
   }
