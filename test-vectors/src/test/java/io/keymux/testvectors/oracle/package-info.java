@@ -1,0 +1,5 @@
+/** Third-party tools as second opinions. */
+@NullMarked
+package io.keymux.testvectors.oracle;
+
+import org.jspecify.annotations.NullMarked;
