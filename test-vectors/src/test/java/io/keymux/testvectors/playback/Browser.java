@@ -1,0 +1,72 @@
+package io.keymux.testvectors.playback;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import io.keymux.testvectors.oracle.Chromium;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Headless Chromium. Not thread-safe. */
+final class Browser implements AutoCloseable {
+  private final Playwright playwright;
+  private final com.microsoft.playwright.Browser browser;
+
+  private Browser(Playwright playwright, com.microsoft.playwright.Browser browser) {
+    this.playwright = playwright;
+    this.browser = browser;
+  }
+
+  /**
+   * What a player did.
+   *
+   * @param frames decoded
+   * @param audioBytes decoded
+   * @param time of the playhead in seconds
+   */
+  record Seen(int frames, long audioBytes, double time, List<String> errors) {}
+
+  /** Skips or fails the test if there is no Chromium. */
+  static Browser open() {
+    Path executable = Chromium.require();
+    Playwright playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    return new Browser(
+        playwright,
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(executable)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync",
+                            "--autoplay-policy=no-user-gesture-required"))));
+  }
+
+  /** Opens the test page and calls one of its functions. */
+  Seen play(String pageUrl, String function, List<?> arguments) throws IOException {
+    try (Page page = browser.newPage()) {
+      page.navigate(pageUrl);
+      Object seen =
+          page.evaluate(
+              "arguments => " + function + "(...arguments).then(JSON.stringify)", arguments);
+      return new ObjectMapper().readValue(String.valueOf(seen), Seen.class);
+    }
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}
