@@ -51,7 +51,7 @@ final class SyntheticHevc {
     boolean dependent = false;
     if (!first) {
       dependent = sets.dependent && coin(out);
-      out.u(bitsFor(sets.blocks), random.nextInt());
+      out.u(bitsFor(sets.blocks), random.nextInt(sets.blocks));
     }
     if (!dependent) {
       independent(out, nalType);

@@ -88,7 +88,7 @@ final class SyntheticHevcSets {
     for (int i = coin(out) ? 0 : subLayers; i <= subLayers; i++) {
       out.ue(5).ue(random.nextInt(5)).ue(0);
     }
-    out.ue(minBlock - 3).ue(block - minBlock).ue(0).ue(3).ue(1).ue(2);
+    out.ue(minBlock - 3).ue(block - minBlock).ue(0).ue(Math.min(block, 5) - 2).ue(0).ue(0);
     boolean scaling = coin(out);
     if (scaling && coin(out)) {
       scalingLists(out);
@@ -96,7 +96,7 @@ final class SyntheticHevcSets {
     out.flag(coin());
     sao = coin(out);
     if (coin(out)) {
-      out.u(8, 0x77).ue(0).ue(2).flag(coin());
+      out.u(8, 0x77).ue(Math.min(minBlock, 5) - 3).ue(0).flag(coin());
     }
     setCount = random.nextInt(4) == 0 ? 0 : random.nextInt(20);
     out.ue(setCount);
@@ -134,7 +134,7 @@ final class SyntheticHevcSets {
     out.u(subLayers > 0 ? 2 * (8 - subLayers) : 0, 0);
     for (int i = 0; i < subLayers; i++) {
       if (present.get(2 * i)) {
-        out.u(44, 0).u(44, random.nextInt());
+        out.u(44, 0).u(44, 0);
       }
       if (present.get(2 * i + 1)) {
         out.u(8, 90);
@@ -147,7 +147,10 @@ final class SyntheticHevcSets {
     for (int size = 0; size < 4; size++) {
       for (int matrix = 0; matrix < (size == 3 ? 2 : 6); matrix++) {
         if (coin(out)) {
-          for (int i = size > 1 ? -1 : 0; i < coefficients[size]; i++) {
+          if (size > 1) {
+            out.se(random.nextInt(255) - 7);
+          }
+          for (int i = 0; i < coefficients[size]; i++) {
             out.se(random.nextInt(256) - 128);
           }
         } else {
@@ -316,7 +319,7 @@ final class SyntheticHevcSets {
     out.ue(active0 - 1).ue(active1 - 1).se(-3).flag(coin());
     boolean transformSkip = coin(out);
     if (coin(out)) {
-      out.ue(2);
+      out.ue(0);
     }
     out.se(-12).se(12);
     chromaQp = coin(out);
