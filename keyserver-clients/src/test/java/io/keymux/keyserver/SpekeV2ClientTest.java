@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,10 +47,15 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 class SpekeV2ClientTest {
-  private final SpekeServer server = new SpekeServer();
+  private static final SpekeServer server = new SpekeServer();
 
   @AfterEach
-  void stop() {
+  void forget() {
+    server.wireMock.resetAll();
+  }
+
+  @AfterAll
+  static void stop() {
     server.close();
   }
 
