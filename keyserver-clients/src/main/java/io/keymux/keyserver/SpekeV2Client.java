@@ -19,6 +19,9 @@ import java.util.Random;
  * <p>The answer is used only if it answers exactly what was asked ({@link EchoCheck}); there is no
  * fall-back to SPEKE v1. Safe for use by several threads; one client per key server is enough.
  *
+ * <p>Nothing is logged here. The JDK's own logger {@code jdk.internal.httpclient.debug} prints
+ * whole URLs, with the tokens in them, at level FINE: leave it off.
+ *
  * @see "AWS Secure Packager and Encoder Key Exchange (SPEKE) API specification v2.0"
  */
 public final class SpekeV2Client implements KeyExchange {
