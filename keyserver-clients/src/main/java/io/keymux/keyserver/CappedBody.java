@@ -8,27 +8,26 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects a response body of at most so many bytes; with the first byte more it closes the
- * connection and gives {@link TooLarge}. Its own copies of the body are overwritten.
+ * connection and gives the failure that it was made with. Its own copies of the body are
+ * overwritten.
  */
 final class CappedBody implements BodySubscriber<byte[]> {
 
-  /** The body is larger than allowed. */
-  static final class TooLarge extends Exception {
-    private static final long serialVersionUID = 1L;
-  }
-
   private final int limit;
+  private final Supplier<KeyExchangeException> tooLarge;
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
   private final List<byte[]> chunks = new ArrayList<>();
   private @Nullable Subscription subscription;
   private int size;
 
-  CappedBody(int limit) {
+  CappedBody(int limit, Supplier<KeyExchangeException> tooLarge) {
     this.limit = limit;
+    this.tooLarge = tooLarge;
   }
 
   @Override
@@ -46,7 +45,7 @@ final class CappedBody implements BodySubscriber<byte[]> {
   public void onNext(List<ByteBuffer> buffers) {
     for (ByteBuffer buffer : buffers) {
       if (buffer.remaining() > limit - size) {
-        fail(new TooLarge());
+        fail(tooLarge.get());
         return;
       }
       byte[] chunk = new byte[buffer.remaining()];

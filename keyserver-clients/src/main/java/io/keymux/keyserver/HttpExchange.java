@@ -95,8 +95,11 @@ final class HttpExchange {
   private Attempt attempt(KeyServerCall call, long deadline) throws InterruptedException {
     long left = Math.max(1, deadline - nanoTime.getAsLong());
     Duration limit = Duration.ofNanos(Math.min(left, limits.attempt().toNanos()));
+    int cap = limits.responseBytes();
     CompletableFuture<HttpResponse<byte[]>> pending =
-        client.sendAsync(request(call, limit), info -> new CappedBody(limits.responseBytes()));
+        client.sendAsync(
+            request(call, limit),
+            info -> new CappedBody(cap, () -> KeyExchangeException.tooLarge(call.host(), cap)));
     try {
       HttpResponse<byte[]> response = pending.get(limit.toNanos(), TimeUnit.NANOSECONDS);
       return Attempt.answered(
@@ -126,8 +129,8 @@ final class HttpExchange {
   /** The causes are told apart here and dropped: the client quotes bytes that it cannot parse. */
   private Attempt failure(String host, Duration limit, @Nullable Throwable cause) {
     for (Throwable at = cause; at != null; at = at.getCause()) {
-      if (at instanceof CappedBody.TooLarge) {
-        return Attempt.failed(KeyExchangeException.tooLarge(host, limits.responseBytes()), false);
+      if (at instanceof KeyExchangeException tooLarge) {
+        return Attempt.failed(tooLarge, false);
       }
       if (at instanceof UnresolvedAddressException) {
         return Attempt.failed(
