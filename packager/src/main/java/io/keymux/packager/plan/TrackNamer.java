@@ -11,6 +11,8 @@ import java.util.Set;
 
 /** Gives tracks names that are unique in a job and safe as folder names: {@code video-720p}. */
 final class TrackNamer {
+  private static final double USUAL_SHARE = 0.9;
+
   private final Set<String> taken = new HashSet<>();
 
   Track name(JobInput input, MediaTrack media, TrackCodec codec) {
@@ -65,26 +67,22 @@ final class TrackNamer {
         : (long) Math.ceil(samples.totalBytes() * 8.0 * media.timescale() / ticks);
   }
 
-  /** By the most frequent sample duration: one long last frame must not bend it. */
+  /**
+   * The rate at which nearly all frames follow each other: a cut with a longer frame must not bend
+   * it. Where durations vary, as in timescales that round each, the average.
+   */
   private static double frameRate(MediaTrack media) {
     SampleTable samples = media.samples();
     long[] durations = new long[samples.count()];
     for (int i = 0; i < durations.length; i++) {
       durations[i] = samples.duration(i);
     }
-    Arrays.sort(durations);
-    long median = durations[durations.length / 2];
-    long total = samples.decodeTime(samples.count()) - samples.decodeTime(0);
-    boolean constant =
-        median > 0 && Math.abs(total - median * samples.count()) <= 2 * median + samples.count();
-    if (constant && durations[0] >= median - 1) {
-      // Timescales such as 1000 round each duration; the sum does not.
-      boolean exact =
-          durations[0] == median && durations[Math.max(0, durations.length - 2)] == median;
-      return exact
-          ? (double) media.timescale() / median
-          : (double) samples.count() * media.timescale() / total;
+    long median = Arrays.stream(durations).sorted().toArray()[durations.length / 2];
+    long usual = Arrays.stream(durations).filter(d -> d == median).count();
+    if (median > 0 && usual >= durations.length * USUAL_SHARE) {
+      return (double) media.timescale() / median;
     }
+    long total = samples.decodeTime(samples.count()) - samples.decodeTime(0);
     return total == 0 ? 0 : (double) samples.count() * media.timescale() / total;
   }
 }
