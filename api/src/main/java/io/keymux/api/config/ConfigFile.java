@@ -1,0 +1,100 @@
+package io.keymux.api.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.keymux.api.json.Json;
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.DrmException.Blame;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/**
+ * The service's configuration file, YAML; environment variables {@code KEYMUX_HOST}, {@code
+ * KEYMUX_PORT} and {@code KEYMUX_WORKERS} go before what it says.
+ *
+ * @param roots folders that clients may name
+ */
+public record ConfigFile(
+    @Nullable String host,
+    @Nullable Integer port,
+    @Nullable List<Path> roots,
+    @Nullable Integer workers) {
+  /** Says nothing. */
+  public static final ConfigFile EMPTY = new ConfigFile(null, null, null, null);
+
+  private static final int LIMIT_BYTES = 1 << 20;
+
+  /**
+   * @throws DrmException with code {@code invalid-config} if it cannot be read, or holds a field
+   *     that is not known
+   */
+  public static ConfigFile read(Path file) {
+    try {
+      if (Files.size(file) > LIMIT_BYTES) {
+        throw invalid(file, "is larger than 1 MiB", null);
+      }
+      byte[] yaml = Files.readAllBytes(file);
+      ConfigFile config = mapper().readValue(yaml, ConfigFile.class);
+      return config == null ? EMPTY : config;
+    } catch (JsonProcessingException e) {
+      String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+      throw invalid(file, "is not usable" + place + ": " + firstLine(e.getOriginalMessage()), e);
+    } catch (IOException e) {
+      throw invalid(file, "cannot be read: " + e.getClass().getSimpleName(), e);
+    }
+  }
+
+  /** The same with what the environment says instead. */
+  public ConfigFile with(Map<String, String> environment) {
+    String otherHost = environment.get("KEYMUX_HOST");
+    return new ConfigFile(
+        otherHost == null ? host : otherHost,
+        number(environment, "KEYMUX_PORT", port),
+        roots,
+        number(environment, "KEYMUX_WORKERS", workers));
+  }
+
+  private static @Nullable Integer number(
+      Map<String, String> environment, String name, @Nullable Integer configured) {
+    String text = environment.get(name);
+    if (text == null || text.isEmpty()) {
+      return configured;
+    }
+    if (!text.matches("\\d{1,9}")) {
+      throw new DrmException(
+          Blame.CALLER,
+          "invalid-config",
+          name + " is \"" + text + "\", not a number.",
+          "Correct or unset it.");
+    }
+    return Integer.valueOf(text);
+  }
+
+  private static YAMLMapper mapper() {
+    LoaderOptions limits = new LoaderOptions();
+    limits.setAllowDuplicateKeys(false);
+    limits.setMaxAliasesForCollections(0);
+    limits.setNestingDepthLimit(16);
+    return Json.configure(YAMLMapper.builder(YAMLFactory.builder().loaderOptions(limits).build()))
+        .build();
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("").strip();
+  }
+
+  private static DrmException invalid(Path file, String why, @Nullable Throwable cause) {
+    return new DrmException(
+        Blame.CALLER,
+        "invalid-config",
+        "%s %s.".formatted(file, why),
+        "It may hold host, port, roots and workers.",
+        cause);
+  }
+}

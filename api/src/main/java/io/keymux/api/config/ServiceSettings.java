@@ -1,0 +1,24 @@
+package io.keymux.api.config;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How the service runs.
+ *
+ * @param host a loopback address
+ * @param port 0 for any free one
+ * @param roots folders that clients may name in {@code file:} URLs
+ * @param workers how many jobs run at once, at least 1
+ */
+public record ServiceSettings(String host, int port, List<Path> roots, int workers) {
+  public ServiceSettings {
+    roots = List.copyOf(roots);
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException("not a port: " + port);
+    }
+    if (workers < 1) {
+      throw new IllegalArgumentException("not a number of workers: " + workers);
+    }
+  }
+}

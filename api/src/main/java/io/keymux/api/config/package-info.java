@@ -1,0 +1,5 @@
+/** Where the service keeps its state and what it may touch. */
+@NullMarked
+package io.keymux.api.config;
+
+import org.jspecify.annotations.NullMarked;

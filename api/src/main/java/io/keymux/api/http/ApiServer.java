@@ -1,0 +1,114 @@
+package io.keymux.api.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import io.keymux.api.config.ServiceSettings;
+import io.keymux.api.job.JobService;
+import io.keymux.api.keyserver.EmbeddedKeys;
+import io.keymux.api.keyserver.KeyDelivery;
+import io.keymux.api.keyserver.SpekeEndpoint;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/** The HTTP service: the native API, the embedded key server and the pages. */
+public final class ApiServer implements AutoCloseable {
+  private static final int MAX_WAITERS = 100;
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+  private final Javalin javalin;
+  private final JobService jobs;
+  private final String host;
+
+  private ApiServer(Javalin javalin, JobService jobs, String host) {
+    this.javalin = javalin;
+    this.jobs = jobs;
+    this.host = host;
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @param jobs closed with the server
+   * @throws io.keymux.cpix.DrmException with code {@code cannot-listen} if the port is taken, or
+   *     {@code bind-refused} if the address can be reached from other machines
+   */
+  public static ApiServer start(ServiceSettings settings, JobService jobs, EmbeddedKeys keys) {
+    if (!Gate.isLoopback(settings.host())) {
+      throw ListenException.refused(settings.host());
+    }
+    Javalin javalin =
+        Javalin.create(
+            config -> {
+              config.startup.showJavalinBanner = false;
+              config.startup.showOldJavalinVersionWarning = false;
+              config.startup.startupWatcherEnabled = false;
+              config.http.prefer405over404 = true;
+              config.http.maxRequestSize = RequestBody.LIMIT_BYTES;
+              config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+              install(config.routes, jobs, keys);
+            });
+    try {
+      javalin.start(settings.host(), settings.port());
+    } catch (RuntimeException e) {
+      jobs.close();
+      throw ListenException.of(settings.host(), settings.port(), e);
+    }
+    return new ApiServer(javalin, jobs, settings.host());
+  }
+
+  /** Where the service answers. */
+  public URI uri() {
+    String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    return URI.create("http://" + name + ":" + javalin.port());
+  }
+
+  /** Method and path of every route, for the test that compares them with openapi.yaml. */
+  List<String> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(parsed -> parsed.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+        .toList();
+  }
+
+  /** Cancels running jobs, then stops listening. */
+  @Override
+  public void close() {
+    jobs.close();
+    javalin.stop();
+  }
+
+  private static void install(RoutesConfig routes, JobService jobs, EmbeddedKeys keys) {
+    Failures.install(routes);
+    Gate.install(routes);
+    Waiters waiters = new Waiters(MAX_WAITERS);
+
+    JobHandlers handlers = new JobHandlers(jobs, waiters);
+    routes.post("/v1/jobs", handlers::submit);
+    routes.get("/v1/jobs", handlers::list);
+    routes.get("/v1/jobs/{id}", handlers::get);
+    routes.post("/v1/jobs/{id}/cancel", handlers::cancel);
+    routes.get("/v1/jobs/{id}/events", new EventsHandler(jobs, waiters, HEARTBEAT));
+    routes.get("/v1/jobs/{id}/outputs", new OutputsHandler(jobs));
+
+    InspectHandlers inspect = new InspectHandlers(jobs);
+    routes.post("/v1/plan", inspect::plan);
+    routes.post("/v1/probe", inspect::probe);
+    routes.post("/v1/cpix/inspect", inspect::cpix);
+    routes.get("/healthz", JobHandlers::health);
+    routes.get("/readyz", JobHandlers::health);
+
+    MediaHandler media = new MediaHandler(jobs);
+    routes.get(MediaHandler.PATH, media);
+    routes.head(MediaHandler.PATH, media);
+
+    KeyDelivery delivery = new KeyDelivery(keys);
+    routes.get("/keys/{contentId}/{kid}", delivery::raw);
+    routes.post("/clearkey", ctx -> delivery.licence(ctx, RequestBody.bytes(ctx)));
+    SpekeEndpoint speke = new SpekeEndpoint(keys);
+    routes.post("/speke/v2.0/copyProtection", ctx -> speke.handle(ctx, RequestBody.bytes(ctx)));
+
+    WebHandlers.install(routes);
+  }
+}

@@ -1,0 +1,44 @@
+package io.keymux.api.http;
+
+import io.keymux.api.config.DataDirectory;
+import io.keymux.api.config.Roots;
+import io.keymux.api.config.ServiceSettings;
+import io.keymux.api.job.JobPreparation;
+import io.keymux.api.job.JobService;
+import io.keymux.api.job.MemoryJobStore;
+import io.keymux.api.keyserver.EmbeddedKeys;
+import io.keymux.api.keyserver.KeySources;
+import io.keymux.packager.Keymux;
+import java.net.URI;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Puts the service together from its parts. */
+public final class KeymuxService {
+  private static final int KEPT_JOBS = 10_000;
+
+  private KeymuxService() {}
+
+  /**
+   * Starts the service with its embedded parts: jobs in memory, keys of the data directory's seed.
+   *
+   * @throws io.keymux.cpix.DrmException as {@link ApiServer#start} and {@link EmbeddedKeys#open}
+   */
+  public static ApiServer start(ServiceSettings settings, DataDirectory data) {
+    EmbeddedKeys keys = EmbeddedKeys.open(data);
+    AtomicReference<URI> self = new AtomicReference<>();
+    JobPreparation preparation =
+        new JobPreparation(Roots.of(settings.roots()), data, new KeySources(keys, self::get));
+    JobService jobs =
+        new JobService(
+            new MemoryJobStore(KEPT_JOBS),
+            preparation,
+            (job, progress, cancel) ->
+                Keymux.packager().keys(job.keys()).run(job.job(), progress, cancel),
+            Clock.systemUTC(),
+            settings.workers());
+    ApiServer server = ApiServer.start(settings, jobs, keys);
+    self.set(server.uri());
+    return server;
+  }
+}

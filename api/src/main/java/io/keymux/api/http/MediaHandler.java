@@ -1,0 +1,126 @@
+package io.keymux.api.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.keymux.api.job.Job;
+import io.keymux.api.job.JobService;
+import io.keymux.api.job.JobState;
+import io.keymux.api.problem.RequestException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * {@code GET /media/{jobId}/<path>}: the published output of a job, to players of any origin.
+ *
+ * <p>A single range is served, several at once are answered with the whole file, as RFC 9110
+ * allows.
+ */
+final class MediaHandler implements Handler {
+  static final String PATH = "/media/{jobId}/<path>";
+
+  private static final int BUFFER_BYTES = 128 * 1024;
+
+  private final JobService jobs;
+
+  MediaHandler(JobService jobs) {
+    this.jobs = jobs;
+  }
+
+  @Override
+  public void handle(Context ctx) throws IOException {
+    Path file = resolve(ctx);
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    long size = attributes.size();
+    String etag = "\"%x-%x\"".formatted(size, attributes.lastModifiedTime().toMillis());
+    ctx.disableCompression()
+        .header("Accept-Ranges", "bytes")
+        .header("ETag", etag)
+        .header("Cache-Control", "no-cache")
+        .contentType(mediaType(file));
+    if (etag.equals(ctx.header("If-None-Match"))) {
+      ctx.status(304);
+      return;
+    }
+    String ifRange = ctx.header("If-Range");
+    Optional<String> range =
+        ifRange == null || ifRange.equals(etag)
+            ? Optional.ofNullable(ctx.header("Range"))
+            : Optional.empty();
+    ByteRangeRequest.Outcome outcome = ByteRangeRequest.parse(range, size);
+    if (outcome instanceof ByteRangeRequest.Outcome.Unsatisfiable) {
+      ctx.status(416).header("Content-Range", "bytes */" + size);
+    } else if (outcome instanceof ByteRangeRequest.Outcome.Part part) {
+      ByteRangeRequest wanted = part.range();
+      ctx.status(206)
+          .header("Content-Range", "bytes " + wanted.first() + "-" + wanted.last() + "/" + size);
+      send(ctx, file, wanted.first(), wanted.length());
+    } else {
+      send(ctx, file, 0, size);
+    }
+  }
+
+  private Path resolve(Context ctx) {
+    Job job = jobs.get(ctx.pathParam("jobId"));
+    RequestException absent = RequestException.notFound(ctx.path());
+    if (job.state() != JobState.SUCCEEDED) {
+      throw absent;
+    }
+    try {
+      Path root = job.outputDir().toRealPath();
+      Path file = root.resolve(ctx.pathParam("path"));
+      if (!file.equals(file.normalize())
+          || !file.toRealPath().startsWith(root)
+          || !Files.isRegularFile(file)) {
+        throw absent;
+      }
+      return file;
+    } catch (IOException | InvalidPathException e) {
+      throw absent;
+    }
+  }
+
+  private static void send(Context ctx, Path file, long position, long length) throws IOException {
+    ctx.res().setContentLengthLong(length);
+    if (ctx.method().equals(HandlerType.HEAD)) {
+      return;
+    }
+    OutputStream out = ctx.res().getOutputStream();
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, Math.max(1, length)));
+      long left = length;
+      long at = position;
+      while (left > 0) {
+        buffer.clear().limit((int) Math.min(buffer.capacity(), left));
+        int got = in.read(buffer, at);
+        if (got < 0) {
+          throw new IOException(file.getFileName() + " became shorter while it was sent");
+        }
+        out.write(buffer.array(), 0, got);
+        at += got;
+        left -= got;
+      }
+    }
+  }
+
+  private static String mediaType(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "mpd" -> "application/dash+xml";
+      case "m3u8" -> "application/vnd.apple.mpegurl";
+      case "m4s" -> "video/iso.segment";
+      case "mp4" -> "video/mp4";
+      case "json" -> "application/json";
+      default -> "application/octet-stream";
+    };
+  }
+}

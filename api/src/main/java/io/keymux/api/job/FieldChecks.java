@@ -1,0 +1,89 @@
+package io.keymux.api.job;
+
+import io.keymux.api.config.Roots;
+import io.keymux.api.problem.FieldError;
+import io.keymux.api.problem.RequestException;
+import io.keymux.cpix.DrmException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is wrong, so that a client hears of everything at once. */
+final class FieldChecks {
+  private final List<FieldError> errors = new ArrayList<>();
+
+  void add(String pointer, String code, String detail) {
+    errors.add(new FieldError(pointer, code, detail));
+  }
+
+  void add(String pointer, DrmException e) {
+    add(pointer, e.code(), e.problem() + " " + e.remedy());
+  }
+
+  void set(String pointer, Runnable setter) {
+    try {
+      setter.run();
+    } catch (DrmException e) {
+      add(pointer, e);
+    }
+  }
+
+  <T> T read(String pointer, Supplier<T> reader, T fallback) {
+    try {
+      return reader.get();
+    } catch (DrmException e) {
+      add(pointer, e);
+      return fallback;
+    }
+  }
+
+  <T> void choice(
+      String pointer, String value, T[] choices, Function<T, String> name, Consumer<T> setter) {
+    List<String> names = new ArrayList<>();
+    for (T choice : choices) {
+      if (name.apply(choice).equals(value)) {
+        setter.accept(choice);
+        return;
+      }
+      names.add(name.apply(choice));
+    }
+    add(pointer, "invalid-value", "not one of " + String.join(", ", names) + ".");
+  }
+
+  static String enumId(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @Nullable Path file(String pointer, @Nullable String url, Roots roots) {
+    if (url == null) {
+      add(pointer, "missing-field", "The field is needed.");
+      return null;
+    }
+    Path path = FileUrls.path(url);
+    if (path == null) {
+      add(pointer, "url-not-supported", "not a file: URL of a local path.");
+    } else if (!roots.allow(path)) {
+      add(
+          pointer,
+          "path-not-allowed",
+          "outside of the folders that the service may touch; it is told them with --root.");
+      return null;
+    }
+    return path;
+  }
+
+  void check() {
+    if (!errors.isEmpty()) {
+      throw failure();
+    }
+  }
+
+  RequestException failure() {
+    return RequestException.invalidValues(errors);
+  }
+}

@@ -1,0 +1,176 @@
+package io.keymux.api.job;
+
+import io.keymux.api.config.DataDirectory;
+import io.keymux.api.config.Roots;
+import io.keymux.api.problem.RequestException;
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.DrmSystem;
+import io.keymux.cpix.KeyExchange;
+import io.keymux.cpix.KeyRule;
+import io.keymux.cpix.ProtectionScheme;
+import io.keymux.cpix.signaling.SignalingSettings;
+import io.keymux.packager.job.InvalidJobException;
+import io.keymux.packager.job.JobInput;
+import io.keymux.packager.job.OutputFormat;
+import io.keymux.packager.job.PackagingJob;
+import io.keymux.packager.job.VerifyLevel;
+import io.keymux.packager.media.Layout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a job that can be run of what a client asks for; says of every field what is wrong. */
+public final class JobPreparation {
+  private final Roots roots;
+  private final DataDirectory data;
+  private final KeyServers keyServers;
+
+  public JobPreparation(Roots roots, DataDirectory data, KeyServers keyServers) {
+    this.roots = roots;
+    this.data = data;
+    this.keyServers = keyServers;
+  }
+
+  /**
+   * @param id of the job, which names its output folder if it asks for none
+   * @throws RequestException with status 422 and a pointer for each wrong field
+   */
+  PreparedJob prepare(JobSpec spec, String id) {
+    FieldChecks fields = new FieldChecks();
+    PackagingJob.Builder job = PackagingJob.builder();
+    inputs(spec, fields, job);
+    JobSpec.Protection protection = spec.protection();
+    KeyExchange keys = keyServers.embedded();
+    if (protection != null) {
+      protection(protection, fields, job);
+      String server = protection.keyServer();
+      if (server != null && !server.equals("embedded")) {
+        keys = fields.read("/protection/keyServer", () -> keyServers.remote(server), keys);
+      }
+    }
+    if (spec.packaging() != null) {
+      packaging(spec.packaging(), fields, job);
+    }
+    String verify = spec.verify();
+    if (verify != null) {
+      fields.choice("/verify", verify, VerifyLevel.values(), VerifyLevel::id, job::verify);
+    }
+    output(spec.output(), id, fields, job);
+    if (keys == keyServers.embedded()) {
+      job.signaling(keyServers.signaling());
+    }
+    fields.check();
+    return new PreparedJob(build(job, fields), keys);
+  }
+
+  private static PackagingJob build(PackagingJob.Builder job, FieldChecks fields) {
+    try {
+      return job.build();
+    } catch (InvalidJobException e) {
+      fields.add("/" + e.field().replace('.', '/'), e);
+      throw fields.failure();
+    }
+  }
+
+  private void inputs(JobSpec spec, FieldChecks fields, PackagingJob.Builder job) {
+    JobSpec.Input single = spec.input();
+    List<JobSpec.Input> several = spec.inputs();
+    if ((single == null) == (several == null)) {
+      fields.add("/input", "invalid-input", "Give exactly one of input and inputs.");
+      return;
+    }
+    List<JobSpec.Input> all = single != null ? List.of(single) : List.copyOf(several);
+    if (all.isEmpty()) {
+      fields.add("/inputs", "no-input", "There is no input.");
+    }
+    for (int i = 0; i < all.size(); i++) {
+      JobSpec.Input input = all.get(i);
+      String at = single != null ? "/input/url" : "/inputs/" + i + "/url";
+      Path path = fields.file(at, input.url(), roots);
+      if (path != null) {
+        job.input(new JobInput(path, input.label(), input.language()));
+      }
+    }
+  }
+
+  private static void protection(
+      JobSpec.Protection wish, FieldChecks fields, PackagingJob.Builder job) {
+    if (wish.systems() != null) {
+      List<DrmSystem> systems = new ArrayList<>();
+      for (int i = 0; i < wish.systems().size(); i++) {
+        String system = wish.systems().get(i);
+        fields.set("/protection/systems/" + i, () -> systems.add(DrmSystem.ofId(system)));
+      }
+      if (wish.systems().isEmpty()) {
+        fields.add("/protection/systems", "no-drm-system", "Name at least one DRM system.");
+      }
+      job.systems(systems);
+    }
+    String scheme = wish.scheme();
+    if (scheme != null) {
+      fields.set("/protection/scheme", () -> job.scheme(ProtectionScheme.ofFourCc(scheme)));
+    }
+    String rule = wish.keys();
+    if (rule != null) {
+      fields.set("/protection/keys", () -> job.keyRule(KeyRule.ofId(rule)));
+    }
+    if (wish.contentId() != null) {
+      job.contentId(wish.contentId());
+    }
+  }
+
+  private static void packaging(
+      JobSpec.Packaging wish, FieldChecks fields, PackagingJob.Builder job) {
+    if (wish.formats() != null) {
+      Set<OutputFormat> formats = EnumSet.noneOf(OutputFormat.class);
+      for (int i = 0; i < wish.formats().size(); i++) {
+        Consumer<OutputFormat> add = formats::add;
+        fields.choice(
+            "/packaging/formats/" + i,
+            wish.formats().get(i),
+            OutputFormat.values(),
+            OutputFormat::id,
+            add);
+      }
+      job.formats(formats);
+    }
+    if (wish.segment() != null && wish.segment().duration() != null) {
+      job.segmentSeconds(wish.segment().duration());
+    }
+    if (wish.layout() != null) {
+      fields.choice(
+          "/packaging/layout", wish.layout(), Layout.values(), FieldChecks::enumId, job::layout);
+    }
+  }
+
+  private void output(
+      JobSpec.@Nullable Output wish, String id, FieldChecks fields, PackagingJob.Builder job) {
+    if (wish == null) {
+      job.output(data.outputOf(id));
+      return;
+    }
+    Path path = fields.file("/output/url", wish.url(), roots);
+    if (path != null) {
+      job.output(path);
+    }
+  }
+
+  /** Where keys come from. */
+  public interface KeyServers {
+    /** Keys of the service's own seed. */
+    KeyExchange embedded();
+
+    /** Where players get keys that the service itself delivers. */
+    SignalingSettings signaling();
+
+    /**
+     * @param url of a SPEKE v2 key server
+     * @throws DrmException if it is no URL that keys may be asked of
+     */
+    KeyExchange remote(String url);
+  }
+}

@@ -1,0 +1,109 @@
+package io.keymux.api.job;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks for, as its JSON says it: nothing is checked or filled in yet.
+ *
+ * @param input a single input; exactly one of this and {@code inputs} is there
+ * @param inputs several inputs, one job
+ * @param verify how much of the output is checked: none, structure, sample or full
+ * @param labels the client's own notes, kept with the job and not interpreted
+ */
+public record JobSpec(
+    @Nullable Input input,
+    @Nullable List<Input> inputs,
+    @Nullable Packaging packaging,
+    @Nullable Protection protection,
+    @Nullable Output output,
+    @Nullable String verify,
+    @Nullable Map<String, String> labels) {
+
+  public JobSpec {
+    inputs = inputs == null ? null : List.copyOf(inputs);
+    labels = labels == null ? null : Map.copyOf(labels);
+  }
+
+  /**
+   * A media file.
+   *
+   * @param url a {@code file:} URL
+   * @param label of its tracks, for the key rule of that name
+   * @param language of its audio, as in BCP 47; replaces what the file says
+   */
+  public record Input(@Nullable String url, @Nullable String label, @Nullable String language) {}
+
+  /**
+   * What the output looks like.
+   *
+   * @param formats {@code hls}, {@code dash} or both
+   * @param layout one file for each segment or one for each track
+   */
+  public record Packaging(
+      @Nullable List<String> formats, @Nullable Segment segment, @Nullable String layout) {
+    public Packaging {
+      formats = formats == null ? null : List.copyOf(formats);
+    }
+  }
+
+  /**
+   * @param duration wanted, in seconds
+   */
+  public record Segment(@Nullable Double duration) {}
+
+  /**
+   * How the output is protected.
+   *
+   * @param keys the key rule, such as {@code preset0}
+   * @param keyServer {@code embedded}, or the URL of a SPEKE v2 key server
+   */
+  public record Protection(
+      @Nullable List<String> systems,
+      @Nullable String scheme,
+      @Nullable String keys,
+      @Nullable String contentId,
+      @Nullable String keyServer) {
+    public Protection {
+      systems = systems == null ? null : List.copyOf(systems);
+    }
+
+    /** A key server's URL may carry a credential: its host is all that is shown. */
+    private Protection redacted() {
+      if (keyServer == null || keyServer.equals("embedded")) {
+        return this;
+      }
+      String host;
+      try {
+        host = URI.create(keyServer).getHost();
+      } catch (IllegalArgumentException e) {
+        host = null;
+      }
+      return new Protection(
+          systems,
+          scheme,
+          keys,
+          contentId,
+          host == null ? "(not shown)" : "https://" + host + "/…");
+    }
+  }
+
+  /**
+   * @param url a {@code file:} URL of a folder that does not exist yet or is empty
+   */
+  public record Output(@Nullable String url) {}
+
+  /** The same without what clients must not read back. */
+  public JobSpec redacted() {
+    return new JobSpec(
+        input,
+        inputs,
+        packaging,
+        protection == null ? null : protection.redacted(),
+        output,
+        verify,
+        labels);
+  }
+}

@@ -1,0 +1,29 @@
+package io.keymux.api.job;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** How far a job is; states only move down this list, and the last three are final. */
+public enum JobState {
+  QUEUED,
+  PREPARING,
+  ACQUIRING_KEYS,
+  PACKAGING,
+  VERIFYING,
+  /** A cancel was asked for; the engine has not stopped yet. */
+  CANCELLING,
+  SUCCEEDED,
+  FAILED,
+  CANCELLED;
+
+  /** As JSON shows it, such as {@code acquiring-keys}. */
+  @JsonValue
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether a job in this state never changes again. */
+  public boolean terminal() {
+    return this == SUCCEEDED || this == FAILED || this == CANCELLED;
+  }
+}

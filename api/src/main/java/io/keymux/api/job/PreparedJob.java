@@ -1,0 +1,11 @@
+package io.keymux.api.job;
+
+import io.keymux.cpix.KeyExchange;
+import io.keymux.packager.job.PackagingJob;
+
+/**
+ * A job that can be run: everything the client said was found possible.
+ *
+ * @param keys where its keys come from
+ */
+public record PreparedJob(PackagingJob job, KeyExchange keys) {}

@@ -1,0 +1,152 @@
+package io.keymux.api.problem;
+
+import io.keymux.cpix.DrmException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request that cannot be served as it stands; it knows its HTTP status. */
+public final class RequestException extends DrmException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final transient List<FieldError> errors;
+
+  private RequestException(
+      int status,
+      String code,
+      String problem,
+      String remedy,
+      List<FieldError> errors,
+      @Nullable Throwable cause) {
+    super(Blame.CALLER, code, problem, remedy, cause);
+    this.status = status;
+    this.errors = List.copyOf(errors);
+  }
+
+  /** The body is not what the API's description says; 400. */
+  public static RequestException invalidBody(FieldError error, @Nullable Throwable cause) {
+    return new RequestException(
+        400,
+        "invalid-request",
+        place(error),
+        "See /openapi.yaml for what is accepted.",
+        List.of(error),
+        cause);
+  }
+
+  /** The body is well-formed, but a value in it cannot be used; 422. */
+  public static RequestException invalidValue(FieldError error) {
+    return invalidValues(List.of(error));
+  }
+
+  /**
+   * As {@link #invalidValue}, for several places.
+   *
+   * @param errors at least one
+   */
+  public static RequestException invalidValues(List<FieldError> errors) {
+    FieldError first = errors.get(0);
+    return new RequestException(
+        422, first.code(), place(first), "Correct it and send the request again.", errors, null);
+  }
+
+  /** A parameter of the query or a header cannot be used; 400. */
+  public static RequestException invalidParameter(String name, String problem) {
+    return new RequestException(
+        400,
+        "invalid-parameter",
+        name + " " + problem,
+        "See /openapi.yaml for what is accepted.",
+        List.of(),
+        null);
+  }
+
+  /** Nothing is at this path; 404. */
+  public static RequestException notFound(String what) {
+    return new RequestException(
+        404, "not-found", what + " does not exist.", "Check the path.", List.of(), null);
+  }
+
+  /** The idempotency key was used with another body; 409. */
+  public static RequestException idempotencyConflict() {
+    return new RequestException(
+        409,
+        "idempotency-conflict",
+        "The Idempotency-Key was used before with another body.",
+        "Send the first body again, or use a new key.",
+        List.of(),
+        null);
+  }
+
+  /** The job has no output, now or ever; 409. */
+  public static RequestException noOutput(String state) {
+    return new RequestException(
+        409,
+        "no-output",
+        "The job is " + state + ".",
+        "Only a job that succeeded has output.",
+        List.of(),
+        null);
+  }
+
+  /** Too many requests of a kind are open; 503. */
+  public static RequestException busy(String what) {
+    return new RequestException(503, "busy", what, "Try again later.", List.of(), null);
+  }
+
+  /** The body is larger than is read; 413. */
+  public static RequestException tooLarge(int limitBytes) {
+    return new RequestException(
+        413,
+        "body-too-large",
+        "The body is larger than " + limitBytes + " bytes.",
+        "Send a smaller one.",
+        List.of(),
+        null);
+  }
+
+  /** The body is of another media type; 415. */
+  public static RequestException unsupportedMediaType(String found, String wanted) {
+    return new RequestException(
+        415,
+        "unsupported-media-type",
+        "The body's Content-Type is \"" + found + "\".",
+        "Send " + wanted + ".",
+        List.of(),
+        null);
+  }
+
+  /** The method is not for this path; 405. */
+  public static RequestException methodNotAllowed(String method, String path) {
+    return new RequestException(
+        405,
+        "method-not-allowed",
+        method + " is not possible at " + path + ".",
+        "See /openapi.yaml for what is.",
+        List.of(),
+        null);
+  }
+
+  /** The Host header names another machine, as after DNS rebinding; 421. */
+  public static RequestException misdirected() {
+    return new RequestException(
+        421,
+        "misdirected-request",
+        "The Host header does not name this machine.",
+        "Use 127.0.0.1 or localhost.",
+        List.of(),
+        null);
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public List<FieldError> errors() {
+    return errors;
+  }
+
+  private static String place(FieldError error) {
+    return (error.pointer().isEmpty() ? "The body" : error.pointer()) + ": " + error.detail();
+  }
+}

@@ -1,0 +1,95 @@
+package io.keymux.api.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keymux.api.config.DataDirectory;
+import io.keymux.api.config.ServiceSettings;
+import io.keymux.api.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A real service on a free port, with the sample ladder as its only root. */
+final class TestService implements AutoCloseable {
+  static final Path LADDER =
+      Path.of(System.getProperty("keymux.root"), "test-vectors/vectors/sample-ladder");
+
+  final ApiServer server;
+  final Path root;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  TestService(Path folder) throws IOException {
+    root = Files.createDirectory(folder.resolve("root"));
+    server =
+        KeymuxService.start(
+            new ServiceSettings("127.0.0.1", 0, List.of(LADDER, root), 1),
+            DataDirectory.open(folder.resolve("data")));
+  }
+
+  URI uri(String path) {
+    return server.uri().resolve(path);
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path));
+  }
+
+  HttpResponse<String> get(String path, String... headers) {
+    HttpRequest.Builder request = request(path);
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  HttpResponse<String> post(String path, String type, String body, String... headers) {
+    HttpRequest.Builder request =
+        request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body));
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  HttpResponse<String> postJson(String path, String body, String... headers) {
+    return post(path, "application/json", body, headers);
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    return send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
+    try {
+      return http.send(request.build(), handler);
+    } catch (IOException e) {
+      throw new AssertionError("no answer", e);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  static JsonNode json(HttpResponse<String> response) {
+    try {
+      return Json.mapper().readTree(response.body());
+    } catch (IOException e) {
+      throw new AssertionError("not JSON: " + response.body(), e);
+    }
+  }
+
+  static String input(String name) {
+    return "{\"url\":\"" + LADDER.resolve(name).toUri() + "\"}";
+  }
+
+  /** Runs a job to its end. */
+  JsonNode run(String spec) {
+    HttpResponse<String> accepted = postJson("/v1/jobs", spec);
+    if (accepted.statusCode() != 202) {
+      throw new AssertionError("not accepted: " + accepted.body());
+    }
+    return json(get("/v1/jobs/" + json(accepted).path("id").asText() + "?wait=60"));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Programs that are not ours: the only place that starts processes. */
+@NullMarked
+package io.keymux.packager.tool;
+
+import org.jspecify.annotations.NullMarked;
