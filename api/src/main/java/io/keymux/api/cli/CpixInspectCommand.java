@@ -1,0 +1,78 @@
+package io.keymux.api.cli;
+
+import io.keymux.api.job.CpixView;
+import io.keymux.api.job.PlanView;
+import io.keymux.api.json.Json;
+import io.keymux.cpix.xml.CpixReader;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code keymux cpix inspect}: what a document says, without its keys. */
+@Command(
+    name = "inspect",
+    mixinStandardHelpOptions = true,
+    description = "Prints what a CPIX document says; keys are never printed.")
+final class CpixInspectCommand implements Callable<Integer> {
+  private static final int LIMIT_BYTES = 1 << 20;
+
+  private final Console console;
+
+  @Parameters(paramLabel = "FILE", description = "The document; - reads standard input.")
+  private String file = "-";
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  CpixInspectCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    byte[] document = InputFile.read(file, console, LIMIT_BYTES);
+    CpixView view;
+    try {
+      view = CpixView.of(CpixReader.read(document));
+    } finally {
+      Arrays.fill(document, (byte) 0);
+    }
+    if (json) {
+      console.out().println(Json.line(view));
+    } else {
+      print(view, console.out());
+    }
+    return ExitCode.OK;
+  }
+
+  private static void print(CpixView view, PrintWriter out) {
+    out.println(
+        "CPIX %s, content id %s"
+            .formatted(
+                view.version() == null ? "without a version" : view.version(),
+                view.contentId() == null ? "none" : view.contentId()));
+    for (CpixView.Key key : view.keys()) {
+      out.println(
+          "key %s: %s%s%s"
+              .formatted(
+                  key.keyId(),
+                  key.hasValue() ? "has a value" : "asked for",
+                  key.scheme() == null ? "" : ", " + key.scheme(),
+                  key.explicitIv() == null ? "" : ", IV " + key.explicitIv()));
+    }
+    for (CpixView.SystemEntry system : view.systems()) {
+      out.println(
+          "system %s for %s: %s"
+              .formatted(system.name(), system.keyId(), String.join(", ", system.signaling())));
+    }
+    for (PlanView.Rule rule : view.rules()) {
+      out.println(
+          "rule %s for %s: %s"
+              .formatted(
+                  rule.intendedTrackType(), rule.keyId(), String.join(", ", rule.filters())));
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package io.keymux.api.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keymux.api.json.Json;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Commands in process: what they print and which exit code they give. */
+class CliTest {
+  private static final Path LADDER =
+      Path.of(System.getProperty("keymux.root"), "test-vectors/vectors/sample-ladder");
+  private static final String KEY =
+      "0f083e4eb8314a3d917ece78076e54aa:000102030405060708090a0b0c0d0e0f";
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    Console console =
+        new Console(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            new ByteArrayInputStream(new byte[0]),
+            Map.of("KEYMUX_DATA", folder.resolve("data").toString()),
+            0);
+    return Cli.run(console, args);
+  }
+
+  @Test
+  void package_rawKey_writesOutputAndTellsIt() {
+    int code =
+        run(
+            "package",
+            LADDER.resolve("video-360p.mp4") + ",label=SD",
+            LADDER.resolve("audio-stereo.mp4") + ",language=de",
+            "-o",
+            folder.resolve("out").toString(),
+            "--drm",
+            "clearkey",
+            "--key-uri",
+            "https://keys.example/{contentId}/{kid}",
+            "--key",
+            KEY);
+    assertThat(err.toString()).contains("packaging").contains("verifying").doesNotContain("error");
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .contains("manifest.mpd")
+        .contains("master.m3u8")
+        .contains("Verified");
+    assertThat(folder.resolve("out/manifest.mpd")).exists();
+    assertThat(folder.resolve("out/master.m3u8"))
+        .content()
+        .contains("https://keys.example/video-360p/0f083e4e-b831-4a3d-917e-ce78076e54aa");
+    assertThat(out.toString() + err).doesNotContain("000102030405060708090a0b0c0d0e0f");
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void package_json_printsLinesAndResult() throws IOException {
+    int code =
+        run(
+            "package",
+            LADDER.resolve("audio-stereo.mp4").toString(),
+            "-o",
+            folder.resolve("out").toString(),
+            "--json");
+    assertThat(code).as(err.toString()).isZero();
+    String[] lines = out.toString().split("\\R", 0);
+    JsonNode last = Json.mapper().readTree(lines[lines.length - 1]);
+    assertThat(last.path("event").asText()).isEqualTo("result");
+    assertThat(last.path("verification").path("passed").asBoolean()).isTrue();
+    assertThat(Json.mapper().readTree(lines[0]).path("event").asText()).isEqualTo("progress");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void package_embeddedKeysTwice_areTheSame() throws IOException {
+    for (String name : new String[] {"a", "b"}) {
+      assertThat(
+              run(
+                  "package",
+                  LADDER.resolve("audio-stereo.mp4").toString(),
+                  "-o",
+                  folder.resolve(name).toString()))
+          .isZero();
+    }
+    Path track;
+    try (var files = Files.walk(folder.resolve("a"))) {
+      track = files.filter(f -> f.toString().endsWith(".m4s")).findFirst().orElseThrow();
+    }
+    assertThat(folder.resolve("b").resolve(folder.resolve("a").relativize(track)))
+        .hasSameBinaryContentAs(track);
+  }
+
+  @Test
+  void plan_ladder_printsTracksWithoutAskingForKeys() {
+    int code = run("plan", LADDER.resolve("video-720p.mp4").toString(), "--preset", "preset1");
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("1280x720").contains("KID").contains("as asked for");
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "                                     | 2 | error[usage]",
+        "nothing                              | 2 | error[usage]",
+        "package                              | 2 | error[usage]",
+        "package in.mp4 -o OUT --clear-lead 3 | 2 | --clear-lead is not an option",
+        "package in.mp4 -o OUT --scheme cens  | 2 | choose cenc or cbcs",
+        "package in.mp4 -o OUT --drm aes-128  | 2 | Use widevine, playready, fairplay or clearkey",
+        "package in.mp4 -o OUT --container ts | 2 | choose fmp4",
+        "package in.mp4 -o OUT --engine bento4 | 2 | choose native",
+        "package in.mp4 -o OUT --iv 12        | 2 | 16 or 32 hex digits",
+        "package in.mp4 -o OUT --drm fairplay --scheme cenc | 2 | --scheme: fairplay never plays cenc",
+        "package in.mp4 -o OUT --segment-duration 0.1 | 2 | --segment-duration",
+        "package in.mp4 -o OUT --key-server ftp://u:secret@x | 2 | not an http or https URL",
+        "package in.mp4 -o OUT --cpix a --key b | 2 | three sources of keys",
+        "package in.mp4 -o OUT                | 3 | error[input-unreadable]",
+        "package LADDER/SOURCES.md -o OUT     | 3 | error[",
+        "package LADDER/audio-stereo.mp4 -o OUT --key zz | 3 | error[invalid-raw-key]",
+        "package LADDER/audio-stereo.mp4 -o OUT --key-server http://127.0.0.1:9/x | 4 | error[key-server-unreachable]",
+        "package LADDER/audio-stereo.mp4 -o LADDER/SOURCES.md/x | 6 | error[",
+        "serve --host 0.0.0.0                 | 3 | error[bind-refused]",
+        "serve --port 99999                   | 2 | is not a port",
+        "cpix inspect nothing.xml             | 3 | error[input-unreadable]",
+        "pssh inspect zz                      | 3 | error[",
+      })
+  void command_wrong_givesCodeAndOneLine(String line, int code, String text) {
+    String given = line == null ? "" : line;
+    String[] args =
+        given
+            .replace("LADDER", LADDER.toString())
+            .replace("OUT", folder.resolve("out").toString())
+            .strip()
+            .split(" +", 0);
+    int actual = given.isBlank() ? run() : run(args);
+    assertThat(err.toString()).contains(text).doesNotContain("secret").doesNotContain("\tat ");
+    assertThat(actual).as(err.toString()).isEqualTo(code);
+    assertThat(err.toString().lines().filter(l -> l.startsWith("error["))).hasSize(1);
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void debug_failure_printsTheTrace() {
+    assertThat(run("--debug", "cpix", "inspect", "nothing.xml")).isEqualTo(3);
+    assertThat(err.toString()).contains("\tat ");
+  }
+
+  @Test
+  void help_everyCommand_isThere() {
+    for (String command :
+        new String[] {"package", "plan", "serve", "demo", "doctor", "pssh", "cpix"}) {
+      assertThat(run(command, "--help")).as(command).isZero();
+    }
+    assertThat(out.toString()).contains("--preset").contains("--key-server").contains("--once");
+  }
+
+  @Test
+  void psshInspect_widevineBox_tellsItsKid() throws IOException {
+    String box =
+        "00000038707373680000000"
+            + "0edef8ba979d64acea3c827dcd51d21ed0000001812100f083e4eb8314a3d917ece78076e54aa"
+            + "48e3dc959b06";
+    assertThat(run("pssh", "inspect", box)).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("0f083e4e-b831-4a3d-917e-ce78076e54aa");
+    out.getBuffer().setLength(0);
+    assertThat(run("pssh", "inspect", box, "--json")).isZero();
+    assertThat(Json.mapper().readTree(out.toString()).path(0).path("keyIds").path(0).asText())
+        .isEqualTo("0f083e4e-b831-4a3d-917e-ce78076e54aa");
+  }
+
+  @Test
+  void demo_once_provesTheLadder() {
+    assertThat(run("demo", "--once", "--port", "0")).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("compared and equal to the source")
+        .contains("/manifest.mpd")
+        .contains("/master.m3u8")
+        .contains("/player?job=");
+  }
+
+  @Test
+  void doctor_json_listsChecks() throws IOException {
+    assertThat(run("doctor", "--json")).isZero();
+    JsonNode found = Json.mapper().readTree(out.toString());
+    assertThat(found.path("usable").asBoolean()).isTrue();
+    assertThat(found.path("checks").findValuesAsText("name"))
+        .contains("java", "aes", "data", "ffmpeg", "chromium", "shaka-packager", "bento4", "gpac");
+  }
+}
