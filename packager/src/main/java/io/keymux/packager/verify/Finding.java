@@ -14,7 +14,9 @@ public record Finding(Severity severity, String code, String place, String messa
     /** Some player will fail. */
     ERROR,
     /** Legal, but not what was meant or what all players like. */
-    WARNING
+    WARNING,
+    /** Nothing is wrong, but something that one would like to know could not be found out. */
+    NOTE
   }
 
   public static Finding error(String code, String place, String message) {
@@ -23,6 +25,10 @@ public record Finding(Severity severity, String code, String place, String messa
 
   public static Finding warning(String code, String place, String message) {
     return new Finding(Severity.WARNING, code, place, message);
+  }
+
+  public static Finding note(String code, String place, String message) {
+    return new Finding(Severity.NOTE, code, place, message);
   }
 
   @Override

@@ -2,26 +2,22 @@ package io.keymux.packager.verify;
 
 import io.keymux.cpix.box.BoxReader;
 import io.keymux.packager.verify.TrackBoxes.Entry;
-import io.keymux.packager.verify.TrackBoxes.Protection;
+import io.keymux.packager.verify.TrackFragment.Sample;
 import io.keymux.packager.verify.TrackFragment.SampleInfo;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a {@code moof} and holds {@code saiz} and {@code saio} against {@code senc}: decryptors use
- * either, so they must say the same.
- */
+/** Reads a {@code moof}: the samples of each track and how they are encrypted. */
 final class FragmentBoxes {
-  private static final int SENC_HEADER_BYTES = 16;
   private static final int MAX_SAMPLES = 1_000_000;
 
   private final String file;
   private final long moofOffset;
   private final List<TrackBoxes> tracks;
   private final Consumer<Finding> findings;
+  private long dataEnd;
 
   private FragmentBoxes(
       String file, long moofOffset, List<TrackBoxes> tracks, Consumer<Finding> findings) {
@@ -29,6 +25,7 @@ final class FragmentBoxes {
     this.moofOffset = moofOffset;
     this.tracks = tracks;
     this.findings = findings;
+    this.dataEnd = moofOffset;
   }
 
   /**
@@ -39,11 +36,9 @@ final class FragmentBoxes {
       String file, BoxReader.Box moof, List<TrackBoxes> tracks, Consumer<Finding> findings) {
     FragmentBoxes boxes = new FragmentBoxes(file, moof.offset(), tracks, findings);
     List<TrackFragment> fragments = new ArrayList<>();
-    BoxReader body = moof.body();
-    while (body.hasRemaining()) {
-      BoxReader.Box box = body.box();
+    for (BoxReader.Box box : children(moof.body())) {
       if (box.name().equals("traf")) {
-        TrackFragment fragment = boxes.traf(box);
+        TrackFragment fragment = boxes.traf(children(box.body()));
         if (fragment != null) {
           fragments.add(fragment);
         }
@@ -52,23 +47,26 @@ final class FragmentBoxes {
     return fragments;
   }
 
-  private @Nullable TrackFragment traf(BoxReader.Box traf) {
-    Draft draft = new Draft();
-    BoxReader body = traf.body();
+  private static List<BoxReader.Box> children(BoxReader body) {
     List<BoxReader.Box> children = new ArrayList<>();
     while (body.hasRemaining()) {
       children.add(body.box());
     }
+    return children;
+  }
+
+  private @Nullable TrackFragment traf(List<BoxReader.Box> children) {
+    Draft draft = new Draft();
     for (BoxReader.Box box : children) {
       switch (box.name()) {
         case "tfhd" -> tfhd(box.body(), draft);
-        case "tfdt" -> {
-          draft.decodeTime = box.body().u32() >>> 24 == 1 ? box.body().i64() : box.body().u32();
-        }
+        case "tfdt" ->
+            draft.decodeTime = box.body().u32() >>> 24 == 1 ? box.body().i64() : box.body().u32();
         case "trun" -> trun(box.body(), draft);
         default -> {}
       }
     }
+    dataEnd = draft.base + draft.nextOffset;
     TrackBoxes track = draft.track;
     if (track == null) {
       error("fragment-of-unknown-track", "traf", "no track in moov has its track id");
@@ -79,21 +77,38 @@ final class FragmentBoxes {
       return null;
     }
     Entry entry = track.entries().get(draft.entry - 1);
-    List<SampleInfo> info = List.of();
-    for (BoxReader.Box box : children) {
-      if (box.name().equals("senc") && entry.protection() != null) {
-        info = new EncryptionBoxes(draft.sizes.length, entry.protection()).senc(box, children);
-      }
-    }
+    EncryptionBoxes boxes = new EncryptionBoxes(children, moofOffset, this::error);
+    List<SampleInfo> info =
+        entry.protection() == null ? List.of() : boxes.read(draft.samples.size(), entry);
     return new TrackFragment(
-        file + " moof at byte " + moofOffset,
+        "%s moof at byte %d".formatted(file, moofOffset),
         track.trackId(),
         draft.entry,
         draft.decodeTime,
-        draft.offsets,
-        draft.sizes,
-        draft.duration,
-        info);
+        draft.samples,
+        info,
+        readable(entry, boxes));
+  }
+
+  private boolean readable(Entry entry, EncryptionBoxes boxes) {
+    String place = "%s moof at byte %d/traf".formatted(file, moofOffset);
+    if (boxes.hasKeyGroups()) {
+      findings.accept(
+          Finding.warning(
+              "key-group-not-read",
+              place,
+              "a seig sample group changes its keys; its samples are not decrypted"));
+      return false;
+    }
+    if (entry.encrypted() && boxes.onlyAuxiliary()) {
+      findings.accept(
+          Finding.warning(
+              "senc-absent",
+              place,
+              "saiz without senc is legal, but is not read here; its samples are not decrypted"));
+      return false;
+    }
+    return true;
   }
 
   private void tfhd(BoxReader in, Draft draft) {
@@ -104,7 +119,9 @@ final class FragmentBoxes {
     if (track == null) {
       return;
     }
-    draft.base = (flags & 0x1) != 0 ? in.i64() : moofOffset;
+    // Without default-base-is-moof the data of a traf follows that of the traf before.
+    long base = (flags & 0x20000) != 0 ? moofOffset : dataEnd;
+    draft.base = (flags & 0x1) != 0 ? in.i64() : base;
     draft.entry = (flags & 0x2) != 0 ? in.i32() : track.defaultEntry();
     draft.defaultDuration = (flags & 0x8) != 0 ? in.u32() : track.defaultDuration();
     draft.defaultSize = (flags & 0x10) != 0 ? in.i32() : track.defaultSize();
@@ -118,15 +135,13 @@ final class FragmentBoxes {
     if ((flags & 0x4) != 0) {
       in.skip(4);
     }
-    int from = draft.sizes.length;
-    draft.sizes = Arrays.copyOf(draft.sizes, from + count);
-    draft.offsets = Arrays.copyOf(draft.offsets, from + count);
-    for (int i = from; i < from + count; i++) {
-      draft.duration += (flags & 0x100) != 0 ? in.u32() : draft.defaultDuration;
-      draft.sizes[i] = (flags & 0x200) != 0 ? in.i32() : draft.defaultSize;
-      in.skip(4 * Integer.bitCount(flags & 0xc00));
-      draft.offsets[i] = at;
-      at += draft.sizes[i] & 0xffffffffL;
+    for (int i = 0; i < count; i++) {
+      long duration = (flags & 0x100) != 0 ? in.u32() : draft.defaultDuration;
+      int size = (flags & 0x200) != 0 ? in.i32() : draft.defaultSize;
+      in.skip((flags & 0x400) != 0 ? 4 : 0);
+      int composition = (flags & 0x800) != 0 ? in.i32() : 0;
+      draft.samples.add(new Sample(at, size, duration, composition));
+      at += size & 0xffffffffL;
     }
     draft.nextOffset = at - draft.base;
   }
@@ -147,6 +162,7 @@ final class FragmentBoxes {
 
   /** Fields of a {@code traf} while its boxes are read. */
   private static final class Draft {
+    private final List<Sample> samples = new ArrayList<>();
     private @Nullable TrackBoxes track;
     private int entry = 1;
     private long base;
@@ -154,105 +170,5 @@ final class FragmentBoxes {
     private long decodeTime = -1;
     private long defaultDuration;
     private int defaultSize;
-    private long duration;
-    private long[] offsets = new long[0];
-    private int[] sizes = new int[0];
-  }
-
-  /** {@code senc}, {@code saiz} and {@code saio} of one {@code traf}. */
-  private final class EncryptionBoxes {
-    private final int samples;
-    private final Protection protection;
-
-    private EncryptionBoxes(int samples, Protection protection) {
-      this.samples = samples;
-      this.protection = protection;
-    }
-
-    private List<SampleInfo> senc(BoxReader.Box senc, List<BoxReader.Box> children) {
-      BoxReader in = senc.body();
-      boolean subsamples = (in.i32() & 0x2) != 0;
-      int least = protection.ivSize() + (subsamples ? 2 : 0);
-      long count = least == 0 ? in.u32() : in.count(least, "senc entry");
-      if (count != samples) {
-        error("senc-count", "senc", "%d entries for %d samples".formatted(count, samples));
-        return List.of();
-      }
-      List<SampleInfo> info = new ArrayList<>();
-      int[] sizes = new int[samples];
-      for (int i = 0; i < samples; i++) {
-        int before = in.remaining();
-        byte[] iv = in.bytes(protection.ivSize(), "IV");
-        int entries = subsamples ? in.u16() : 0;
-        int[] clear = new int[entries];
-        int[] encrypted = new int[entries];
-        for (int e = 0; e < entries; e++) {
-          clear[e] = in.u16();
-          encrypted[e] = in.i32();
-        }
-        info.add(new SampleInfo(iv, clear, encrypted));
-        sizes[i] = before - in.remaining();
-      }
-      if (in.hasRemaining()) {
-        error("senc-trailing-bytes", "senc", in.remaining() + " bytes behind the last entry");
-      }
-      if (Arrays.stream(sizes).anyMatch(size -> size > 0)) {
-        saiz(children, sizes);
-        saio(children, senc.offset() + SENC_HEADER_BYTES - moofOffset);
-      }
-      return info;
-    }
-
-    private void saiz(List<BoxReader.Box> children, int[] sizes) {
-      BoxReader in = body(children, "saiz");
-      if (in == null) {
-        error("saiz-missing", "traf", "senc has entries, but there is no saiz");
-        return;
-      }
-      in.skip((in.i32() & 1) != 0 ? 8 : 0);
-      int defaultSize = in.u8();
-      long count = in.u32();
-      if (count != sizes.length) {
-        error("saiz-count", "saiz", "%d entries for %d samples".formatted(count, sizes.length));
-        return;
-      }
-      for (int i = 0; i < sizes.length; i++) {
-        int size = defaultSize == 0 ? in.u8() : defaultSize;
-        if (size != sizes[i]) {
-          error(
-              "saiz-size",
-              "saiz",
-              "entry %d says %d bytes, senc holds %d".formatted(i, size, sizes[i]));
-          return;
-        }
-      }
-    }
-
-    private void saio(List<BoxReader.Box> children, long expected) {
-      BoxReader in = body(children, "saio");
-      if (in == null) {
-        error("saio-missing", "traf", "senc has entries, but there is no saio");
-        return;
-      }
-      int versionFlags = in.i32();
-      in.skip((versionFlags & 1) != 0 ? 8 : 0);
-      long entries = in.u32();
-      long offset = versionFlags >>> 24 == 0 ? in.u32() : in.i64();
-      if (entries != 1 || offset != expected) {
-        error(
-            "saio-offset",
-            "saio",
-            "%d entries, the first %d; senc has its entries at %d"
-                .formatted(entries, offset, expected));
-      }
-    }
-
-    private static @Nullable BoxReader body(List<BoxReader.Box> children, String name) {
-      return children.stream()
-          .filter(box -> box.name().equals(name))
-          .map(BoxReader.Box::body)
-          .findFirst()
-          .orElse(null);
-    }
   }
 }

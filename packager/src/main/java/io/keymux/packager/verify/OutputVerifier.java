@@ -1,15 +1,16 @@
 package io.keymux.packager.verify;
 
 import io.keymux.cpix.ContentKey;
+import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.packager.input.FileSource;
 import io.keymux.packager.input.MediaSource;
-import io.keymux.packager.isobmff.SampleTable;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.ProgressListener;
 import io.keymux.packager.job.Stage;
 import io.keymux.packager.job.VerifyLevel;
+import io.keymux.packager.media.ByteRange;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Presentation;
 import io.keymux.packager.media.Segment;
@@ -17,18 +18,28 @@ import io.keymux.packager.media.TrackProtection;
 import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.TrackEncryption;
 import io.keymux.packager.plan.TrackPlan;
-import io.keymux.packager.plan.TrackSource;
+import io.keymux.packager.verify.manifest.Manifest;
+import io.keymux.packager.verify.manifest.MediaPiece;
+import io.keymux.packager.verify.manifest.PresentationFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Verifies what a job wrote, before it is published. */
+/**
+ * Verifies what a job wrote, before it is published: each track against its input, and the
+ * manifests against the tracks.
+ */
 public final class OutputVerifier {
   private final Path folder;
   private final VerifyLevel level;
   private final CancelToken cancel;
+  private final IvLedger ivs = new IvLedger();
+  private final List<Finding> findings = new ArrayList<>();
+  private final Map<List<MediaPiece>, MediaFacts> media = new HashMap<>();
 
   private OutputVerifier(Path folder, VerifyLevel level, CancelToken cancel) {
     this.folder = folder;
@@ -39,7 +50,7 @@ public final class OutputVerifier {
   /**
    * Reads the output back as far as the job's verification level says.
    *
-   * @param folder that holds the files of {@code presentation}
+   * @param folder that holds the files of {@code presentation} and their manifests
    */
   public static VerificationReport verify(
       EncryptionPlan plan,
@@ -48,40 +59,37 @@ public final class OutputVerifier {
       ProgressListener progress,
       CancelToken cancel) {
     VerifyLevel level = plan.job().verify();
-    List<Finding> findings = new ArrayList<>();
+    if (level == VerifyLevel.NONE) {
+      return new VerificationReport(0, 0, 0, 0, List.of());
+    }
+    progress.progress(Stage.VERIFYING, 0, 0);
+    OutputVerifier verifier = new OutputVerifier(folder, level, cancel);
     int fragments = 0;
     long decrypted = 0;
     long compared = 0;
-    if (level != VerifyLevel.NONE) {
-      progress.progress(Stage.VERIFYING, 0, 0);
-      OutputVerifier verifier = new OutputVerifier(folder, level, cancel);
-      for (int i = 0; i < plan.tracks().size(); i++) {
-        VerificationReport report =
-            verifier.track(plan.tracks().get(i), presentation.tracks().get(i));
-        findings.addAll(report.findings());
-        fragments += report.fragments();
-        decrypted += report.samplesDecrypted();
-        compared += report.samplesCompared();
-      }
+    for (int i = 0; i < plan.tracks().size(); i++) {
+      VerificationReport report =
+          verifier.track(plan.tracks().get(i), presentation.tracks().get(i));
+      fragments += report.fragments();
+      decrypted += report.samplesDecrypted();
+      compared += report.samplesCompared();
     }
+    verifier.manifests();
     return new VerificationReport(
-        level == VerifyLevel.NONE ? 0 : plan.tracks().size(),
-        fragments,
-        decrypted,
-        compared,
-        findings);
+        plan.tracks().size(), fragments, decrypted, compared, verifier.findings);
   }
 
   private VerificationReport track(TrackPlan plan, PackagedTrack track) {
     TrackEncryption encryption = plan.encryption();
     ContentKey key = encryption == null ? null : encryption.key();
-    TrackVerifier verifier =
-        new TrackVerifier(track.track().name(), id -> secret(key, id), source(plan.source()));
+    VerifyContext context = new VerifyContext(id -> secret(key, id), List.of(plan.source()), ivs);
+    MediaVerifier verifier = new MediaVerifier(track.track().name(), context);
+    ByteRange initRange = track.initRange();
     try (MediaSource init = open(track.initPath())) {
-      verifier.init(track.initPath(), init, track.initRange().offset(), track.initRange().length());
+      verifier.init(track.initPath(), init, initRange.offset(), initRange.length());
     }
-    List<Finding> extra = new ArrayList<>();
-    checkKeyId(verifier.keyIds(), track, extra);
+    checkKeyId(verifier.initBoxes().keyIds(), track);
+    List<MediaPiece> pieces = new ArrayList<>(List.of(piece(track.initPath(), initRange)));
     List<Segment> segments = track.segments();
     int middle = segments.size() / 2;
     for (int i = 0; i < segments.size(); i++) {
@@ -91,18 +99,48 @@ public final class OutputVerifier {
           level == VerifyLevel.FULL
               || (level == VerifyLevel.SAMPLE
                   && (i == 0 || i == middle || i == segments.size() - 1));
-      try (MediaSource media = open(segment.path())) {
-        verifier.segment(
-            segment.path(), media, segment.range().offset(), segment.range().length(), decrypt);
+      ByteRange range = segment.range();
+      try (MediaSource source = open(segment.path())) {
+        verifier.segment(segment.path(), source, range.offset(), range.length(), decrypt);
       }
+      pieces.add(piece(segment.path(), range));
     }
     VerificationReport report = verifier.finish();
-    extra.addAll(report.findings());
-    return new VerificationReport(
-        1, report.fragments(), report.samplesDecrypted(), report.samplesCompared(), extra);
+    media.put(pieces, verifier.facts());
+    report.findings().forEach(finding -> findings.add(strict(finding)));
+    return report;
   }
 
-  private static void checkKeyId(Set<KeyId> found, PackagedTrack track, List<Finding> findings) {
+  /** What may be forgiven to others is an error of ours. */
+  private static Finding strict(Finding finding) {
+    return finding.code().equals("iv-reused-across-tracks")
+        ? Finding.error(finding.code(), finding.place(), finding.message())
+        : finding;
+  }
+
+  /** Only what was written may be named, with the keys and times that it has. */
+  private void manifests() {
+    VerifyContext context = new VerifyContext(id -> null, List.of(), ivs);
+    PresentationFolder files =
+        new PresentationFolder(
+            folder, (code, place, message) -> context.add(Finding.error(code, place, message)));
+    try {
+      Manifest manifest = PresentationFiles.of(folder).read(files);
+      if (manifest != null) {
+        ManifestCheck.check(manifest, media, context);
+      }
+    } catch (DrmException e) {
+      context.add(Finding.error(e.code(), "manifests", e.problem()));
+    }
+    findings.addAll(context.findings());
+  }
+
+  private MediaPiece piece(String path, ByteRange range) {
+    Path file = folder.toAbsolutePath().resolve(path).normalize();
+    return new MediaPiece(path, file, range.offset(), range.length());
+  }
+
+  private void checkKeyId(Set<KeyId> found, PackagedTrack track) {
     TrackProtection protection = track.protection();
     Set<KeyId> expected = protection == null ? Set.of() : Set.of(protection.keyId());
     if (!found.equals(expected)) {
@@ -110,7 +148,7 @@ public final class OutputVerifier {
           Finding.error(
               "kid-mismatch",
               track.initPath() + " tenc",
-              "default KID %s, the manifests say %s".formatted(found, expected)));
+              "default KID %s, the plan says %s".formatted(found, expected)));
     }
   }
 
@@ -120,25 +158,5 @@ public final class OutputVerifier {
 
   private MediaSource open(String path) {
     return FileSource.open(folder.resolve(path));
-  }
-
-  private static SourceSamples source(TrackSource track) {
-    SampleTable samples = track.media().samples();
-    return new SourceSamples() {
-      @Override
-      public int count() {
-        return samples.count();
-      }
-
-      @Override
-      public int size(int sample) {
-        return samples.size(sample);
-      }
-
-      @Override
-      public void read(int sample, byte[] target, int offset) {
-        track.source().read(samples.offset(sample), target, offset, samples.size(sample));
-      }
-    };
   }
 }

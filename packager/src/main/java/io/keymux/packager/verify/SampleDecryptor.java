@@ -40,6 +40,14 @@ final class SampleDecryptor {
     }
   }
 
+  /** Whether the scheme is one of Common Encryption. */
+  static boolean knows(String scheme) {
+    return scheme.equals("cenc")
+        || scheme.equals("cens")
+        || scheme.equals("cbcs")
+        || scheme.equals("cbc1");
+  }
+
   /** Decrypts one sample from {@code in} to the same place in {@code out}. */
   void decrypt(SampleInfo info, byte[] in, byte[] out, int offset, int length) {
     System.arraycopy(in, offset, out, offset, length);

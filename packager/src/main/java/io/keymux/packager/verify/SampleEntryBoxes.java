@@ -1,24 +1,28 @@
 package io.keymux.packager.verify;
 
 import io.keymux.cpix.Bytes;
+import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyId;
+import io.keymux.cpix.TrackType;
 import io.keymux.cpix.box.BoxReader;
 import io.keymux.cpix.box.FourCc;
+import io.keymux.packager.codec.CodecReader;
+import io.keymux.packager.codec.TrackCodec;
+import io.keymux.packager.isobmff.SampleEntry;
 import io.keymux.packager.verify.TrackBoxes.Entry;
 import io.keymux.packager.verify.TrackBoxes.Protection;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one sample entry with its {@code sinf}. Not thread-safe; one use. */
 final class SampleEntryBoxes {
+  private static final int HEADER = 8;
   private static final int VISUAL_FIELDS = 78;
   private static final int AUDIO_FIELDS = 28;
-  private static final Set<String> AUDIO =
-      Set.of("enca", "mp4a", "ac-3", "ec-3", "ac-4", "Opus", "fLaC", "alac", "dtsc", "dtse");
 
+  private final List<SampleEntry.Child> children = new ArrayList<>();
   private String format;
-  private int nalLengthSize;
-  private Bytes codecConfig = Bytes.empty();
   private String scheme = "";
   private @Nullable Protection tenc;
 
@@ -26,39 +30,91 @@ final class SampleEntryBoxes {
     this.format = format;
   }
 
-  static Entry read(BoxReader.Box entry) {
+  /**
+   * @param handler of the track, which tells the fields in front of the child boxes
+   */
+  static Entry read(BoxReader.Box entry, String handler) {
     SampleEntryBoxes boxes = new SampleEntryBoxes(entry.name());
     BoxReader body = entry.body();
-    int fields = AUDIO.contains(entry.name()) ? AUDIO_FIELDS : VISUAL_FIELDS;
-    if (body.remaining() >= fields) {
-      body.skip(fields);
-      boxes.children(body);
+    int width = 0;
+    int height = 0;
+    int channels = 0;
+    long sampleRate = 0;
+    int fields = 0;
+    if (handler.equals("vide")) {
+      fields = VISUAL_FIELDS;
+      body.skip(24);
+      width = body.u16();
+      height = body.u16();
+      body.skip(VISUAL_FIELDS - 28);
+    } else if (handler.equals("soun")) {
+      fields = AUDIO_FIELDS;
+      body.skip(16);
+      channels = body.u16();
+      body.skip(6);
+      sampleRate = body.u32() >>> 16;
+    } else {
+      body.skip(body.remaining());
     }
-    Protection found = boxes.tenc;
-    return new Entry(
-        boxes.format,
-        boxes.nalLengthSize,
-        boxes.codecConfig,
-        found == null
-            ? null
-            : new Protection(
-                boxes.scheme,
-                found.isProtected(),
-                found.ivSize(),
-                found.keyId(),
-                found.cryptBlocks(),
-                found.skipBlocks(),
-                found.constantIv()));
+    while (body.remaining() >= HEADER) {
+      boxes.child(body.box());
+    }
+    SampleEntry clear =
+        new SampleEntry(
+            boxes.format,
+            Bytes.copyOf(entry.toBytes()),
+            HEADER + fields,
+            boxes.children,
+            width,
+            height,
+            channels,
+            (int) sampleRate);
+    return new Entry(clear, codec(clear, handler), boxes.protection());
   }
 
-  private void children(BoxReader in) {
-    while (in.remaining() >= 8) {
+  private static @Nullable TrackCodec codec(SampleEntry clear, String handler) {
+    try {
+      return switch (handler) {
+        case "vide" -> CodecReader.read(clear, TrackType.VIDEO);
+        case "soun" -> CodecReader.read(clear, TrackType.AUDIO);
+        default -> null;
+      };
+    } catch (DrmException e) {
+      // One that is not packaged here: its boxes are verified, its samples are not looked into.
+      return null;
+    }
+  }
+
+  private @Nullable Protection protection() {
+    Protection found = tenc;
+    return found == null
+        ? null
+        : new Protection(
+            scheme,
+            found.isProtected(),
+            found.ivSize(),
+            found.keyId(),
+            found.cryptBlocks(),
+            found.skipBlocks(),
+            found.constantIv());
+  }
+
+  private void child(BoxReader.Box box) {
+    BoxReader body = box.body();
+    if (box.name().equals("sinf")) {
+      sinf(body);
+    } else {
+      byte[] payload = body.bytes(body.remaining(), box.name());
+      children.add(new SampleEntry.Child(box.name(), Bytes.copyOf(payload)));
+    }
+  }
+
+  private void sinf(BoxReader in) {
+    while (in.remaining() >= HEADER) {
       BoxReader.Box box = in.box();
       BoxReader body = box.body();
       switch (box.name()) {
-        case "avcC" -> codecConfig(body, 4);
-        case "hvcC" -> codecConfig(body, 21);
-        case "sinf", "schi" -> children(body);
+        case "schi" -> sinf(body);
         case "frma" -> format = FourCc.name(body.i32());
         case "schm" -> {
           body.skip(4);
@@ -68,16 +124,6 @@ final class SampleEntryBoxes {
         default -> {}
       }
     }
-  }
-
-  /** Both records end a byte with lengthSizeMinusOne. */
-  private void codecConfig(BoxReader in, int lengthSizeAt) {
-    byte[] config = in.bytes(in.remaining(), "decoder configuration");
-    if (config.length <= lengthSizeAt) {
-      throw in.malformed("decoder configuration of " + config.length + " bytes");
-    }
-    nalLengthSize = (config[lengthSizeAt] & 3) + 1;
-    codecConfig = Bytes.copyOf(config);
   }
 
   private static Protection tenc(BoxReader in) {

@@ -4,6 +4,8 @@ import io.keymux.cpix.Bytes;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.box.BoxReader;
 import io.keymux.cpix.box.FourCc;
+import io.keymux.packager.codec.TrackCodec;
+import io.keymux.packager.isobmff.SampleEntry;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +26,33 @@ record TrackBoxes(
     List<Entry> entries,
     int defaultEntry,
     long defaultDuration,
-    int defaultSize) {
+    int defaultSize,
+    Edit edit) {
+
+  /**
+   * The first edit that is not empty.
+   *
+   * @param mediaTime where it starts the presentation, in ticks
+   * @param ends whether it may end the presentation before the media
+   */
+  record Edit(long mediaTime, boolean ends) {
+    static final Edit NONE = new Edit(0, false);
+  }
 
   /**
    * A sample entry.
    *
-   * @param format of the clear entry: that of {@code frma} if it is protected
-   * @param nalLengthSize bytes of NAL unit lengths; 0 if samples hold no NAL units
-   * @param codecConfig payload of avcC or hvcC, else empty
+   * @param clear the entry as it was before encryption
+   * @param codec or null if it is one that cannot be looked into
    * @param protection or null if the entry is clear
    */
-  record Entry(
-      String format, int nalLengthSize, Bytes codecConfig, @Nullable Protection protection) {}
+  record Entry(SampleEntry clear, @Nullable TrackCodec codec, @Nullable Protection protection) {
+
+    /** Whether samples of this entry are encrypted. */
+    boolean encrypted() {
+      return protection != null && protection.isProtected();
+    }
+  }
 
   /**
    * Content of {@code schm} and {@code tenc}.
@@ -52,32 +69,19 @@ record TrackBoxes(
       int skipBlocks,
       @Nullable Bytes constantIv) {}
 
-  /** Reads all tracks of a {@code moov}. */
-  static List<TrackBoxes> read(BoxReader moov) {
-    List<TrackBoxes> tracks = new ArrayList<>();
-    List<long[]> defaults = new ArrayList<>();
-    while (moov.hasRemaining()) {
-      BoxReader.Box box = moov.box();
-      switch (box.name()) {
-        case "trak" -> tracks.add(trak(box.body()));
-        case "mvex" -> defaults.addAll(mvex(box.body()));
-        default -> {}
-      }
-    }
-    return tracks.stream().map(track -> track.with(defaults)).toList();
-  }
-
-  private TrackBoxes with(List<long[]> defaults) {
+  /** The same with the defaults of its {@code trex}. */
+  TrackBoxes with(List<long[]> defaults) {
     for (long[] trex : defaults) {
       if (trex[0] == trackId) {
         return new TrackBoxes(
-            trackId, timescale, handler, entries, (int) trex[1], trex[2], (int) trex[3]);
+            trackId, timescale, handler, entries, (int) trex[1], trex[2], (int) trex[3], edit);
       }
     }
     return this;
   }
 
-  private static List<long[]> mvex(BoxReader in) {
+  /** Track id and default entry, duration and size of each {@code trex}. */
+  static List<long[]> mvex(BoxReader in) {
     List<long[]> defaults = new ArrayList<>();
     while (in.hasRemaining()) {
       BoxReader.Box box = in.box();
@@ -90,11 +94,12 @@ record TrackBoxes(
     return defaults;
   }
 
-  private static TrackBoxes trak(BoxReader in) {
+  static TrackBoxes trak(BoxReader in) {
     int trackId = 0;
-    long timescale = 0;
+    long timescale = 1;
+    Edit edit = Edit.NONE;
     String handler = "";
-    List<Entry> entries = new ArrayList<>();
+    BoxReader stsd = null;
     List<BoxReader> open = new ArrayList<>(List.of(in));
     while (!open.isEmpty()) {
       BoxReader reader = open.remove(open.size() - 1);
@@ -102,34 +107,50 @@ record TrackBoxes(
         BoxReader.Box box = reader.box();
         BoxReader body = box.body();
         switch (box.name()) {
-          case "mdia", "minf", "stbl" -> open.add(body);
+          case "mdia", "minf", "stbl", "edts" -> open.add(body);
           case "tkhd" -> {
             body.skip(body.u32() >>> 24 == 1 ? 16 : 8);
             trackId = body.i32();
           }
           case "mdhd" -> {
             body.skip(body.u32() >>> 24 == 1 ? 16 : 8);
-            timescale = body.u32();
+            timescale = Math.max(1, body.u32());
           }
           case "hdlr" -> {
             body.skip(8);
             handler = FourCc.name(body.i32());
           }
-          case "stsd" -> entries.addAll(stsd(body));
+          case "elst" -> edit = edit(body);
+          case "stsd" -> stsd = body;
           default -> {}
         }
       }
     }
-    return new TrackBoxes(trackId, timescale, handler, List.copyOf(entries), 1, 0, 0);
+    List<Entry> entries = stsd == null ? List.of() : entries(stsd, handler);
+    return new TrackBoxes(trackId, timescale, handler, entries, 1, 0, 0, edit);
   }
 
-  private static List<Entry> stsd(BoxReader in) {
+  private static Edit edit(BoxReader in) {
+    boolean wide = in.u32() >>> 24 == 1;
+    int count = in.count(wide ? 20 : 12, "edit");
+    for (int i = 0; i < count; i++) {
+      long duration = wide ? in.i64() : in.u32();
+      long time = wide ? in.i64() : in.i32();
+      in.skip(4);
+      if (time >= 0) {
+        return new Edit(time, duration != 0);
+      }
+    }
+    return Edit.NONE;
+  }
+
+  private static List<Entry> entries(BoxReader in, String handler) {
     in.skip(4);
     int count = in.count(8, "sample entry");
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      entries.add(SampleEntryBoxes.read(in.box()));
+      entries.add(SampleEntryBoxes.read(in.box(), handler));
     }
-    return entries;
+    return List.copyOf(entries);
   }
 }

@@ -1,0 +1,147 @@
+package io.keymux.packager.verify;
+
+import io.keymux.cpix.box.BoxReader;
+import io.keymux.cpix.box.FourCc;
+import io.keymux.packager.verify.TrackBoxes.Entry;
+import io.keymux.packager.verify.TrackBoxes.Protection;
+import io.keymux.packager.verify.TrackFragment.SampleInfo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code senc}, {@code saiz} and {@code saio} of one {@code traf}. Decryptors use either {@code
+ * senc} or the two others, so they must say the same.
+ */
+final class EncryptionBoxes {
+  private static final int SENC_HEADER_BYTES = 16;
+
+  private final List<BoxReader.Box> children;
+  private final long moofOffset;
+  private final Errors errors;
+
+  /** Takes what is wrong with a box of the {@code traf}. */
+  @FunctionalInterface
+  interface Errors {
+    void error(String code, String box, String message);
+  }
+
+  EncryptionBoxes(List<BoxReader.Box> children, long moofOffset, Errors errors) {
+    this.children = children;
+    this.moofOffset = moofOffset;
+    this.errors = errors;
+  }
+
+  /** Whether a sample group gives some samples another key than {@code tenc} does. */
+  boolean hasKeyGroups() {
+    return children.stream()
+        .filter(box -> box.name().equals("sbgp"))
+        .anyMatch(box -> groupingType(box).equals("seig"));
+  }
+
+  private static String groupingType(BoxReader.Box sbgp) {
+    BoxReader all = new BoxReader(sbgp.toBytes(), sbgp.offset()).box().body();
+    all.skip(4);
+    return FourCc.name(all.i32());
+  }
+
+  /** Whether IVs or subsamples are reached by {@code saiz} and {@code saio} alone. */
+  boolean onlyAuxiliary() {
+    return find("senc") == null && find("saiz") != null;
+  }
+
+  /** One for each sample, or none if there is no {@code senc} or it cannot be used. */
+  List<SampleInfo> read(int samples, Entry entry) {
+    BoxReader.Box box = find("senc");
+    Protection protection = entry.protection();
+    if (box == null || protection == null) {
+      return List.of();
+    }
+    BoxReader in = box.body();
+    boolean subsamples = (in.i32() & 0x2) != 0;
+    int least = protection.ivSize() + (subsamples ? 2 : 0);
+    long count = least == 0 ? in.u32() : in.count(least, "senc entry");
+    if (count != samples) {
+      errors.error("senc-count", "senc", "%d entries for %d samples".formatted(count, samples));
+      return List.of();
+    }
+    List<SampleInfo> info = new ArrayList<>();
+    int[] sizes = new int[samples];
+    for (int i = 0; i < samples; i++) {
+      int before = in.remaining();
+      byte[] iv = in.bytes(protection.ivSize(), "IV");
+      int entries = subsamples ? in.u16() : 0;
+      if (entries > in.remaining() / 6) {
+        throw in.malformed(entries + " subsamples do not fit");
+      }
+      int[] clear = new int[entries];
+      int[] encrypted = new int[entries];
+      for (int e = 0; e < entries; e++) {
+        clear[e] = in.u16();
+        encrypted[e] = in.i32();
+      }
+      info.add(new SampleInfo(iv, clear, encrypted));
+      sizes[i] = before - in.remaining();
+    }
+    if (in.hasRemaining()) {
+      errors.error("senc-trailing-bytes", "senc", in.remaining() + " bytes behind the last entry");
+    }
+    if (Arrays.stream(sizes).anyMatch(size -> size > 0)) {
+      saiz(sizes);
+      saio(box.offset() + SENC_HEADER_BYTES - moofOffset);
+    }
+    return info;
+  }
+
+  private void saiz(int[] sizes) {
+    BoxReader.Box box = find("saiz");
+    if (box == null) {
+      errors.error("saiz-missing", "traf", "senc has entries, but there is no saiz");
+      return;
+    }
+    BoxReader in = box.body();
+    in.skip((in.i32() & 1) != 0 ? 8 : 0);
+    int defaultSize = in.u8();
+    long count = in.u32();
+    if (count != sizes.length) {
+      errors.error(
+          "saiz-count", "saiz", "%d entries for %d samples".formatted(count, sizes.length));
+      return;
+    }
+    for (int i = 0; i < sizes.length; i++) {
+      int size = defaultSize == 0 ? in.u8() : defaultSize;
+      if (size != sizes[i]) {
+        errors.error(
+            "saiz-size",
+            "saiz",
+            "entry %d says %d bytes, senc holds %d".formatted(i, size, sizes[i]));
+        return;
+      }
+    }
+  }
+
+  private void saio(long expected) {
+    BoxReader.Box box = find("saio");
+    if (box == null) {
+      errors.error("saio-missing", "traf", "senc has entries, but there is no saio");
+      return;
+    }
+    BoxReader in = box.body();
+    int versionFlags = in.i32();
+    in.skip((versionFlags & 1) != 0 ? 8 : 0);
+    long entries = in.u32();
+    long offset = versionFlags >>> 24 == 0 ? in.u32() : in.i64();
+    if (entries != 1 || offset != expected) {
+      errors.error(
+          "saio-offset",
+          "saio",
+          "%d entries, the first %d; senc has its entries at %d"
+              .formatted(entries, offset, expected));
+    }
+  }
+
+  private BoxReader.@Nullable Box find(String name) {
+    return children.stream().filter(box -> box.name().equals(name)).findFirst().orElse(null);
+  }
+}

@@ -1,0 +1,69 @@
+package io.keymux.packager.verify;
+
+import io.keymux.cpix.KeyId;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers which counter blocks each key was used with, over all tracks: in counter mode a block
+ * that is used twice gives both plain texts away. Neighbours are kept as one range, so that a long
+ * track whose IVs count up costs nothing.
+ *
+ * <p>IVs of 8 and of 16 bytes under one key are not held against each other.
+ */
+final class IvLedger {
+  private final Map<Counter, TreeMap<Long, Range>> used = new HashMap<>();
+  private final Set<String> fragments = new HashSet<>();
+
+  /** Ranges of one counter: IVs of 8 bytes, or blocks under the high half of 16-byte IVs. */
+  private record Counter(KeyId key, int ivSize, long high) {}
+
+  private record Range(long length, String owner) {}
+
+  /** False if the fragment was seen before: its IVs are its own then. */
+  boolean isNew(String fragment) {
+    return fragments.add(fragment);
+  }
+
+  /**
+   * Takes note of an IV.
+   *
+   * @param owner the track
+   * @param iv 8 or 16 bytes
+   * @param blocks that are encrypted with it, at least 1
+   * @return the track that has used the counter before, or null
+   */
+  @Nullable String add(KeyId key, String owner, byte[] iv, long blocks) {
+    ByteBuffer buffer = ByteBuffer.wrap(iv);
+    long high = buffer.getLong();
+    boolean wide = iv.length == 16;
+    long start = wide ? buffer.getLong() : high;
+    long length = wide ? blocks : 1;
+    TreeMap<Long, Range> ranges =
+        used.computeIfAbsent(
+            new Counter(key, iv.length, wide ? high : 0),
+            c -> new TreeMap<>(Long::compareUnsigned));
+    Map.Entry<Long, Range> below = ranges.floorEntry(start);
+    if (below != null
+        && Long.compareUnsigned(start - below.getKey(), below.getValue().length()) < 0) {
+      return below.getValue().owner();
+    }
+    Map.Entry<Long, Range> above = ranges.ceilingEntry(start);
+    if (above != null && Long.compareUnsigned(above.getKey() - start, length) < 0) {
+      return above.getValue().owner();
+    }
+    if (below != null
+        && start - below.getKey() == below.getValue().length()
+        && below.getValue().owner().equals(owner)) {
+      ranges.put(below.getKey(), new Range(below.getValue().length() + length, owner));
+    } else {
+      ranges.put(start, new Range(length, owner));
+    }
+    return null;
+  }
+}

@@ -1,0 +1,35 @@
+package io.keymux.packager.verify;
+
+import io.keymux.packager.verify.manifest.DescribedTrack;
+import io.keymux.packager.verify.manifest.Manifest;
+import io.keymux.packager.verify.manifest.MediaPiece;
+import java.util.List;
+import java.util.Map;
+
+/** Holds all that manifests say of their tracks against what was read of the media. */
+final class ManifestCheck {
+  private ManifestCheck() {}
+
+  /**
+   * @param media by {@link DescribedTrack#pieces}
+   */
+  static void check(
+      Manifest manifest, Map<List<MediaPiece>, MediaFacts> media, VerifyContext context) {
+    BandwidthCheck bandwidth = new BandwidthCheck(context::add, track -> media.get(track.pieces()));
+    for (DescribedTrack track : manifest.tracks()) {
+      MediaFacts facts = media.get(track.pieces());
+      if (facts == null) {
+        context.add(
+            Finding.error(
+                "manifest-names-other-media",
+                track.place(),
+                "its segments are not those that were written"));
+        continue;
+      }
+      DescriptionCheck.check(track, facts.init(), context::add);
+      TimingCheck.check(track, facts, context::add);
+      bandwidth.check(track);
+    }
+    manifest.variants().forEach(bandwidth::check);
+  }
+}

@@ -1,0 +1,32 @@
+package io.keymux.packager.verify;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was read of one init segment and its media segments, for comparison with manifests.
+ *
+ * @param main the video track, or the first if there is none; null if there is no track
+ * @param pieces one for each media segment, of the main track
+ */
+record MediaFacts(InitBoxes init, @Nullable TrackBoxes main, List<Piece> pieces) {
+  MediaFacts {
+    pieces = List.copyOf(pieces);
+  }
+
+  /**
+   * A media segment; times in ticks.
+   *
+   * @param begin presentation time of its first sample, before the edit list
+   * @param end presentation time at which its last sample ends
+   * @param decodeTicks duration of all samples
+   */
+  record Piece(long begin, long end, long decodeTicks, int samples, long bytes) {}
+
+  /** Average duration of a sample in seconds; 0 if there is none. */
+  double sampleSeconds() {
+    long ticks = pieces.stream().mapToLong(Piece::decodeTicks).sum();
+    long samples = pieces.stream().mapToLong(Piece::samples).sum();
+    return samples == 0 || main == null ? 0 : (double) ticks / samples / main.timescale();
+  }
+}

@@ -1,0 +1,148 @@
+package io.keymux.packager.verify;
+
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.box.MalformedBoxException;
+import io.keymux.packager.input.FileSource;
+import io.keymux.packager.input.MediaSource;
+import io.keymux.packager.job.JobInput;
+import io.keymux.packager.plan.OpenInputs;
+import io.keymux.packager.plan.TrackSource;
+import io.keymux.packager.verify.manifest.DescribedSegment;
+import io.keymux.packager.verify.manifest.DescribedTrack;
+import io.keymux.packager.verify.manifest.Manifest;
+import io.keymux.packager.verify.manifest.MediaPiece;
+import io.keymux.packager.verify.manifest.PresentationFolder;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Verifies a presentation that lies on disk, whoever packaged it: manifests against media, boxes
+ * against each other, and, as far as keys are known, what samples decrypt to.
+ *
+ * <p>Every media byte is read once; memory is bounded by one fragment's boxes and one sample.
+ */
+public final class PresentationVerifier {
+  private final VerifyContext context;
+  private final PresentationFolder folder;
+  private final Map<List<MediaPiece>, MediaFacts> media = new HashMap<>();
+  private VerificationReport total = new VerificationReport(0, 0, 0, 0, List.of());
+
+  private PresentationVerifier(VerifyContext context, PresentationFolder folder) {
+    this.context = context;
+    this.folder = folder;
+  }
+
+  /**
+   * Verifies all that {@code request} names. What is wrong with the presentation becomes a finding,
+   * also a file that is missing or damaged.
+   *
+   * <p>Where no source is given, samples are judged by what their codec allows. The report has a
+   * note {@code key-unproven} for each key of which that cannot tell whether it is the right one.
+   *
+   * @throws DrmException with code {@code no-manifest}, {@code not-an-mpd}, {@code not-a-playlist},
+   *     {@code input-unreadable} or one of XML, if the path itself is not what it should be; as
+   *     {@link OpenInputs#open} does for the sources
+   */
+  public static VerificationReport verify(VerifyRequest request) {
+    if (request.sources().isEmpty()) {
+      return verify(request, List.of());
+    }
+    try (OpenInputs sources =
+        OpenInputs.open(request.sources().stream().map(JobInput::of).toList())) {
+      return verify(request, sources.tracks());
+    }
+  }
+
+  private static VerificationReport verify(VerifyRequest request, List<TrackSource> sources) {
+    VerifyContext context = new VerifyContext(id -> request.keys().get(id), sources);
+    PresentationFiles files = PresentationFiles.of(request.path());
+    PresentationFolder folder =
+        new PresentationFolder(
+            files.root(),
+            (code, place, message) -> context.add(Finding.error(code, place, message)));
+    PresentationVerifier verifier = new PresentationVerifier(context, folder);
+    Manifest manifest = files.read(folder);
+    if (manifest == null) {
+      verifier.mediaFile(request.path().toAbsolutePath().normalize());
+    } else {
+      manifest.tracks().forEach(verifier::media);
+      ManifestCheck.check(manifest, verifier.media, context);
+    }
+    return verifier.report();
+  }
+
+  private void mediaFile(Path file) {
+    DescribedTrack track;
+    try {
+      track = MediaFileReader.read(folder, file);
+    } catch (MalformedBoxException e) {
+      context.add(Finding.error(e.code(), folder.name(file), e.problem()));
+      return;
+    }
+    if (track == null) {
+      context.add(
+          Finding.error("not-fragmented", folder.name(file), "the file has no movie fragment"));
+      return;
+    }
+    media(track);
+    MediaFacts facts = media.get(track.pieces());
+    if (facts != null) {
+      TimingCheck.check(track, facts, context::add);
+    }
+  }
+
+  /** Media that several manifests name is read once. */
+  private void media(DescribedTrack track) {
+    if (media.containsKey(track.pieces())) {
+      return;
+    }
+    MediaPiece init = track.init();
+    MediaVerifier verifier = new MediaVerifier(init.name(), context);
+    if (read(init, source -> verifier.init(init.name(), source, init.offset(), init.length()))) {
+      for (DescribedSegment segment : track.segments()) {
+        MediaPiece piece = segment.piece();
+        read(
+            piece,
+            source -> verifier.segment(piece.name(), source, piece.offset(), piece.length(), true));
+      }
+    }
+    VerificationReport report = verifier.finish();
+    media.put(track.pieces(), verifier.facts());
+    total =
+        new VerificationReport(
+            total.tracks() + report.tracks(),
+            total.fragments() + report.fragments(),
+            total.samplesDecrypted() + report.samplesDecrypted(),
+            total.samplesCompared() + report.samplesCompared(),
+            List.of());
+  }
+
+  /** What reads a piece of media. */
+  @FunctionalInterface
+  private interface Reading {
+    void read(MediaSource source);
+  }
+
+  /** False after saying what was wrong with the piece. */
+  private boolean read(MediaPiece piece, Reading reading) {
+    try (MediaSource source = FileSource.open(piece.file())) {
+      reading.read(source);
+      return true;
+    } catch (DrmException e) {
+      context.add(Finding.error(e.code(), piece.name(), e.problem()));
+      return false;
+    }
+  }
+
+  private VerificationReport report() {
+    context.noteUnprovenKeys();
+    return new VerificationReport(
+        total.tracks(),
+        total.fragments(),
+        total.samplesDecrypted(),
+        total.samplesCompared(),
+        context.findings());
+  }
+}

@@ -1,0 +1,33 @@
+package io.keymux.packager.verify.manifest;
+
+import java.util.List;
+
+/**
+ * A track as one manifest describes it.
+ *
+ * @param place in the manifest
+ * @param hls whether the manifest is a playlist, else it is an MPD
+ * @param init the init segment
+ * @param segments in order; those that cannot be read are left out
+ * @param bandwidth in bit/s; 0 if the manifest gives none for this track alone
+ * @param bufferSeconds minBufferTime of an MPD; the target duration of a playlist
+ */
+public record DescribedTrack(
+    String place,
+    boolean hls,
+    MediaPiece init,
+    List<DescribedSegment> segments,
+    DescribedProtection protection,
+    long bandwidth,
+    double bufferSeconds) {
+  public DescribedTrack {
+    segments = List.copyOf(segments);
+  }
+
+  /** What tells the media of one track from another's: init segment and segments. */
+  public List<MediaPiece> pieces() {
+    return java.util.stream.Stream.concat(
+            java.util.stream.Stream.of(init), segments.stream().map(DescribedSegment::piece))
+        .toList();
+  }
+}

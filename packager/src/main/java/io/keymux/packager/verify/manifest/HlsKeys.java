@@ -1,0 +1,97 @@
+package io.keymux.packager.verify.manifest;
+
+import io.keymux.cpix.Bytes;
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.DrmSystem;
+import io.keymux.cpix.KeyId;
+import io.keymux.cpix.box.PsshBox;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The EXT-X-KEY lines of one media playlist. URIs are never shown: they may be key servers'.
+ *
+ * @see "RFC 8216, 4.3.2.4 EXT-X-KEY"
+ */
+final class HlsKeys {
+  private final PresentationFolder folder;
+  private final Set<String> methods = new LinkedHashSet<>();
+  private final Map<String, Set<KeyId>> keyIds = new LinkedHashMap<>();
+  private final Map<String, String> places = new LinkedHashMap<>();
+  private final List<Bytes> ivs = new ArrayList<>();
+
+  HlsKeys(PresentationFolder folder) {
+    this.folder = folder;
+  }
+
+  void add(String line, String place) {
+    HlsAttributes attributes = HlsAttributes.of(line);
+    String method = attributes.text("METHOD");
+    if (method.equals("NONE")) {
+      return;
+    }
+    methods.add(method);
+    String iv = attributes.text("IV").toLowerCase(Locale.ROOT);
+    if (iv.matches("0x[0-9a-f]{32}")) {
+      ivs.add(Bytes.ofHex(iv.substring(2)));
+    }
+    String format = attributes.text("KEYFORMAT").toLowerCase(Locale.ROOT);
+    try {
+      String keyId = attributes.text("KEYID");
+      if (!keyId.isEmpty()) {
+        claim("KEYID " + format, place, Set.of(KeyId.parse(keyId.replaceFirst("^0[xX]", ""))));
+      }
+      byte[] data = data(attributes.text("URI"));
+      if (data != null) {
+        data(format, data, place);
+      }
+    } catch (DrmException e) {
+      folder.problem("hls-key-malformed", place, e.problem());
+    } catch (IllegalArgumentException e) {
+      folder.problem("hls-key-malformed", place, "the data of its URI is not base64");
+    }
+  }
+
+  private void data(String format, byte[] data, String place) {
+    if (format.equals("urn:uuid:" + DrmSystem.WIDEVINE.systemId())) {
+      claim(format, place, PsshKeyIds.of(PsshBox.parse(data)));
+    } else if (format.equals("com.microsoft.playready")) {
+      claim(format, place, PsshKeyIds.ofPlayReady(data));
+    }
+  }
+
+  private static byte @Nullable [] data(String uri) {
+    int comma = uri.indexOf(',');
+    if (!uri.startsWith("data:") || comma < 0 || !uri.substring(0, comma).endsWith(";base64")) {
+      return null;
+    }
+    return Base64.getDecoder().decode(uri.substring(comma + 1).strip());
+  }
+
+  /** A playlist whose keys change names several KIDs in one format. */
+  private void claim(String format, String place, Set<KeyId> named) {
+    if (!named.isEmpty()) {
+      keyIds.computeIfAbsent(format, f -> new LinkedHashSet<>()).addAll(named);
+      places.putIfAbsent(format, place);
+    }
+  }
+
+  Set<String> methods() {
+    return methods;
+  }
+
+  DescribedProtection protection() {
+    List<KeyClaim> claims = new ArrayList<>();
+    keyIds.forEach(
+        (format, ids) ->
+            claims.add(new KeyClaim("hls-kid-mismatch", places.getOrDefault(format, format), ids)));
+    return new DescribedProtection(methods, claims, List.of(), ivs);
+  }
+}

@@ -1,0 +1,100 @@
+package io.keymux.packager.verify.manifest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.keymux.cpix.DrmException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads a multivariant playlist with its media playlists, or one media playlist.
+ *
+ * @see "RFC 8216, 4 Playlists"
+ */
+public final class HlsReader {
+  private final PresentationFolder folder;
+  private final Path at;
+  private final String name;
+  private final Map<Path, List<DescribedTrack>> playlists = new LinkedHashMap<>();
+
+  private HlsReader(PresentationFolder folder, Path playlist) {
+    this.folder = folder;
+    this.at = playlist.toAbsolutePath().resolveSibling("");
+    this.name = folder.name(playlist);
+  }
+
+  /**
+   * @throws DrmException with code {@code input-unreadable} or {@code not-a-playlist}
+   */
+  public static Manifest read(PresentationFolder folder, Path playlist) {
+    List<String> lines = lines(folder, playlist);
+    if (lines.stream().noneMatch(line -> line.startsWith("#EXT-X-STREAM-INF:"))) {
+      return new Manifest(MediaPlaylistReader.read(folder, playlist, lines), List.of());
+    }
+    HlsReader reader = new HlsReader(folder, playlist);
+    List<Manifest.Variant> variants = reader.multivariant(lines);
+    return new Manifest(
+        reader.playlists.values().stream().flatMap(List::stream).toList(), variants);
+  }
+
+  private static List<String> lines(PresentationFolder folder, Path playlist) {
+    List<String> lines = new String(folder.read(playlist), UTF_8).lines().toList();
+    if (lines.isEmpty() || !lines.get(0).startsWith("#EXTM3U")) {
+      throw new DrmException(
+          DrmException.Blame.CALLER,
+          "not-a-playlist",
+          "%s does not begin with #EXTM3U.".formatted(folder.name(playlist)),
+          "Give an HLS playlist.");
+    }
+    return lines;
+  }
+
+  private List<Manifest.Variant> multivariant(List<String> lines) {
+    Map<String, List<List<DescribedTrack>>> groups = new HashMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      HlsAttributes media = HlsAttributes.of(lines.get(i));
+      if (lines.get(i).startsWith("#EXT-X-MEDIA:") && media.get("URI") != null) {
+        List<DescribedTrack> tracks = playlist(media.text("URI"), name + " line " + (i + 1));
+        if (media.text("TYPE").equals("AUDIO")) {
+          groups.computeIfAbsent(media.text("GROUP-ID"), g -> new ArrayList<>()).add(tracks);
+        }
+      }
+    }
+    List<Manifest.Variant> variants = new ArrayList<>();
+    for (int i = 0; i + 1 < lines.size(); i++) {
+      if (lines.get(i).startsWith("#EXT-X-STREAM-INF:")) {
+        HlsAttributes stream = HlsAttributes.of(lines.get(i));
+        String place = name + " line " + (i + 1);
+        List<DescribedTrack> main = playlist(lines.get(i + 1).strip(), place);
+        List<List<DescribedTrack>> audio =
+            groups.getOrDefault(stream.text("AUDIO"), List.of()).stream()
+                .filter(tracks -> !tracks.equals(main))
+                .toList();
+        variants.add(new Manifest.Variant(place, stream.number("BANDWIDTH", 0), main, audio));
+      }
+    }
+    return variants;
+  }
+
+  private List<DescribedTrack> playlist(String uri, String place) {
+    Path file = folder.file(at, uri, place);
+    if (file == null) {
+      return List.of();
+    }
+    List<DescribedTrack> known = playlists.get(file);
+    if (known == null) {
+      try {
+        known = MediaPlaylistReader.read(folder, file, lines(folder, file));
+      } catch (DrmException e) {
+        folder.problem(e.code(), place, e.problem());
+        known = List.of();
+      }
+      playlists.put(file, known);
+    }
+    return known;
+  }
+}

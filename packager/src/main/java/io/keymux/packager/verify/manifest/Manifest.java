@@ -1,0 +1,31 @@
+package io.keymux.packager.verify.manifest;
+
+import java.util.List;
+
+/**
+ * What was read of one or several manifests of a presentation.
+ *
+ * @param variants of a multivariant playlist
+ */
+public record Manifest(List<DescribedTrack> tracks, List<Variant> variants) {
+  public Manifest {
+    tracks = List.copyOf(tracks);
+    variants = List.copyOf(variants);
+  }
+
+  /**
+   * An EXT-X-STREAM-INF.
+   *
+   * @param place in the playlist
+   * @param bandwidth in bit/s
+   * @param main the tracks of its own playlist: several if the init segment changes
+   * @param audio a list for each rendition of its audio group, the main one left out
+   */
+  public record Variant(
+      String place, long bandwidth, List<DescribedTrack> main, List<List<DescribedTrack>> audio) {
+    public Variant {
+      main = List.copyOf(main);
+      audio = List.copyOf(audio);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.keymux.packager.verify.manifest;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a media playlist of fragmented MP4. Where the init segment changes, another track begins.
+ *
+ * @see "RFC 8216, 4.3.2 Media Segment Tags"
+ */
+final class MediaPlaylistReader {
+  private static final Set<String> SAMPLE_METHODS =
+      Set.of("SAMPLE-AES", "SAMPLE-AES-CTR", "SAMPLE-AES-CENC");
+
+  private final PresentationFolder folder;
+  private final Path at;
+  private final String name;
+  private final HlsKeys keys;
+  private final List<Part> parts = new ArrayList<>();
+  private double target;
+  private double seconds = DescribedSegment.UNKNOWN;
+  private @Nullable String range;
+  private String rangeFile = "";
+  private long rangeEnd = -1;
+
+  /** An init segment and what follows up to the next. */
+  private record Part(MediaPiece init, List<DescribedSegment> segments) {}
+
+  private MediaPlaylistReader(PresentationFolder folder, Path playlist) {
+    this.folder = folder;
+    this.at = playlist.toAbsolutePath().resolveSibling("");
+    this.name = folder.name(playlist);
+    this.keys = new HlsKeys(folder);
+  }
+
+  static List<DescribedTrack> read(PresentationFolder folder, Path playlist, List<String> lines) {
+    MediaPlaylistReader reader = new MediaPlaylistReader(folder, playlist);
+    for (int i = 0; i < lines.size(); i++) {
+      reader.line(lines.get(i), reader.name + " line " + (i + 1));
+    }
+    return reader.tracks();
+  }
+
+  private void line(String line, String place) {
+    if (line.startsWith("#EXT-X-TARGETDURATION:")) {
+      target = number(line);
+    } else if (line.startsWith("#EXT-X-KEY:")) {
+      keys.add(line, place);
+    } else if (line.startsWith("#EXT-X-MAP:")) {
+      map(HlsAttributes.of(line), place);
+    } else if (line.startsWith("#EXTINF:")) {
+      seconds = number(line);
+      if (seconds < 0) {
+        folder.problem("extinf-malformed", place, "\"" + line + "\" has no duration");
+      }
+    } else if (line.startsWith("#EXT-X-BYTERANGE:")) {
+      range = line.substring(line.indexOf(':') + 1).strip();
+    } else if (!line.isBlank() && !line.startsWith("#")) {
+      segment(line.strip(), place);
+    }
+  }
+
+  private void map(HlsAttributes attributes, String place) {
+    String text = attributes.get("BYTERANGE");
+    PieceRange parsed = text == null ? null : PieceRange.ofLengthAt(text, 0);
+    if (text != null && parsed == null) {
+      folder.problem("range-malformed", place, "BYTERANGE \"" + text + "\"");
+      return;
+    }
+    MediaPiece init = folder.piece(at, attributes.text("URI"), parsed, place);
+    if (init != null) {
+      parts.add(new Part(init, new ArrayList<>()));
+    }
+  }
+
+  private void segment(String uri, String place) {
+    double duration = seconds;
+    String text = range;
+    seconds = DescribedSegment.UNKNOWN;
+    range = null;
+    if (duration > 0 && Math.floor(duration + 0.5) > target) {
+      folder.problem(
+          "extinf-above-target",
+          place,
+          "EXTINF %s is above EXT-X-TARGETDURATION %s".formatted(duration, (long) target));
+    }
+    PieceRange parsed =
+        text == null ? null : PieceRange.ofLengthAt(text, uri.equals(rangeFile) ? rangeEnd : -1);
+    if (text != null && parsed == null) {
+      folder.problem("range-malformed", place, "EXT-X-BYTERANGE \"" + text + "\"");
+      return;
+    }
+    rangeFile = uri;
+    rangeEnd = parsed == null ? -1 : parsed.offset() + parsed.length();
+    MediaPiece piece = folder.piece(at, uri, parsed, place);
+    if (piece == null) {
+      return;
+    }
+    if (parts.isEmpty()) {
+      folder.problem("no-init-segment", place, "no EXT-X-MAP stands before the segment");
+      return;
+    }
+    parts.get(parts.size() - 1).segments().add(new DescribedSegment(piece, duration));
+  }
+
+  private List<DescribedTrack> tracks() {
+    for (String method : keys.methods()) {
+      if (!SAMPLE_METHODS.contains(method)) {
+        folder.problem(
+            "hls-method-unsupported", name, "segments of METHOD " + method + " cannot be verified");
+        return List.of();
+      }
+    }
+    List<DescribedTrack> tracks = new ArrayList<>();
+    for (Part part : parts) {
+      if (!part.segments().isEmpty()) {
+        tracks.add(
+            new DescribedTrack(
+                name, true, part.init(), part.segments(), keys.protection(), 0, target));
+      }
+    }
+    if (tracks.isEmpty()) {
+      folder.problem("no-segments", name, "nothing of it can be read");
+    }
+    return tracks;
+  }
+
+  /** Negative if there is no number. */
+  private static double number(String line) {
+    String text = line.substring(line.indexOf(':') + 1);
+    int comma = text.indexOf(',');
+    String digits = (comma < 0 ? text : text.substring(0, comma)).strip();
+    return digits.matches("\\d{1,12}(\\.\\d{0,12})?") ? Double.parseDouble(digits) : -1;
+  }
+}

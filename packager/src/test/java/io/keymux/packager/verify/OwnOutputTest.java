@@ -1,0 +1,86 @@
+package io.keymux.packager.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keymux.cpix.KeyRule;
+import io.keymux.cpix.ProtectionScheme;
+import io.keymux.packager.JobResult;
+import io.keymux.packager.media.Layout;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OwnOutputTest {
+  @TempDir private Path folder;
+
+  static Stream<Arguments> combinations() {
+    return Stream.of(ProtectionScheme.CENC, ProtectionScheme.CBCS)
+        .flatMap(
+            scheme ->
+                Stream.of(Layout.values())
+                    .flatMap(
+                        layout ->
+                            Stream.of(KeyRule.PRESET0, KeyRule.PRESET1)
+                                .map(rule -> Arguments.of(scheme, layout, rule))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("combinations")
+  void verify_ownOutput_findsNothingButAWrongKey(
+      ProtectionScheme scheme, Layout layout, KeyRule rule) throws InterruptedException {
+    Path output = folder.resolve("out");
+    JobResult job = PackagedLadder.packInto(output, scheme, layout, rule, PackagedLadder.SOURCES);
+    assertThat(job.verification().findings()).isEmpty();
+
+    VerificationReport right =
+        PresentationVerifier.verify(
+            new VerifyRequest(output, TestKeys.of(job), PackagedLadder.SOURCES));
+
+    assertThat(right.findings()).isEmpty();
+    assertThat(right.tracks()).isEqualTo(4);
+    assertThat(right.samplesCompared())
+        .isEqualTo(3 * 240 + 470)
+        .isEqualTo(right.samplesDecrypted());
+    assertThat(job.verification().samplesCompared()).isEqualTo(right.samplesCompared());
+
+    VerificationReport wrong =
+        PresentationVerifier.verify(
+            new VerifyRequest(output, TestKeys.wrong(TestKeys.of(job)), PackagedLadder.SOURCES));
+
+    assertThat(wrong.passed()).isFalse();
+    assertThat(wrong.findings())
+        .extracting(Finding::code)
+        .containsOnly("not-the-source")
+        .hasSize(4);
+    assertThat(withoutSources(output, Map.of()).findings())
+        .extracting(Finding::code)
+        .containsOnly("no-key")
+        .hasSize(TestKeys.of(job).size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("combinations")
+  void verify_playlistAlone_isReadWithItsFolder(
+      ProtectionScheme scheme, Layout layout, KeyRule rule) throws InterruptedException {
+    Path output = folder.resolve("out");
+    List<Path> audio = PackagedLadder.SOURCES.subList(3, 4);
+    JobResult job = PackagedLadder.packInto(output, scheme, layout, rule, audio);
+    String track = job.presentation().tracks().get(0).track().name();
+
+    VerificationReport report =
+        withoutSources(output.resolve(track).resolve("media.m3u8"), TestKeys.of(job));
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.samplesDecrypted()).isEqualTo(470);
+  }
+
+  private static VerificationReport withoutSources(
+      Path path, Map<io.keymux.cpix.KeyId, io.keymux.cpix.SecretBytes> keys) {
+    return PresentationVerifier.verify(new VerifyRequest(path, keys, List.of()));
+  }
+}
