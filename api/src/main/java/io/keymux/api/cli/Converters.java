@@ -139,6 +139,13 @@ final class Converters {
     }
   }
 
+  static final class ReportFormat implements ITypeConverter<String> {
+    @Override
+    public String convert(String value) {
+      return choose(value, List.of("text", "json", "junit"), Function.identity());
+    }
+  }
+
   static final class Iv implements ITypeConverter<Bytes> {
     @Override
     public Bytes convert(String value) {

@@ -15,6 +15,7 @@ import picocli.CommandLine.ScopeType;
       DemoCommand.class,
       PackageCommand.class,
       PlanCommand.class,
+      VerifyCommand.class,
       ServeCommand.class,
       PsshCommand.class,
       CpixCommand.class,

@@ -10,6 +10,8 @@ import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.keyserver.SeedKeys;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** The keys of one data directory: derived from its seed, delivered only if they were issued. */
@@ -53,6 +55,13 @@ public final class EmbeddedKeys implements KeyExchange {
 
   Bytes ivOf(KeyId id) {
     return seed.ivFor(id);
+  }
+
+  /** All keys that were issued, by their KIDs. */
+  public Map<KeyId, SecretBytes> issued() {
+    Map<KeyId, SecretBytes> keys = new HashMap<>();
+    issued.all().forEach(id -> keys.put(id, seed.keyFor(id)));
+    return keys;
   }
 
   /** The key for a player; empty if it was never issued. */

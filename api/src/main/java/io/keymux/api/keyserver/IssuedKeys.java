@@ -61,6 +61,12 @@ public final class IssuedKeys {
     refresh();
   }
 
+  /** Every KID that a key was issued for. */
+  synchronized Set<KeyId> all() {
+    refresh();
+    return Set.copyOf(contents.keySet());
+  }
+
   /** Whether a key was issued for this KID, whatever the content. */
   public synchronized boolean contains(KeyId id) {
     refresh();

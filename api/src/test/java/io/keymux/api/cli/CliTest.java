@@ -112,6 +112,34 @@ class CliTest {
     assertThat(folder.resolve("data")).doesNotExist();
   }
 
+  @Test
+  void verify_ownOutput_passesWithTheSeedAndFailsWithAWrongKey() throws IOException {
+    Path out1 = folder.resolve("out");
+    String source = LADDER.resolve("video-360p.mp4").toString();
+    assertThat(run("package", source, "-o", out1.toString(), "--content-id", "v1")).isZero();
+    out.getBuffer().setLength(0);
+    assertThat(run("verify", out1.toString(), "--source", source, "--report", "json"))
+        .as(out.toString() + err)
+        .isZero();
+    JsonNode report = Json.mapper().readTree(out.toString());
+    assertThat(report.path("passed").asBoolean()).isTrue();
+    assertThat(report.path("samplesEqualToSource").asLong()).isPositive();
+    String kid =
+        Json.mapper()
+            .readTree(out1.resolve("keymux-report.json").toFile())
+            .path("tracks")
+            .path(0)
+            .path("keyId")
+            .asText();
+    out.getBuffer().setLength(0);
+    String wrong = kid + ":00112233445566778899aabbccddeeff";
+    assertThat(run("verify", out1.toString(), "--key", wrong, "--report", "junit")).isEqualTo(7);
+    assertThat(out.toString()).contains("<failure").doesNotContain("00112233445566778899");
+    assertThat(run("verify", out1.toString(), "--key", "x")).isEqualTo(2);
+    assertThat(run("verify", "https://example.com/a.mpd")).isEqualTo(2);
+    assertThat(run("verify", folder.resolve("none").toString())).isEqualTo(3);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -163,7 +191,7 @@ class CliTest {
   @Test
   void help_everyCommand_isThere() {
     for (String command :
-        new String[] {"package", "plan", "serve", "demo", "doctor", "pssh", "cpix"}) {
+        new String[] {"package", "plan", "serve", "demo", "doctor", "pssh", "cpix", "verify"}) {
       assertThat(run(command, "--help")).as(command).isZero();
     }
     assertThat(out.toString()).contains("--preset").contains("--key-server").contains("--once");

@@ -1,0 +1,94 @@
+package io.keymux.api.cli;
+
+import io.keymux.api.config.DataDirectory;
+import io.keymux.api.keyserver.EmbeddedKeys;
+import io.keymux.cpix.ContentKey;
+import io.keymux.cpix.KeyId;
+import io.keymux.cpix.SecretBytes;
+import io.keymux.cpix.xml.CpixReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The keys that a verification may use; none is asked of a key server. */
+final class KnownKeys {
+  private static final int CPIX_LIMIT_BYTES = 1 << 20;
+  private static final Pattern KEY =
+      Pattern.compile(
+          "(?:[^:=]*=)?([0-9a-fA-F]{32}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
+              + ":([0-9a-fA-F]{32})(?::[0-9a-fA-F]*)?");
+
+  @Option(
+      names = "--key",
+      paramLabel = "KID:KEY",
+      description = "A key in hex; repeatable. Visible in the process list: for tests.")
+  private List<String> keys = new ArrayList<>();
+
+  @Option(
+      names = "--cpix",
+      paramLabel = "FILE",
+      description = {
+        "A CPIX document with clear keys.",
+        "Without --key and --cpix: the keys that were issued from the seed in --data."
+      })
+  private @Nullable Path cpix;
+
+  @Mixin private DataOption data = new DataOption();
+
+  /**
+   * The keys by their KIDs.
+   *
+   * @throws UsageException if one is malformed or two contradict each other; it names the position,
+   *     never the key
+   */
+  Map<KeyId, SecretBytes> known(Console console) {
+    Map<KeyId, SecretBytes> known = new HashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      add(known, i + 1, keys.get(i));
+    }
+    if (cpix != null) {
+      byte[] document = InputFile.read(cpix.toString(), console, CPIX_LIMIT_BYTES);
+      try {
+        for (ContentKey key : CpixReader.read(document).contentKeys()) {
+          put(known, key.id(), key.value(), "--cpix");
+        }
+      } finally {
+        Arrays.fill(document, (byte) 0);
+      }
+    }
+    if (keys.isEmpty() && cpix == null && Files.isDirectory(data.path(console))) {
+      known.putAll(EmbeddedKeys.open(DataDirectory.open(data.path(console))).issued());
+    }
+    return known;
+  }
+
+  private static void add(Map<KeyId, SecretBytes> known, int position, String text) {
+    Matcher m = KEY.matcher(text);
+    if (!m.matches()) {
+      throw new UsageException(
+          "Key " + position + " is not KID:KEY in hex.", "Give 32 digits for each of the two.");
+    }
+    byte[] value = HexFormat.of().parseHex(m.group(2));
+    put(known, KeyId.parse(m.group(1)), SecretBytes.copyOf(value), "Key " + position);
+    Arrays.fill(value, (byte) 0);
+  }
+
+  private static void put(Map<KeyId, SecretBytes> known, KeyId id, SecretBytes value, String from) {
+    SecretBytes before = known.put(id, value);
+    if (before != null && !before.equals(value)) {
+      throw new UsageException(
+          from + " gives KID " + id + " another key than before.",
+          "A KID names one key: correct one of them.");
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.keymux.api.cli;
+
+import io.keymux.api.json.Json;
+import io.keymux.packager.verify.Finding;
+import io.keymux.packager.verify.PresentationVerifier;
+import io.keymux.packager.verify.VerificationReport;
+import io.keymux.packager.verify.VerifyRequest;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code keymux verify}: judges a presentation, whoever packaged it. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    description = {
+      "Checks manifests against media and, as far as keys are known, what samples decrypt to.",
+      "Exit code 7 if something is wrong."
+    })
+final class VerifyCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(
+      paramLabel = "PATH",
+      description = "A folder with manifest.mpd or master.m3u8, a manifest, or a fragmented MP4.")
+  private String path = "";
+
+  @Mixin private KnownKeys keys = new KnownKeys();
+
+  @Option(
+      names = "--source",
+      paramLabel = "INPUT",
+      description = "A clear MP4 it was made of: what decrypts must equal it; repeatable.")
+  private List<Path> sources = new ArrayList<>();
+
+  @Option(
+      names = "--report",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      converter = Converters.ReportFormat.class,
+      description = "text, json or junit (default: ${DEFAULT-VALUE}).")
+  private String format = "text";
+
+  VerifyCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    VerificationReport report =
+        PresentationVerifier.verify(new VerifyRequest(local(path), keys.known(console), sources));
+    switch (format) {
+      case "json" -> console.out().println(Json.line(json(report)));
+      case "junit" -> console.out().print(JunitReport.of(path, report));
+      default -> text(report);
+    }
+    return report.passed() ? ExitCode.OK : ExitCode.VERIFICATION;
+  }
+
+  private static Path local(String path) {
+    if (path.matches("(?i)https?://.*")) {
+      throw new UsageException(
+          "Presentations on web servers are not read in this version.", "Give a local path.");
+    }
+    try {
+      return Path.of(path);
+    } catch (InvalidPathException e) {
+      throw new UsageException("\"" + path + "\" is not a path.", "Correct it.");
+    }
+  }
+
+  private void text(VerificationReport report) {
+    report.findings().forEach(finding -> console.out().println(finding));
+    console
+        .out()
+        .println(
+            "%s: %d tracks, %d fragments, %d samples decrypted, %d of them equal to the source."
+                .formatted(
+                    report.passed() ? "Passed" : "Failed",
+                    report.tracks(),
+                    report.fragments(),
+                    report.samplesDecrypted(),
+                    report.samplesCompared()));
+  }
+
+  private Map<String, Object> json(VerificationReport report) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("path", path);
+    json.put("passed", report.passed());
+    json.put("tracks", report.tracks());
+    json.put("fragments", report.fragments());
+    json.put("samplesDecrypted", report.samplesDecrypted());
+    json.put("samplesEqualToSource", report.samplesCompared());
+    json.put("findings", report.findings().stream().map(VerifyCommand::json).toList());
+    return json;
+  }
+
+  private static Map<String, Object> json(Finding finding) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+    json.put("code", finding.code());
+    json.put("place", finding.place());
+    json.put("message", finding.message());
+    return json;
+  }
+}
