@@ -1,4 +1,4 @@
-/** Programs that are not ours: the only place that starts processes. */
+/** External programs: the only place that starts processes. */
 @NullMarked
 package io.keymux.packager.tool;
 
