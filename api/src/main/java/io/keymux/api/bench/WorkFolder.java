@@ -1,0 +1,85 @@
+package io.keymux.api.bench;
+
+import io.keymux.packager.output.OutputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A fresh folder that is gone afterwards, also when the process is told to end. */
+final class WorkFolder implements AutoCloseable {
+  private final Path folder;
+  private final Thread hook;
+
+  private WorkFolder(Path folder) {
+    this.folder = folder;
+    this.hook = new Thread(() -> delete(folder), "keymux-bench-cleanup");
+  }
+
+  /**
+   * @param parent an existing folder
+   * @throws OutputException if it cannot be made
+   */
+  static WorkFolder in(Path parent) {
+    try {
+      WorkFolder work = new WorkFolder(Files.createTempDirectory(parent, "keymux-bench-"));
+      Runtime.getRuntime().addShutdownHook(work.hook);
+      return work;
+    } catch (IOException e) {
+      throw OutputException.of(parent.toString(), e);
+    }
+  }
+
+  Path path() {
+    return folder;
+  }
+
+  /** An empty folder for one run. */
+  Path empty(String name) {
+    Path path = folder.resolve(name);
+    delete(path);
+    try {
+      return Files.createDirectory(path);
+    } catch (IOException e) {
+      throw OutputException.of(path.toString(), e);
+    }
+  }
+
+  /** Of all files below. */
+  static long bytes(Path path) {
+    try (Stream<Path> files = Files.walk(path)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException e) {
+      throw OutputException.of(path.toString(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    delete(folder);
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending; the hook finds nothing to do.
+    }
+  }
+
+  private static void delete(Path path) {
+    if (!Files.exists(path)) {
+      return;
+    }
+    List<Path> all;
+    try (Stream<Path> files = Files.walk(path)) {
+      all = files.sorted(Comparator.reverseOrder()).toList();
+    } catch (IOException e) {
+      throw OutputException.of(path.toString(), e);
+    }
+    for (Path file : all) {
+      if (!file.toFile().delete() && Files.exists(file)) {
+        throw OutputException.of(file.toString(), new IOException("cannot be deleted"));
+      }
+    }
+  }
+}
