@@ -2,6 +2,7 @@ package io.keymux.packager.output;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,9 @@ public final class OutputFile {
   }
 
   private synchronized FileChannel open() throws IOException {
+    if (aborted) {
+      throw new ClosedChannelException();
+    }
     if (channel == null) {
       Files.createDirectories(path.getParent());
       channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -20,10 +22,15 @@ import org.jspecify.annotations.Nullable;
  * published.
  */
 public final class StagedOutput implements AutoCloseable {
+  private static final String REPLACED = ".replaced";
+
   private final Path target;
   private final Path staging;
   private final @Nullable Path firstCreated;
   private boolean published;
+
+  /** What was set aside could not be moved back: deleting the staging folder would delete it. */
+  private boolean holdsForeignFiles;
 
   private StagedOutput(Path target, Path staging, @Nullable Path firstCreated) {
     this.target = target;
@@ -79,37 +86,70 @@ public final class StagedOutput implements AutoCloseable {
    *
    * @param manifests files directly in the output folder, in the order in which they appear; those
    *     that this attempt did not write only vanish
+   * @throws OutputException if something cannot be moved; what was moved is moved back
    */
   public void publish(List<String> manifests) {
+    List<Path[]> moves = new ArrayList<>();
     try {
+      Path replaced = Files.createDirectories(staging.resolve(REPLACED));
       for (String manifest : manifests) {
-        Files.deleteIfExists(target.resolve(manifest));
+        setAside(manifest, replaced, moves);
       }
-      List<Path> media;
+      List<String> media;
       try (Stream<Path> entries = Files.list(staging)) {
-        media = new ArrayList<>(entries.sorted().toList());
+        media = new ArrayList<>(entries.map(path -> path.getFileName().toString()).toList());
       }
-      media.removeIf(path -> manifests.contains(path.getFileName().toString()));
-      for (Path path : media) {
-        Path place = target.resolve(path.getFileName());
-        delete(place);
-        Files.move(path, place, StandardCopyOption.ATOMIC_MOVE);
+      media.removeAll(manifests);
+      media.remove(REPLACED);
+      Collections.sort(media);
+      for (String name : media) {
+        setAside(name, replaced, moves);
+        move(staging.resolve(name), target.resolve(name), moves);
       }
       for (String manifest : manifests) {
         if (Files.exists(staging.resolve(manifest))) {
-          Files.move(
-              staging.resolve(manifest), target.resolve(manifest), StandardCopyOption.ATOMIC_MOVE);
+          move(staging.resolve(manifest), target.resolve(manifest), moves);
         }
       }
       published = true;
     } catch (IOException e) {
+      holdsForeignFiles = !moveBack(moves, e);
       throw OutputException.of(target.toString(), e);
     }
+  }
+
+  /** What an earlier run left is kept until the new is in place. */
+  private void setAside(String name, Path replaced, List<Path[]> moves) throws IOException {
+    Path place = target.resolve(name);
+    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      move(place, replaced.resolve(name), moves);
+    }
+  }
+
+  private static void move(Path from, Path to, List<Path[]> moves) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    moves.add(new Path[] {from, to});
+  }
+
+  private static boolean moveBack(List<Path[]> moves, IOException failure) {
+    boolean complete = true;
+    for (int i = moves.size() - 1; i >= 0; i--) {
+      try {
+        Files.move(moves.get(i)[1], moves.get(i)[0], StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+        complete = false;
+      }
+    }
+    return complete;
   }
 
   /** Removes the attempt folder, and the output folder if this attempt made it in vain. */
   @Override
   public void close() {
+    if (holdsForeignFiles) {
+      return;
+    }
     try {
       delete(staging);
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.keymux.packager.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +38,16 @@ class OutputFileTest {
     file.abort();
 
     assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo(-1);
+  }
+
+  @Test
+  void write_afterAbort_failsAndOpensNothing() {
+    OutputFile file = new OutputFile(temp.resolve("x.mp4"), "x.mp4", 0, 2);
+    file.abort();
+
+    assertThatThrownBy(() -> file.write(0, new byte[4], 0, 4)).isInstanceOf(OutputException.class);
+
+    assertThat(temp.resolve("x.mp4")).doesNotExist();
   }
 
   private static void write(OutputFile file, long position, String text) {

@@ -49,6 +49,38 @@ class StagedOutputTest {
   }
 
   @Test
+  void publish_failsHalfway_leavesTheEarlierRunAsItWas() throws IOException {
+    Path target = temp.resolve("out");
+    run(target, "a/old.m4s", "b/old.m4s", "manifest.mpd", "master.m3u8");
+
+    try (StagedOutput output = StagedOutput.open(target)) {
+      for (String name : List.of("a/new.m4s", "b/new.m4s", "c/new.m4s", "manifest.mpd")) {
+        output.write(name, "new");
+      }
+      // Where the old b would be kept there is something already: moving it there fails.
+      output.write(".replaced/b/x", "in the way");
+      assertThatThrownBy(() -> output.publish(List.of("master.m3u8", "manifest.mpd")))
+          .isInstanceOfSatisfying(
+              OutputException.class, e -> assertThat(e.code()).isEqualTo("output-not-writable"));
+    }
+
+    assertThat(files(target))
+        .containsExactly("a/old.m4s", "b/old.m4s", "manifest.mpd", "master.m3u8");
+    assertThat(target.resolve("manifest.mpd")).hasContent("x");
+  }
+
+  @Test
+  void publish_foldersOfOthers_stay() throws IOException {
+    Path target = temp.resolve("out");
+    Files.createDirectories(target.resolve("others"));
+    Files.writeString(target.resolve("others/mine.txt"), "x");
+
+    run(target, "t/seg-1.m4s", "manifest.mpd");
+
+    assertThat(files(target)).containsExactly("manifest.mpd", "others/mine.txt", "t/seg-1.m4s");
+  }
+
+  @Test
   void open_parentIsAFile_isOneTypedError() throws IOException {
     Path file = Files.writeString(temp.resolve("file"), "x");
 

@@ -1,0 +1,142 @@
+package io.keymux.packager.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keymux.cpix.Bytes;
+import io.keymux.cpix.ContentKey;
+import io.keymux.cpix.CpixDocument;
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.DrmSignaling;
+import io.keymux.cpix.DrmSystem;
+import io.keymux.cpix.KeyId;
+import io.keymux.cpix.ProtectionScheme;
+import io.keymux.cpix.SecretBytes;
+import io.keymux.packager.job.PackagingJob;
+import io.keymux.packager.media.Layout;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EncryptionPlanTest {
+  private static final KeyId KID = KeyId.parse("eb676abbcb345e96bbcf616630f1a3da");
+  private static final UUID UNKNOWN_SYSTEM = UUID.fromString("00000000-0000-0000-0000-00000000cafe");
+  private static final Bytes GIVEN = Bytes.ofHex("0102");
+
+  private final TrackSource video = FakeTrack.video(25, 300, 1, 50).build();
+  private final TrackSource audio = FakeTrack.audio(12).build();
+
+  @Test
+  void of_cenc_countsIvsUpAndHasNoPattern() {
+    EncryptionPlan plan = plan(job().build(), document(key(null, null)));
+
+    TrackEncryption first = encryption(plan, 0);
+    assertThat(first.constantIv()).isNull();
+    assertThat(first.perSampleIvBytes()).isEqualTo(8);
+    assertThat(first.cryptBlocks()).isZero();
+    assertThat(
+            IvPlanner.meetsAny(
+                List.of(new long[] {first.firstIv(), 300}),
+                encryption(plan, 1).firstIv(),
+                audio.media().samples().count()))
+        .isFalse();
+  }
+
+  @Test
+  void of_cbcs_hasOneConstantIvAndAPatternForVideoOnly() {
+    EncryptionPlan plan = plan(job().scheme(ProtectionScheme.CBCS).build(), document(key(null, null)));
+
+    TrackEncryption first = encryption(plan, 0);
+    TrackEncryption second = encryption(plan, 1);
+    assertThat(first.constantIv()).isNotNull().isEqualTo(second.constantIv());
+    assertThat(List.of(first.cryptBlocks(), first.skipBlocks())).containsExactly(1, 9);
+    assertThat(List.of(second.cryptBlocks(), second.skipBlocks())).containsExactly(0, 0);
+    assertThat(first.perSampleIvBytes()).isZero();
+  }
+
+  @Test
+  void of_keyForAnotherScheme_isRefused() {
+    assertThatThrownBy(
+            () -> plan(job().build(), document(key(ProtectionScheme.CBCS, null))))
+        .isInstanceOfSatisfying(
+            DrmException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo("scheme-mismatch");
+              assertThat(e.problem()).contains(KID.toString(), "cbcs", "cenc");
+            });
+  }
+
+  @Test
+  void of_keyServersSignalling_goesBeforeOurs() {
+    CpixDocument document =
+        document(
+            key(null, null),
+            signaling(DrmSystem.WIDEVINE.systemId()),
+            signaling(DrmSystem.CLEARKEY.systemId()),
+            signaling(UNKNOWN_SYSTEM));
+
+    List<DrmSignaling> signaling = encryption(plan(job().build(), document), 0).signaling();
+
+    assertThat(signaling)
+        .extracting(DrmSignaling::systemId)
+        .containsExactly(
+            DrmSystem.WIDEVINE.systemId(), DrmSystem.PLAYREADY.systemId(), UNKNOWN_SYSTEM);
+    assertThat(signaling.get(0).pssh()).isEqualTo(GIVEN);
+    assertThat(signaling.get(1).pssh()).isNotEqualTo(GIVEN);
+  }
+
+  @Test
+  void of_clearTrack_hasNoEncryption() {
+    EncryptionPlan plan = plan(job().clearTrack("audio").build(), document(key(null, null)));
+
+    assertThat(plan.tracks().get(0).encryption()).isNotNull();
+    assertThat(plan.tracks().get(1).encryption()).isNull();
+  }
+
+  @Test
+  void files_bothLayouts_areThoseOfTheContract() {
+    CpixDocument document = document(key(null, null));
+
+    assertThat(plan(job().build(), document).files())
+        .containsExactly(
+            "video/init.mp4",
+            "video/seg-1.m4s",
+            "video/seg-2.m4s",
+            "audio/init.mp4",
+            "audio/seg-1.m4s",
+            "audio/seg-2.m4s");
+    assertThat(plan(job().layout(Layout.SINGLE_FILE).build(), document).files())
+        .containsExactly("video.mp4", "audio.mp4");
+  }
+
+  private EncryptionPlan plan(PackagingJob job, CpixDocument document) {
+    return EncryptionPlan.of(job, List.of(video, audio), document);
+  }
+
+  private static TrackEncryption encryption(EncryptionPlan plan, int track) {
+    return Objects.requireNonNull(plan.tracks().get(track).encryption());
+  }
+
+  private static PackagingJob.Builder job() {
+    return PackagingJob.builder()
+        .input(Path.of("a.mp4"))
+        .output(Path.of("out"))
+        .scheme(ProtectionScheme.CENC);
+  }
+
+  private static CpixDocument document(ContentKey key, DrmSignaling... signaling) {
+    return new CpixDocument(
+        "a", "2.3", List.of(key), List.of(), List.of(signaling), List.of(), List.of());
+  }
+
+  private static DrmSignaling signaling(UUID system) {
+    return new DrmSignaling(system, KID, GIVEN, null, null, null, null);
+  }
+
+  private static ContentKey key(@Nullable ProtectionScheme scheme, @Nullable Bytes iv) {
+    return new ContentKey(KID, SecretBytes.copyOf(new byte[16]), scheme, iv);
+  }
+}

@@ -1,0 +1,120 @@
+package io.keymux.packager.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keymux.cpix.Bytes;
+import io.keymux.cpix.ContentKey;
+import io.keymux.cpix.KeyId;
+import io.keymux.cpix.SecretBytes;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class IvPlannerTest {
+  private static final String OTHER_INPUT = "ab".repeat(32);
+
+  @Test
+  void firstCounterIv_sameKeyAndInput_isTheSameEachTime() {
+    assertThat(new IvPlanner(null).firstCounterIv(key(1, null), video(100)))
+        .isEqualTo(new IvPlanner(null).firstCounterIv(key(1, null), video(100)));
+  }
+
+  @Test
+  void firstCounterIv_otherKeyOrInput_isAnother() {
+    TrackSource other = FakeTrack.video(25, 100, 1, 50).fingerprint(OTHER_INPUT).build();
+
+    assertThat(
+            List.of(
+                new IvPlanner(null).firstCounterIv(key(1, null), video(100)),
+                new IvPlanner(null).firstCounterIv(key(2, null), video(100)),
+                new IvPlanner(null).firstCounterIv(key(1, null), other)))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void firstCounterIv_derivedRangesWouldMeet_takesAnother() {
+    IvPlanner planner = new IvPlanner(null);
+    ContentKey key = key(1, null);
+
+    // The same name and fingerprint: the same first choice.
+    long first = planner.firstCounterIv(key, video(100));
+    long second = planner.firstCounterIv(key, video(100));
+
+    assertThat(IvPlanner.meetsAny(List.of(new long[] {first, 100}), second, 100)).isFalse();
+  }
+
+  @Test
+  void firstCounterIv_ofTheJob_continuesFromTrackToTrackUnderOneKey() {
+    IvPlanner planner = new IvPlanner(Bytes.ofHex("fffffffffffffffe"));
+    ContentKey key = key(1, null);
+
+    assertThat(planner.firstCounterIv(key, video(5))).isEqualTo(-2);
+    assertThat(planner.firstCounterIv(key, video(7))).isEqualTo(3);
+    assertThat(planner.firstCounterIv(key, video(1))).isEqualTo(10);
+    assertThat(planner.firstCounterIv(key(2, null), video(1))).isEqualTo(-2);
+  }
+
+  @Test
+  void firstCounterIv_ofTheKeyServer_isItsFirstHalf() {
+    ContentKey key = key(1, Bytes.ofHex("00000000000000070000000000000000"));
+    IvPlanner planner = new IvPlanner(null);
+
+    assertThat(planner.firstCounterIv(key, video(5))).isEqualTo(7);
+    assertThat(planner.firstCounterIv(key, video(5))).isEqualTo(12);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10, 5, 15, 5, false",
+    "10, 5, 14, 5, true",
+    "10, 5, 5, 5, false",
+    "10, 5, 5, 6, true",
+    "10, 5, 11, 1, true",
+    "10, 5, 0, 100, true",
+    // Over the end of the numbers: -3 ... 1.
+    "-3, 5, 1, 1, true",
+    "-3, 5, 2, 1, false",
+    "-3, 5, -4, 1, false",
+    "-3, 5, -4, 2, true",
+    "0, 2, -5, 6, true",
+    "0, 2, -5, 5, false",
+    "9223372036854775807, 3, -9223372036854775808, 1, true",
+  })
+  void meetsAny_modulo2To64(long used, long usedCount, long first, long count, boolean meets) {
+    assertThat(IvPlanner.meetsAny(List.of(new long[] {used, usedCount}), first, count))
+        .isEqualTo(meets);
+  }
+
+  @Test
+  void constantIv_withoutWishes_isOneForAllTracksOfAKey() {
+    IvPlanner planner = new IvPlanner(null);
+    TrackSource other = FakeTrack.audio(3).fingerprint(OTHER_INPUT).build();
+
+    Bytes iv = planner.constantIv(key(1, null), video(5));
+
+    assertThat(iv.size()).isEqualTo(16);
+    assertThat(planner.constantIv(key(1, null), other)).isEqualTo(iv);
+    assertThat(planner.constantIv(key(2, null), other)).isNotEqualTo(iv);
+  }
+
+  @Test
+  void constantIv_wishes_areTheKeyServersThenTheJobs() {
+    Bytes job = Bytes.ofHex("11".repeat(16));
+    Bytes server = Bytes.ofHex("22".repeat(16));
+
+    assertThat(new IvPlanner(job).constantIv(key(1, null), video(5))).isEqualTo(job);
+    assertThat(new IvPlanner(job).constantIv(key(1, server), video(5))).isEqualTo(server);
+  }
+
+  private static TrackSource video(int samples) {
+    return FakeTrack.video(25, samples, 1, 50).build();
+  }
+
+  private static ContentKey key(
+      int number, @org.jspecify.annotations.Nullable Bytes explicitIv) {
+    byte[] value = new byte[16];
+    value[0] = (byte) number;
+    return new ContentKey(KeyId.ofBytes(value), SecretBytes.copyOf(value), null, explicitIv);
+  }
+}
