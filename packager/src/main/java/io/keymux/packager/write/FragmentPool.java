@@ -37,10 +37,15 @@ final class FragmentPool {
   /** Returns when all threads have ended; throws the first failure. */
   void run() throws InterruptedException {
     List<Thread> helpers = new ArrayList<>();
-    for (int i = 1; i < workers; i++) {
-      Thread helper = new Thread(this::work, "keymux-fragment-" + i);
-      helper.start();
-      helpers.add(helper);
+    try {
+      for (int i = 1; i < workers; i++) {
+        Thread helper = new Thread(this::work, "keymux-fragment-" + i);
+        helper.start();
+        helpers.add(helper);
+      }
+    } catch (OutOfMemoryError e) {
+      // The system gives no more threads; those that run must end before anyone cleans up.
+      fail(e);
     }
     work();
     boolean interrupted = Thread.interrupted();

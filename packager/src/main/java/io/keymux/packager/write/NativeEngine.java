@@ -59,8 +59,13 @@ public final class NativeEngine {
     }
     tasks.sort(Comparator.comparingDouble(t -> startSeconds(plans, t)));
     ByteProgress bytes = new ByteProgress(Stage.PACKAGING, totalBytes(plans), progress);
-    new FragmentPool(plans, tasks, workers, bytes, cancel).run();
-    return outputs.stream().map(TrackOutput::finish).toList();
+    try {
+      new FragmentPool(plans, tasks, workers, bytes, cancel).run();
+      return outputs.stream().map(TrackOutput::finish).toList();
+    } catch (Throwable e) {
+      outputs.forEach(TrackOutput::abort);
+      throw e;
+    }
   }
 
   private static void addTasks(
@@ -161,6 +166,12 @@ public final class NativeEngine {
           indexBytes == 0 ? null : new ByteRange(init.length, indexBytes),
           segments,
           protection(plan.encryption()));
+    }
+
+    /** Closes files; those that hold all their parts are closed already. */
+    void abort() {
+      files.forEach(OutputFile::abort);
+      initFile.abort();
     }
 
     private Segment segment(int s) {
