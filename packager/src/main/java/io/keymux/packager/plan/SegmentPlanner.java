@@ -90,7 +90,7 @@ public final class SegmentPlanner {
     int sample = 0;
     for (double cut : cuts) {
       int next = firstSyncAt(track, sample, cut - half);
-      if (next < 0) {
+      if (next < 0 || isBehindEditEnd(track, next)) {
         break;
       }
       if (next > sample) {
@@ -122,6 +122,16 @@ public final class SegmentPlanner {
       sample = samples.nextSync(sample + 1);
     }
     return sample;
+  }
+
+  /**
+   * Samples that the edit list cuts off stay in the last segment: they have no time of their own.
+   */
+  private static boolean isBehindEditEnd(TrackSource track, int sample) {
+    MediaTrack media = track.media();
+    long start = media.samples().presentationTime(sample) + media.edit().shift();
+    long edited = media.edit().duration();
+    return edited != 0 && start >= media.edit().delay() + edited;
   }
 
   private static List<FragmentPlan> fragments(TrackSource track, int from, int to) {
