@@ -1,6 +1,7 @@
 package io.keymux.packager;
 
 import io.keymux.cpix.CpixDocument;
+import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.packager.job.CancelToken;
@@ -65,7 +66,8 @@ public final class Keymux {
     if (keys == null) {
       throw new IllegalStateException("no keys: call keys(KeyExchange) first");
     }
-    return new PackagingPipeline(keys, new NativeEngine(workers)).run(job, progress, cancel);
+    PackagingPipeline pipeline = new PackagingPipeline(keys, new NativeEngine(workers));
+    return interruptible(() -> pipeline.run(job, progress, cancel));
   }
 
   /**
@@ -75,12 +77,34 @@ public final class Keymux {
    * @throws io.keymux.cpix.DrmException if the job cannot be done
    */
   public JobPreview plan(PackagingJob job) throws InterruptedException {
+    return interruptible(() -> preview(job));
+  }
+
+  private JobPreview preview(PackagingJob job) throws InterruptedException {
     try (OpenInputs inputs = OpenInputs.open(job.inputs())) {
       KeyRequest request = PackagingPipeline.request(job, inputs.tracks());
       CpixDocument document = keys == null ? JobPreview.standIn(request) : keys.exchange(request);
       EncryptionPlan plan = EncryptionPlan.of(job, inputs.tracks(), document);
       return JobPreview.of(request, plan, inputs.notes(), keys != null);
     }
+  }
+
+  /** A file that an interrupt closed under our hands is not an unreadable file. */
+  private static <T> T interruptible(Work<T> work) throws InterruptedException {
+    try {
+      return work.run();
+    } catch (DrmException e) {
+      if (!Thread.interrupted()) {
+        throw e;
+      }
+      InterruptedException interrupted = new InterruptedException("packaging was interrupted");
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+  }
+
+  private interface Work<T> {
+    T run() throws InterruptedException;
   }
 
   private static int defaultWorkers() {
