@@ -193,7 +193,8 @@ class FailedJobTest {
     for (Path output : List.of(file, file.resolve("below"))) {
       assertThat(
               catchThrowable(
-                  () -> Keymux.packager().keys(SampleJob.KEYS).run(SampleJob.small(output).build())))
+                  () ->
+                      Keymux.packager().keys(SampleJob.KEYS).run(SampleJob.small(output).build())))
           .isInstanceOfSatisfying(
               DrmException.class,
               e -> {

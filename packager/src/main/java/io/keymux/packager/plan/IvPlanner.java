@@ -62,7 +62,7 @@ final class IvPlanner {
   }
 
   /** Modulo 2^64: two ranges meet if the start of one lies in the other. */
-  private static boolean meetsAny(List<long[]> ranges, long first, long count) {
+  static boolean meetsAny(List<long[]> ranges, long first, long count) {
     for (long[] range : ranges) {
       if (Long.compareUnsigned(first - range[0], range[1]) < 0
           || Long.compareUnsigned(range[0] - first, count) < 0) {

@@ -36,7 +36,8 @@ final class ProcessTree {
    * Ends what still runs, politely first, and returns when it is dead. Does nothing if nothing
    * runs.
    *
-   * @throws InterruptedException if this thread is interrupted meanwhile; all is killed at once then
+   * @throws InterruptedException if this thread is interrupted meanwhile; all is killed at once
+   *     then
    */
   void kill(Duration grace) throws InterruptedException {
     note();

@@ -6,12 +6,7 @@ import java.util.List;
 public enum Tool {
   FFMPEG("ffmpeg", "FFMPEG", "ffmpeg"),
   FFPROBE("ffprobe", "FFMPEG", "ffprobe"),
-  SHAKA_PACKAGER(
-      "Shaka Packager",
-      "SHAKA_PACKAGER",
-      "shaka-packager",
-      "packager",
-      npmBinary()),
+  SHAKA_PACKAGER("Shaka Packager", "SHAKA_PACKAGER", "shaka-packager", "packager", npmBinary()),
   MP4FRAGMENT("Bento4 mp4fragment", "BENTO4_HOME", "mp4fragment"),
   MP4ENCRYPT("Bento4 mp4encrypt", "BENTO4_HOME", "mp4encrypt"),
   MP4DECRYPT("Bento4 mp4decrypt", "BENTO4_HOME", "mp4decrypt"),
@@ -22,6 +17,7 @@ public enum Tool {
 
   private final String title;
   private final String variable;
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> names;
 
   Tool(String title, String variable, String... names) {

@@ -69,8 +69,7 @@ public final class ToolRunner {
       if (!command.accepts(process.exitValue())) {
         throw ToolException.failed(command, process.exitValue(), output);
       }
-      return new ToolResult(
-          process.exitValue(), output, wall, usage.cpu(), usage.peakRssBytes());
+      return new ToolResult(process.exitValue(), output, wall, usage.cpu(), usage.peakRssBytes());
     }
   }
 

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class EncryptionPlanTest {
   private static final KeyId KID = KeyId.parse("eb676abbcb345e96bbcf616630f1a3da");
-  private static final UUID UNKNOWN_SYSTEM = UUID.fromString("00000000-0000-0000-0000-00000000cafe");
+  private static final UUID UNKNOWN_SYSTEM =
+      UUID.fromString("00000000-0000-0000-0000-00000000cafe");
   private static final Bytes GIVEN = Bytes.ofHex("0102");
 
   private final TrackSource video = FakeTrack.video(25, 300, 1, 50).build();
@@ -47,7 +48,8 @@ class EncryptionPlanTest {
 
   @Test
   void of_cbcs_hasOneConstantIvAndAPatternForVideoOnly() {
-    EncryptionPlan plan = plan(job().scheme(ProtectionScheme.CBCS).build(), document(key(null, null)));
+    EncryptionPlan plan =
+        plan(job().scheme(ProtectionScheme.CBCS).build(), document(key(null, null)));
 
     TrackEncryption first = encryption(plan, 0);
     TrackEncryption second = encryption(plan, 1);
@@ -59,8 +61,7 @@ class EncryptionPlanTest {
 
   @Test
   void of_keyForAnotherScheme_isRefused() {
-    assertThatThrownBy(
-            () -> plan(job().build(), document(key(ProtectionScheme.CBCS, null))))
+    assertThatThrownBy(() -> plan(job().build(), document(key(ProtectionScheme.CBCS, null))))
         .isInstanceOfSatisfying(
             DrmException.class,
             e -> {

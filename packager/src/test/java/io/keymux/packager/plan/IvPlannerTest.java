@@ -111,8 +111,7 @@ class IvPlannerTest {
     return FakeTrack.video(25, samples, 1, 50).build();
   }
 
-  private static ContentKey key(
-      int number, @org.jspecify.annotations.Nullable Bytes explicitIv) {
+  private static ContentKey key(int number, @org.jspecify.annotations.Nullable Bytes explicitIv) {
     byte[] value = new byte[16];
     value[0] = (byte) number;
     return new ContentKey(KeyId.ofBytes(value), SecretBytes.copyOf(value), null, explicitIv);

@@ -268,8 +268,7 @@ class SegmentPlannerTest {
       tracks.add(FakeTrack.audio(1 + random.nextInt(40)).edit(0, 1024, 0).build());
     }
 
-    List<List<SegmentPlan>> plans =
-        SegmentPlanner.plan(0.5 + random.nextInt(20) / 2.0, tracks);
+    List<List<SegmentPlan>> plans = SegmentPlanner.plan(0.5 + random.nextInt(20) / 2.0, tracks);
 
     for (int t = 0; t < tracks.size(); t++) {
       SampleTable samples = tracks.get(t).media().samples();

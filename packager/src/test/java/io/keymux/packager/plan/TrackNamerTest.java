@@ -54,7 +54,8 @@ class TrackNamerTest {
 
   @Test
   void name_longLastFrame_doesNotBendTheFrameRate() {
-    Track track = name(FakeTrack.video(24_000, 480, 1_001, 48).duration(i -> i == 479 ? 3_000 : 1_001));
+    Track track =
+        name(FakeTrack.video(24_000, 480, 1_001, 48).duration(i -> i == 479 ? 3_000 : 1_001));
 
     assertThat(track.frameRate()).isCloseTo(24_000.0 / 1_001, within(1e-9));
   }

@@ -59,10 +59,7 @@ class ToolFinderTest {
     ToolFinder finder =
         finder(
             Map.of(
-                "FFMPEG",
-                temp.resolve("gone").toString(),
-                "PATH",
-                program.getParent().toString()));
+                "FFMPEG", temp.resolve("gone").toString(), "PATH", program.getParent().toString()));
 
     assertThat(finder.find(Tool.FFMPEG)).isEmpty();
   }

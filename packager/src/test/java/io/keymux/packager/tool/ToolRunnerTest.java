@@ -158,8 +158,7 @@ class ToolRunnerTest {
 
   @Test
   void run_environment_isReduced() throws Exception {
-    ToolResult result =
-        new ToolRunner(LONG).run(script("env").environment("KEYMUX_SHOWN", "yes"));
+    ToolResult result = new ToolRunner(LONG).run(script("env").environment("KEYMUX_SHOWN", "yes"));
 
     Set<String> names =
         result.output().lines().map(line -> line.replaceAll("=.*", "")).collect(Collectors.toSet());
@@ -185,8 +184,7 @@ class ToolRunnerTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void run_busyProgram_tellsItsTimeAndMemory() throws Exception {
-    ToolResult result =
-        run(LONG, "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; sleep 0.2");
+    ToolResult result = run(LONG, "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done; sleep 0.2");
 
     assertThat(result.cpu()).isBetween(Duration.ofMillis(20), result.wall());
     assertThat(result.peakRssBytes()).isBetween(200_000L, 100_000_000L);

@@ -185,8 +185,7 @@ class FragmentPoolTest {
             () -> {
               Thread.currentThread().interrupt();
               thrown.set(
-                  catchThrowable(
-                      () -> run(4, i -> {}, ProgressListener.NONE, new CancelToken())));
+                  catchThrowable(() -> run(4, i -> {}, ProgressListener.NONE, new CancelToken())));
             });
 
     runner.start();
