@@ -23,7 +23,7 @@ record BenchInputs(List<Path> files, List<Stream> streams, long bytes) {
   /**
    * A track.
    *
-   * @param file index in {@code files}
+   * @param file its place among the inputs, from 0
    * @param trackId as in the file
    */
   record Stream(int file, int trackId, TrackType type) {}

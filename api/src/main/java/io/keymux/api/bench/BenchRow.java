@@ -26,7 +26,8 @@ public record BenchRow(
    * @param runs one for each round
    * @param floor the floor's runs of the same rounds
    */
-  static BenchRow of(BenchCase measured, List<Measurement> runs, List<Measurement> floor, long bytes) {
+  static BenchRow of(
+      BenchCase measured, List<Measurement> runs, List<Measurement> floor, long bytes) {
     List<Double> walls = runs.stream().map(Measurement::wallSeconds).sorted().toList();
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {

@@ -60,7 +60,8 @@ public final class Benchmark {
       present.forEach(peer -> others.addAll(peerCases.of(peer)));
 
       opened.warmPageCache();
-      Map<BenchCase, List<Measurement>> runs = measure(own, others, rounds, opened.bytes(), work, notes);
+      Map<BenchCase, List<Measurement>> runs =
+          measure(own, others, rounds, opened.bytes(), work, notes);
       List<Measurement> floor = Objects.requireNonNull(runs.get(own.get(0)));
       List<BenchRow> rows = new ArrayList<>();
       runs.forEach((c, measured) -> rows.add(BenchRow.of(c, measured, floor, opened.bytes())));

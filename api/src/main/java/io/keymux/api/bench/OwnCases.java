@@ -88,8 +88,7 @@ final class OwnCases {
       Keymux.packager().keys(TestKey::exchange).run(job.build());
       double wall = (System.nanoTime() - start) / 1e9;
       usage.sample();
-      return new Measurement(
-          wall, usage.cpu().minus(before).toNanos() / 1e9, usage.peakRssBytes());
+      return new Measurement(wall, usage.cpu().minus(before).toNanos() / 1e9, usage.peakRssBytes());
     }
   }
 }

@@ -12,6 +12,7 @@ public enum Peer {
   GPAC(Tool.GPAC),
   FFMPEG(Tool.FFMPEG);
 
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Tool> tools;
 
   Peer(Tool... tools) {

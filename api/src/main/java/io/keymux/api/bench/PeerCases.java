@@ -146,7 +146,8 @@ final class PeerCases {
                     .args("-map", "0", "-c", "copy", "-encryption_scheme", "cenc-aes-ctr")
                     .args("-encryption_key")
                     .secretArg(TestKey.KEY)
-                    .args("-encryption_kid", TestKey.KID, "-y", out.resolve(i + ".mp4").toString()));
+                    .args(
+                        "-encryption_kid", TestKey.KID, "-y", out.resolve(i + ".mp4").toString()));
           }
           return commands;
         });

@@ -76,7 +76,8 @@ class BenchmarkTest {
               assertThat(row.wallSeconds()).isBetween(row.wallMinSeconds(), row.wallMaxSeconds());
               assertThat(row.wallMinSeconds()).isPositive();
               assertThat(row.megabytesPerSecond() * row.wallSeconds())
-                  .isCloseTo(report.bytes() / 1e6, org.assertj.core.data.Percentage.withPercentage(1));
+                  .isCloseTo(
+                      report.bytes() / 1e6, org.assertj.core.data.Percentage.withPercentage(1));
             });
     assertThat(report.notes())
         .anySatisfy(note -> assertThat(note).contains("bento4", "not installed"))
