@@ -16,6 +16,7 @@ import io.keymux.packager.job.VerifyLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever fails: the output folder is as it was, be it missing, foreign or full of a result. */
 @Timeout(120)
 class FailedJobTest {
-  private static final DrmException DOWN =
-      new DrmException(Blame.UPSTREAM, "key-server-unreachable", "It is down.", "Try again.");
-
   @TempDir Path temp;
   private Path missing;
   private Path full;
@@ -107,12 +105,14 @@ class FailedJobTest {
 
   @Test
   void run_keyServerFails_leavesEverythingAsItWas() throws IOException {
+    DrmException down =
+        new DrmException(Blame.UPSTREAM, "key-server-unreachable", "It is down.", "Try again.");
     KeyExchange failing =
         request -> {
-          throw DOWN;
+          throw down;
         };
 
-    assertThat(failure(failing, ProgressListener.NONE, new CancelToken())).isSameAs(DOWN);
+    assertThat(failure(failing, ProgressListener.NONE, new CancelToken())).isSameAs(down);
   }
 
   @Test
@@ -208,14 +208,15 @@ class FailedJobTest {
   /** Runs a job into both folders, which fails twice in the same way. */
   private Throwable failure(KeyExchange keys, ProgressListener listener, CancelToken cancel)
       throws IOException {
-    Throwable thrown = null;
+    List<Throwable> thrown = new ArrayList<>();
     for (Path output : List.of(missing, full)) {
-      thrown =
-          catchThrowable(() -> Keymux.packager().keys(keys).run(job(output), listener, cancel));
-      assertThat(thrown).isNotNull();
+      thrown.add(
+          catchThrowable(() -> Keymux.packager().keys(keys).run(job(output), listener, cancel)));
       assertUnchanged(output);
     }
-    return thrown;
+    assertThat(thrown).doesNotContainNull();
+    assertThat(thrown.get(1)).hasSameClassAs(thrown.get(0));
+    return thrown.get(0);
   }
 
   private static PackagingJob job(Path output) {

@@ -59,7 +59,7 @@ class ToolFinderTest {
     ToolFinder finder =
         finder(
             Map.of(
-                "FFMPEG", temp.resolve("gone").toString(), "PATH", program.getParent().toString()));
+                "FFMPEG", temp.resolve("gone").toString(), "PATH", temp.resolve("bin").toString()));
 
     assertThat(finder.find(Tool.FFMPEG)).isEmpty();
   }
@@ -95,7 +95,7 @@ class ToolFinderTest {
     assertThat(new ToolFinder(Map.of(), null).find(Tool.FFMPEG)).isEmpty();
 
     Path onPath = program("p/ffmpeg");
-    assertThat(finder(Map.of("PATH", onPath.getParent().toString())).find(Tool.FFMPEG))
+    assertThat(finder(Map.of("PATH", temp.resolve("p").toString())).find(Tool.FFMPEG))
         .contains(onPath);
   }
 
