@@ -19,6 +19,7 @@ import picocli.CommandLine.ScopeType;
       ServeCommand.class,
       PsshCommand.class,
       CpixCommand.class,
+      BenchCommand.class,
       DoctorCommand.class
     },
     footer = {

@@ -1,15 +1,11 @@
 package io.keymux.packager.tool;
 
 import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,8 +15,7 @@ import java.util.regex.Pattern;
  * @param path absolute
  */
 public record InstalledTool(Path path) {
-  private static final long VERSION_SECONDS = 10;
-  private static final int VERSION_BYTES = 4096;
+  private static final Duration VERSION_TIMEOUT = Duration.ofSeconds(10);
   private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+[^\\s,;)]*");
 
   /**
@@ -43,7 +38,7 @@ public record InstalledTool(Path path) {
   }
 
   /**
-   * Runs the program to ask for its version, for {@value #VERSION_SECONDS} seconds at most.
+   * Runs the program to ask for its version, for 10 seconds at most.
    *
    * @param arguments that make it print a version on either stream; some programs have none and
    *     print it with their usage
@@ -51,50 +46,15 @@ public record InstalledTool(Path path) {
    *     does not run
    */
   public Optional<String> version(String... arguments) throws InterruptedException {
-    List<String> command = new ArrayList<>(List.of(path.toString()));
-    command.addAll(List.of(arguments));
-    Path output = null;
+    ToolCommand command = ToolCommand.of(path).args(arguments);
+    String output;
     try {
-      // To a file: a pipe that nobody reads would stop a program that says a lot.
-      output = Files.createTempFile("keymux-version", ".txt");
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectInput(ProcessBuilder.Redirect.from(devNull()))
-              .redirectOutput(output.toFile())
-              .start();
-      if (!process.waitFor(VERSION_SECONDS, TimeUnit.SECONDS)) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
-      return firstVersion(output);
-    } catch (IOException e) {
-      return Optional.empty();
-    } finally {
-      delete(output);
+      output = new ToolRunner(VERSION_TIMEOUT).run(command).output();
+    } catch (ToolException e) {
+      // Programs that print it with their usage end with a status of failure.
+      output = e.output();
     }
-  }
-
-  private static Optional<String> firstVersion(Path output) throws IOException {
-    byte[] head;
-    try (var in = Files.newInputStream(output)) {
-      head = in.readNBytes(VERSION_BYTES);
-    }
-    Matcher m = VERSION.matcher(new String(head, StandardCharsets.ISO_8859_1));
+    Matcher m = VERSION.matcher(output);
     return m.find() ? Optional.of(m.group()) : Optional.empty();
-  }
-
-  private static File devNull() {
-    return new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
-  }
-
-  private static void delete(@org.jspecify.annotations.Nullable Path file) {
-    if (file != null) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        // A few bytes in the temporary folder; not worth failing for.
-      }
-    }
   }
 }

@@ -17,6 +17,7 @@ public enum Tool {
 
   private final String title;
   private final String variable;
+
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> names;
 

@@ -54,7 +54,7 @@ class ToolFinderTest {
 
   @Test
   void find_variableLeadsNowhere_doesNotFallBack() throws IOException {
-    Path program = program("bin/ffmpeg");
+    program("bin/ffmpeg");
 
     ToolFinder finder =
         finder(
