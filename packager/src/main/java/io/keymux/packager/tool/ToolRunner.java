@@ -14,12 +14,15 @@ import java.util.Set;
  *
  * <p>Output goes to a file, not a pipe. A pipe needs a pump thread, deadlocks when nobody reads,
  * and stays open as long as any grandchild holds it. The program sees only {@code PATH}, {@code
- * TMPDIR} and {@code LANG} of our environment.
+ * HOME}, {@code TMPDIR} and {@code LANG} of our environment.
  *
  * <p>Safe for use by several threads.
  */
 public final class ToolRunner {
-  private static final Set<String> ENVIRONMENT = Set.of("PATH", "TMPDIR", "LANG", "SystemRoot");
+  /** Without a home some programs keep their settings in the current folder. */
+  private static final Set<String> ENVIRONMENT =
+      Set.of("PATH", "HOME", "TMPDIR", "LANG", "SystemRoot");
+
   private static final int SAMPLE_MILLIS = 10;
   private static final long MAX_OUTPUT_BYTES = 16L * 1024 * 1024;
 
