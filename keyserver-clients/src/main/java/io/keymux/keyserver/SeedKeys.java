@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys without a key server: everything is derived from one seed, so nothing has to be stored and
@@ -105,7 +106,7 @@ public final class SeedKeys implements KeyExchange {
 
   /**
    * Derives all keys; rules that share a KID in the request share a key. The KIDs of the request
-   * are replaced by {@link #keyId}.
+   * are replaced by {@link #keyId}; a constant IV of the request is taken over.
    */
   @Override
   public CpixDocument exchange(KeyRequest request) {
@@ -119,8 +120,16 @@ public final class SeedKeys implements KeyExchange {
     Map<KeyId, ContentKey> keys = new LinkedHashMap<>();
     trackTypes.forEach(
         (asked, trackType) ->
-            keys.put(asked, contentKey(keyId(request.contentId(), trackType), request.scheme())));
+            keys.put(
+                asked,
+                wanted(
+                    contentKey(keyId(request.contentId(), trackType), request.scheme()),
+                    request.constantIv())));
     return new KeyAssignment(keys).answer(request);
+  }
+
+  private static ContentKey wanted(ContentKey key, @Nullable Bytes iv) {
+    return iv == null ? key : new ContentKey(key.id(), key.value(), key.scheme(), iv);
   }
 
   private byte[] derive(String label, byte[]... context) {

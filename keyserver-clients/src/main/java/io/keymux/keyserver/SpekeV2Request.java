@@ -36,7 +36,7 @@ final class SpekeV2Request {
     List<RequestedKey> keys = new ArrayList<>();
     List<DrmSignaling> placeholders = new ArrayList<>();
     for (KeyId id : request.keyIds()) {
-      keys.add(new RequestedKey(id, request.scheme(), null));
+      keys.add(new RequestedKey(id, request.scheme(), request.constantIv()));
       for (UUID system : systems(request)) {
         placeholders.add(placeholder(system, id));
       }

@@ -56,7 +56,8 @@ final class PackagingPipeline {
         job.contentId(),
         job.scheme(),
         job.systems(),
-        job.keyRule().rules(job.contentId(), encrypted));
+        job.keyRule().rules(job.contentId(), encrypted),
+        job.scheme().counterMode() ? null : job.iv());
   }
 
   private JobResult write(

@@ -50,7 +50,7 @@ public record EncryptionPlan(PackagingJob job, List<TrackPlan> tracks) {
     List<@Nullable ContentKey> effective = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
       ContentKey key = keys.assignments().get(i).key();
-      effective.add(key == null ? null : withConstantIv(job, key, sources.get(i), ivs));
+      effective.add(key == null ? null : withConstantIv(job, key, ivs));
     }
     Map<ContentKey, List<DrmSignaling>> signaling = signaling(job, document, effective);
 
@@ -93,7 +93,7 @@ public record EncryptionPlan(PackagingJob job, List<TrackPlan> tracks) {
   }
 
   private static ContentKey withConstantIv(
-      PackagingJob job, ContentKey key, TrackSource source, IvPlanner ivs) {
+      PackagingJob job, ContentKey key, IvPlanner ivs) {
     ProtectionScheme bound = key.scheme();
     if (bound != null && bound != job.scheme()) {
       throw new DrmException(
@@ -103,7 +103,7 @@ public record EncryptionPlan(PackagingJob job, List<TrackPlan> tracks) {
               .formatted(key.id(), bound.fourCc(), job.scheme().fourCc()),
           "Set protection.scheme to the key's scheme, or get another key.");
     }
-    Bytes iv = job.scheme().counterMode() ? key.explicitIv() : ivs.constantIv(key, source);
+    Bytes iv = job.scheme().counterMode() ? key.explicitIv() : ivs.constantIv(key);
     return new ContentKey(key.id(), key.value(), job.scheme(), iv);
   }
 

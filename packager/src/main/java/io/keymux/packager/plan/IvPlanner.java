@@ -2,6 +2,8 @@ package io.keymux.packager.plan;
 
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.ContentKey;
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.KeyId;
 import io.keymux.packager.encrypt.IvDerivation;
 import java.nio.ByteBuffer;
@@ -52,9 +54,22 @@ final class IvPlanner {
     return first;
   }
 
-  /** The constant IV of a track: what the key server insists on, the job's, or a derived one. */
-  Bytes constantIv(ContentKey key, TrackSource track) {
+  /**
+   * The constant IV of a key: what comes with it, the job's, or a derived one.
+   *
+   * @throws DrmException with code {@code iv-conflict} if the key and the job name different ones: a
+   *     FairPlay licence carries the key's, so the job's would play nowhere
+   */
+  Bytes constantIv(ContentKey key) {
     Bytes explicit = key.explicitIv();
+    if (explicit != null && wanted != null && !explicit.equals(wanted)) {
+      throw new DrmException(
+          Blame.CALLER,
+          "iv-conflict",
+          "The key of KID %s comes with IV %s, the job wants %s."
+              .formatted(key.id(), explicit.toHex(), wanted.toHex()),
+          "Leave protection.iv out, or get the key without an IV.");
+    }
     if (explicit != null) {
       return explicit;
     }
