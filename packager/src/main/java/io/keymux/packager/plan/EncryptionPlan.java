@@ -92,8 +92,7 @@ public record EncryptionPlan(PackagingJob job, List<TrackPlan> tracks) {
     return files;
   }
 
-  private static ContentKey withConstantIv(
-      PackagingJob job, ContentKey key, IvPlanner ivs) {
+  private static ContentKey withConstantIv(PackagingJob job, ContentKey key, IvPlanner ivs) {
     ProtectionScheme bound = key.scheme();
     if (bound != null && bound != job.scheme()) {
       throw new DrmException(

@@ -57,8 +57,8 @@ final class IvPlanner {
   /**
    * The constant IV of a key: what comes with it, the job's, or a derived one.
    *
-   * @throws DrmException with code {@code iv-conflict} if the key and the job name different ones: a
-   *     FairPlay licence carries the key's, so the job's would play nowhere
+   * @throws DrmException with code {@code iv-conflict} if the key and the job name different ones:
+   *     a FairPlay licence carries the key's, so the job's would play nowhere
    */
   Bytes constantIv(ContentKey key) {
     Bytes explicit = key.explicitIv();
