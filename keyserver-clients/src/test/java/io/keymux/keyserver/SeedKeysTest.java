@@ -3,6 +3,7 @@ package io.keymux.keyserver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keymux.cpix.Bytes;
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmSystem;
@@ -102,6 +103,20 @@ class SeedKeysTest {
     assertThat(key.value()).isEqualTo(keys.keyFor(video));
     assertThat(key.scheme()).isEqualTo(scheme);
     assertThat(key.explicitIv()).isEqualTo(scheme.counterMode() ? null : keys.ivFor(video));
+  }
+
+  @Test
+  void exchange_requestWithConstantIv_takesItOver() {
+    Bytes iv = Bytes.ofHex("0f".repeat(16));
+    UsageRule rule =
+        new UsageRule(KeyId.parse("00000000-0000-0000-0000-000000000001"), "ALL", List.of());
+
+    CpixDocument answer =
+        keys.exchange(
+            new KeyRequest(
+                "film", ProtectionScheme.CBCS, Set.of(DrmSystem.WIDEVINE), List.of(rule), iv));
+
+    assertThat(answer.contentKeys().get(0).explicitIv()).isEqualTo(iv);
   }
 
   @Test

@@ -1,9 +1,11 @@
 package io.keymux.packager.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.ContentKey;
+import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.SecretBytes;
 import java.util.List;
@@ -87,24 +89,31 @@ class IvPlannerTest {
   }
 
   @Test
-  void constantIv_withoutWishes_isOneForAllTracksOfAKey() {
-    IvPlanner planner = new IvPlanner(null);
-    TrackSource other = FakeTrack.audio(3).fingerprint(OTHER_INPUT).build();
-
-    Bytes iv = planner.constantIv(key(1, null), video(5));
+  void constantIv_withoutWishes_dependsOnTheKeyAlone() {
+    Bytes iv = new IvPlanner(null).constantIv(key(1, null));
 
     assertThat(iv.size()).isEqualTo(16);
-    assertThat(planner.constantIv(key(1, null), other)).isEqualTo(iv);
-    assertThat(planner.constantIv(key(2, null), other)).isNotEqualTo(iv);
+    assertThat(new IvPlanner(null).constantIv(key(1, null))).isEqualTo(iv);
+    assertThat(new IvPlanner(null).constantIv(key(2, null))).isNotEqualTo(iv);
   }
 
   @Test
-  void constantIv_wishes_areTheKeyServersThenTheJobs() {
-    Bytes job = Bytes.ofHex("11".repeat(16));
-    Bytes server = Bytes.ofHex("22".repeat(16));
+  void constantIv_oneWish_isTaken() {
+    Bytes wish = Bytes.ofHex("11".repeat(16));
 
-    assertThat(new IvPlanner(job).constantIv(key(1, null), video(5))).isEqualTo(job);
-    assertThat(new IvPlanner(job).constantIv(key(1, server), video(5))).isEqualTo(server);
+    assertThat(new IvPlanner(wish).constantIv(key(1, null))).isEqualTo(wish);
+    assertThat(new IvPlanner(null).constantIv(key(1, wish))).isEqualTo(wish);
+    assertThat(new IvPlanner(wish).constantIv(key(1, wish))).isEqualTo(wish);
+  }
+
+  @Test
+  void constantIv_keyAndJobDiffer_isRefused() {
+    IvPlanner planner = new IvPlanner(Bytes.ofHex("11".repeat(16)));
+    ContentKey key = key(1, Bytes.ofHex("22".repeat(16)));
+
+    assertThatThrownBy(() -> planner.constantIv(key))
+        .isInstanceOfSatisfying(
+            DrmException.class, e -> assertThat(e.code()).isEqualTo("iv-conflict"));
   }
 
   private static TrackSource video(int samples) {
