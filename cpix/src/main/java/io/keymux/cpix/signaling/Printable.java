@@ -6,7 +6,7 @@ final class Printable {
 
   private Printable() {}
 
-  /** Control and formatting characters become {@code \}{@code uXXXX}. */
+  /** Control and formatting characters become a backslash, {@code u} and four hex digits. */
   static String of(String text) {
     StringBuilder printable = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {

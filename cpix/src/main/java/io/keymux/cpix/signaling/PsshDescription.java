@@ -16,7 +16,7 @@ public record PsshDescription(
     String kind, List<Field> fields, List<KeyId> keyIds, List<String> problems) {
 
   /**
-   * @param value printable: control characters are written as {@code \}{@code uXXXX}
+   * @param value printable: a control character is a backslash, {@code u} and four hex digits
    */
   public record Field(String name, String value) {}
 
