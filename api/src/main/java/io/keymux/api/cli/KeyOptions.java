@@ -1,12 +1,10 @@
 package io.keymux.api.cli;
 
 import io.keymux.api.keyserver.EmbeddedKeys;
+import io.keymux.api.keyserver.KeySources;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.keyserver.CpixFile;
 import io.keymux.keyserver.RawKeys;
-import io.keymux.keyserver.SpekeV2Client;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,18 +74,11 @@ final class KeyOptions {
 
   /** The message does not hold the URL: it may hold a credential. */
   private static KeyExchange remote(String url) {
-    try {
-      URI uri = new URI(url);
-      if (uri.getHost() != null
-          && ("https".equalsIgnoreCase(uri.getScheme())
-              || "http".equalsIgnoreCase(uri.getScheme()))) {
-        return SpekeV2Client.v2(uri);
-      }
-    } catch (URISyntaxException e) {
-      // Answered below.
-    }
-    throw new UsageException(
-        "The value of --key-server is not an http or https URL.",
-        "Write it as https://keys.example/speke/v2.0/copyProtection.");
+    return KeySources.ofUrl(url)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "The value of --key-server is not an http or https URL.",
+                    "Write it as https://keys.example/speke/v2.0/copyProtection."));
   }
 }

@@ -8,6 +8,7 @@ import io.keymux.cpix.signaling.SignalingSettings;
 import io.keymux.keyserver.SpekeV2Client;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The key servers that jobs of the service may use. */
@@ -42,20 +43,26 @@ public final class KeySources implements JobPreparation.KeyServers {
 
   @Override
   public KeyExchange remote(String url) {
+    return ofUrl(url)
+        .orElseThrow(
+            () ->
+                new DrmException(
+                    DrmException.Blame.CALLER,
+                    "invalid-key-server",
+                    "not \"embedded\" or an http or https URL.",
+                    "Write it as https://keys.example/speke/v2.0/copyProtection."));
+  }
+
+  /** The key server at an http or https URL; empty if {@code url} is none. */
+  public static Optional<KeyExchange> ofUrl(String url) {
     try {
       URI uri = new URI(url);
-      if (uri.getHost() != null
-          && ("https".equalsIgnoreCase(uri.getScheme())
-              || "http".equalsIgnoreCase(uri.getScheme()))) {
-        return SpekeV2Client.v2(uri);
-      }
+      boolean http =
+          "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+      return http && uri.getHost() != null ? Optional.of(SpekeV2Client.v2(uri)) : Optional.empty();
     } catch (URISyntaxException e) {
-      // Answered below; the exception quotes the URL, which may hold a credential.
+      // The exception quotes the URL, which may hold a credential.
+      return Optional.empty();
     }
-    throw new DrmException(
-        DrmException.Blame.CALLER,
-        "invalid-key-server",
-        "not \"embedded\" or an http or https URL.",
-        "Write it as https://keys.example/speke/v2.0/copyProtection.");
   }
 }
