@@ -1,6 +1,7 @@
 package io.keymux.packager.codec;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Random;
 
 /** Writes the bits of a NAL unit, then escapes them. */
 final class BitWriter {
@@ -23,6 +24,13 @@ final class BitWriter {
 
   BitWriter flag(boolean value) {
     return u(1, value ? 1 : 0);
+  }
+
+  /** Writes a random flag and says which. */
+  boolean coin(Random random) {
+    boolean value = random.nextBoolean();
+    flag(value);
+    return value;
   }
 
   BitWriter ue(long value) {

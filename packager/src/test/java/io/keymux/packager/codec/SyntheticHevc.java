@@ -10,26 +10,22 @@ final class SyntheticHevc {
   private static final int[] TYPES = {0, 1, 2, 5, 8, 9, 16, 18, 19, 20, 21};
 
   private final Random random;
-  private final SyntheticHevcSets sets;
+  private final SyntheticHevcSps sps;
+  private final SyntheticHevcPps pps;
 
   SyntheticHevc(Random random, boolean screenContent) {
     this.random = random;
-    this.sets = new SyntheticHevcSets(random, screenContent);
+    this.sps = new SyntheticHevcSps(random, screenContent);
+    this.pps = new SyntheticHevcPps(random, screenContent);
   }
 
   SyntheticStream stream() {
-    List<Bytes> parameterSets = List.of(Bytes.copyOf(sets.sps()), Bytes.copyOf(sets.pps()));
+    List<Bytes> parameterSets = List.of(Bytes.copyOf(sps.sps()), Bytes.copyOf(pps.pps(sps.spsId)));
     List<SyntheticStream.Slice> slices = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       slices.add(slice());
     }
     return new SyntheticStream(parameterSets, slices);
-  }
-
-  private boolean coin(BitWriter out) {
-    boolean value = random.nextBoolean();
-    out.flag(value);
-    return value;
   }
 
   private static int bitsFor(int values) {
@@ -43,20 +39,20 @@ final class SyntheticHevc {
   private SyntheticStream.Slice slice() {
     int nalType = TYPES[random.nextInt(TYPES.length)];
     BitWriter out = new BitWriter().u(1, 0).u(6, nalType).u(6, 0).u(3, 1);
-    boolean first = coin(out);
+    boolean first = out.coin(random);
     if (nalType >= 16) {
       out.flag(false);
     }
-    out.ue(sets.ppsId);
+    out.ue(pps.ppsId);
     boolean dependent = false;
     if (!first) {
-      dependent = sets.dependent && coin(out);
-      out.u(bitsFor(sets.blocks), random.nextInt(sets.blocks));
+      dependent = pps.dependent && out.coin(random);
+      out.u(bitsFor(sps.blocks), random.nextInt(sps.blocks));
     }
     if (!dependent) {
       independent(out, nalType);
     }
-    if (sets.tiles || sets.wavefronts) {
+    if (pps.tiles || pps.wavefronts) {
       int count = random.nextInt(12);
       out.ue(count);
       if (count > 0) {
@@ -67,7 +63,7 @@ final class SyntheticHevc {
         }
       }
     }
-    if (sets.headerExtension) {
+    if (pps.headerExtension) {
       int length = random.nextInt(20);
       out.ue(length).u(0, 0);
       for (int i = 0; i < length; i++) {
@@ -78,68 +74,68 @@ final class SyntheticHevc {
   }
 
   private void independent(BitWriter out, int nalType) {
-    out.u(sets.extraBits, random.nextInt());
+    out.u(pps.extraBits, random.nextInt());
     int type = random.nextInt(3);
     out.ue(type);
-    if (sets.outputFlag) {
+    if (pps.outputFlag) {
       out.flag(true);
     }
-    if (sets.separatePlanes) {
+    if (sps.separatePlanes) {
       out.u(2, 1);
     }
-    int pictures = sets.selfReference ? 1 : 0;
+    int pictures = pps.selfReference ? 1 : 0;
     boolean temporalMvp = false;
     if (nalType != 19 && nalType != 20) {
-      out.u(sets.pocLsbBits, random.nextInt(3) == 0 ? random.nextInt() : 0);
+      out.u(sps.pocLsbBits, random.nextInt(3) == 0 ? random.nextInt() : 0);
       pictures += references(out);
-      temporalMvp = sets.temporalMvp && coin(out);
+      temporalMvp = sps.temporalMvp && out.coin(random);
     }
     boolean sao = false;
-    if (sets.sao) {
-      sao = coin(out);
-      if (sets.chromaFormat != 0 && !sets.separatePlanes) {
-        sao |= coin(out);
+    if (sps.sao) {
+      sao = out.coin(random);
+      if (sps.chromaFormat != 0 && !sps.separatePlanes) {
+        sao |= out.coin(random);
       }
     }
     if (type < 2) {
       prediction(out, type == 0, pictures, temporalMvp);
     }
     out.se(random.nextInt(50) - 25);
-    if (sets.chromaQp) {
+    if (pps.chromaQp) {
       out.se(-1).se(5);
     }
-    if (sets.actQp) {
+    if (pps.actQp) {
       out.se(1).se(-2).se(3);
     }
-    if (sets.chromaQpLists) {
+    if (pps.chromaQpLists) {
       out.flag(true);
     }
-    boolean deblockingDisabled = sets.deblockingDisabled;
-    if (sets.deblockingOverride && coin(out)) {
-      deblockingDisabled = coin(out);
+    boolean deblockingDisabled = pps.deblockingDisabled;
+    if (pps.deblockingOverride && out.coin(random)) {
+      deblockingDisabled = out.coin(random);
       if (!deblockingDisabled) {
         out.se(-6).se(6);
       }
     }
-    if (sets.acrossSlices && (sao || !deblockingDisabled)) {
+    if (pps.acrossSlices && (sao || !deblockingDisabled)) {
       out.flag(true);
     }
   }
 
   private int references(BitWriter out) {
-    SyntheticHevcSets.RefPicSet set;
-    boolean fromSps = sets.setCount > 0 && random.nextBoolean();
+    SyntheticHevcRefPicSets.RefPicSet set;
+    boolean fromSps = sps.refPicSets.count > 0 && random.nextBoolean();
     out.flag(fromSps);
     if (fromSps) {
-      int index = random.nextInt(sets.setCount);
-      out.u(bitsFor(sets.setCount), index);
-      set = sets.sets.get(index);
+      int index = random.nextInt(sps.refPicSets.count);
+      out.u(bitsFor(sps.refPicSets.count), index);
+      set = sps.refPicSets.sets.get(index);
     } else {
-      set = sets.refPicSet(out, sets.setCount);
+      set = sps.refPicSets.write(out, sps.refPicSets.count);
     }
     int pictures = set.used();
-    if (sets.longTerm) {
-      int candidates = sets.longTermUsed.size();
+    if (sps.longTerm) {
+      int candidates = sps.longTermUsed.size();
       int fromCandidates = candidates > 0 ? random.nextInt(4) : 0;
       if (candidates > 0) {
         out.ue(fromCandidates);
@@ -151,13 +147,13 @@ final class SyntheticHevc {
         if (i < fromCandidates) {
           int index = random.nextInt(candidates);
           out.u(bitsFor(candidates), index);
-          used = sets.longTermUsed.get(index);
+          used = sps.longTermUsed.get(index);
         } else {
-          out.u(sets.pocLsbBits, random.nextInt());
-          used = coin(out);
+          out.u(sps.pocLsbBits, random.nextInt());
+          used = out.coin(random);
         }
         pictures += used ? 1 : 0;
-        if (coin(out)) {
+        if (out.coin(random)) {
           out.ue(random.nextInt(300));
         }
       }
@@ -166,9 +162,9 @@ final class SyntheticHevc {
   }
 
   private void prediction(BitWriter out, boolean bidirectional, int pictures, boolean temporalMvp) {
-    int l0 = sets.active0;
-    int l1 = sets.active1;
-    if (coin(out)) {
+    int l0 = pps.active0;
+    int l1 = pps.active1;
+    if (out.coin(random)) {
       l0 = 1 + random.nextInt(15);
       l1 = 1 + random.nextInt(15);
       out.ue(l0 - 1);
@@ -176,9 +172,9 @@ final class SyntheticHevc {
         out.ue(l1 - 1);
       }
     }
-    if (sets.listsModification && pictures > 1) {
+    if (pps.listsModification && pictures > 1) {
       for (int list = 0; list < (bidirectional ? 2 : 1); list++) {
-        boolean modified = coin(out);
+        boolean modified = out.coin(random);
         for (int i = 0; modified && i < (list == 0 ? l0 : l1); i++) {
           out.u(bitsFor(pictures), random.nextInt(pictures));
         }
@@ -187,17 +183,17 @@ final class SyntheticHevc {
     if (bidirectional) {
       out.flag(true);
     }
-    if (sets.cabacInit) {
+    if (pps.cabacInit) {
       out.flag(true);
     }
     if (temporalMvp) {
-      boolean fromL0 = !bidirectional || coin(out);
+      boolean fromL0 = !bidirectional || out.coin(random);
       if (fromL0 ? l0 > 1 : l1 > 1) {
         out.ue(0);
       }
     }
-    if (bidirectional ? sets.weightedBi : sets.weighted) {
-      boolean chroma = sets.chromaFormat != 0 && !sets.separatePlanes;
+    if (bidirectional ? pps.weightedBi : pps.weighted) {
+      boolean chroma = sps.chromaFormat != 0 && !sps.separatePlanes;
       out.ue(random.nextInt(8));
       if (chroma) {
         out.se(random.nextInt(5) - 2);
@@ -206,7 +202,7 @@ final class SyntheticHevc {
       weights(out, bidirectional ? l1 : 0, chroma);
     }
     out.ue(random.nextInt(5));
-    if (sets.integerMv) {
+    if (sps.integerMv) {
       out.flag(true);
     }
   }
@@ -215,10 +211,10 @@ final class SyntheticHevc {
     List<Boolean> luma = new ArrayList<>();
     List<Boolean> colour = new ArrayList<>();
     for (int i = 0; i < active; i++) {
-      luma.add(coin(out));
+      luma.add(out.coin(random));
     }
     for (int i = 0; chroma && i < active; i++) {
-      colour.add(coin(out));
+      colour.add(out.coin(random));
     }
     for (int i = 0; i < active; i++) {
       if (luma.get(i)) {
