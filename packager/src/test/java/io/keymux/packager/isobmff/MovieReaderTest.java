@@ -8,12 +8,10 @@ import static io.keymux.packager.isobmff.TestMovie.ftyp;
 import static io.keymux.packager.isobmff.TestMovie.full;
 import static io.keymux.packager.isobmff.TestMovie.handler;
 import static io.keymux.packager.isobmff.TestMovie.join;
-import static io.keymux.packager.isobmff.TestMovie.soundEntry;
 import static io.keymux.packager.isobmff.TestMovie.tkhd;
 import static io.keymux.packager.isobmff.TestMovie.u16;
 import static io.keymux.packager.isobmff.TestMovie.u32;
 import static io.keymux.packager.isobmff.TestMovie.u64;
-import static io.keymux.packager.isobmff.TestMovie.visualEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keymux.cpix.TrackType;
@@ -110,11 +108,11 @@ class MovieReaderTest {
     byte[] wideTkhd =
         full("tkhd", 1, u64(0, 0), u32(1, 0), u64(0), new byte[52], u32(320 << 16, 180 << 16));
     MediaTrack track =
-        track(
-            new TestMovie()
-                .with(full("mvhd", 1, u64(0, 0), u32(1000), u64(0), new byte[80]))
-                .with(full("mdhd", 1, u64(0, 0), u32(12800), u64(0), u16(0x55c4, 0)))
-                .with(wideTkhd));
+        new TestMovie()
+            .with(full("mvhd", 1, u64(0, 0), u32(1000), u64(0), new byte[80]))
+            .with(full("mdhd", 1, u64(0, 0), u32(12800), u64(0), u16(0x55c4, 0)))
+            .with(wideTkhd)
+            .track();
     assertThat(track.width()).isEqualTo(320);
     assertThat(track.timescale()).isEqualTo(12800);
   }
@@ -137,13 +135,13 @@ class MovieReaderTest {
     for (int i = 0; i < code.length(); i++) {
       packed = (packed << 5) | (code.charAt(i) - 0x60);
     }
-    assertThat(track(new TestMovie().with(mdhd(packed))).language()).isEqualTo(tag);
+    assertThat(new TestMovie().with(mdhd(packed)).track().language()).isEqualTo(tag);
   }
 
   @Test
   void read_languageZero_undeterminedUnlessQuickTime() {
     TestMovie movie = new TestMovie().with(mdhd(0));
-    assertThat(track(movie).language()).isEqualTo("und");
+    assertThat(movie.track().language()).isEqualTo("und");
     byte[] quickTime = movie.toBytes();
     System.arraycopy("qt  ".getBytes(StandardCharsets.US_ASCII), 0, quickTime, 8, 4);
     assertThat(MovieReader.read(MemorySource.of(quickTime)).tracks().get(0).language())
@@ -154,13 +152,13 @@ class MovieReaderTest {
   @CsvSource({"pt-BR, pt-BR", "eng, en", "zho-Hant, zh-Hant", "not a tag, und"})
   void read_extendedLanguage_winsIfItIsATag(String elng, String tag) {
     byte[] text = (elng + "\0").getBytes(StandardCharsets.UTF_8);
-    assertThat(track(new TestMovie().with(full("elng", 0, text))).language()).isEqualTo(tag);
+    assertThat(new TestMovie().with(full("elng", 0, text)).track().language()).isEqualTo(tag);
   }
 
   @ParameterizedTest
   @CsvSource({"vide, VIDEO", "soun, AUDIO", "text, TEXT", "sbtl, TEXT", "subt, TEXT", "clcp, TEXT"})
   void read_handler_trackType(String handler, TrackType type) {
-    MediaTrack track = track(new TestMovie().with(handler(handler)));
+    MediaTrack track = new TestMovie().with(handler(handler)).track();
     assertThat(track.type()).isEqualTo(type);
     assertThat(track.width()).isEqualTo(type == TrackType.VIDEO ? 320 : 0);
   }
@@ -212,86 +210,9 @@ class MovieReaderTest {
   }
 
   @Test
-  void read_unusedSecondEntry_takesTheUsedOne() {
-    byte[] entries =
-        full("stsd", 0, u32(2), visualEntry("encv"), visualEntry("hvc1", box("hvcC", u32(7))));
-    SampleEntry entry =
-        track(new TestMovie().with(entries).with(full("stsc", 0, u32(1, 1, 2, 2)))).entry();
-    assertThat(entry.format()).isEqualTo("hvc1");
-  }
-
-  @Test
-  void read_visualEntry_bytesUntouched() {
-    byte[] bytes = visualEntry("avc3", box("avcC", u32(1, 2)), box("pasp", u32(1, 1)));
-    SampleEntry entry = track(new TestMovie().with(full("stsd", 0, u32(1), bytes, u32(0)))).entry();
-    assertThat(entry.box().toArray()).isEqualTo(bytes);
-    assertThat(entry.childrenOffset()).isEqualTo(86);
-    assertThat(entry.width()).isEqualTo(320);
-    assertThat(entry.height()).isEqualTo(180);
-    assertThat(entry.children())
-        .extracting(SampleEntry.Child::type)
-        .containsExactly("avcC", "pasp");
-    assertThat(entry.child("avcC").orElseThrow().toHex()).isEqualTo("0000000100000002");
-  }
-
-  @Test
-  void read_closingZeroWordOfAnEntry_dropped() {
-    byte[] bytes = visualEntry("avc1", box("avcC", u32(1)), u32(0));
-    SampleEntry entry = track(new TestMovie().with(full("stsd", 0, u32(1), bytes))).entry();
-    assertThat(entry.box().toArray()).isEqualTo(visualEntry("avc1", box("avcC", u32(1))));
-  }
-
-  @Test
-  void read_quickTimeSound_isoEntryWithItsConfiguration() {
-    byte[] esds = full("esds", 0, u32(42));
-    byte[] wave = box("wave", box("frma", u32(1)), box("mp4a", u32(0)), esds, box("\0\0\0\0"));
-    byte[] version2 =
-        join(u32(72), u64(Double.doubleToLongBits(96000)), u32(6, 0x7F000000, 16, 0, 0, 0));
-    SampleEntry one = sound(soundEntry("mp4a", 1, new byte[16], wave));
-    SampleEntry two = sound(soundEntry("mp4a", 2, version2, wave));
-    assertThat(one.box().toArray()).isEqualTo(soundEntry("mp4a", 0, new byte[0], esds));
-    assertThat(one.childrenOffset()).isEqualTo(36);
-    assertThat(two.channels()).isEqualTo(6);
-    assertThat(two.sampleRate()).isEqualTo(96000);
-    assertThat(two.child("esds")).isPresent();
-  }
-
-  @Test
-  void read_isoSoundVersion1_rateOfSrat() {
-    byte[] entry =
-        soundEntry("Opus", 1, new byte[0], full("srat", 0, u32(96000)), box("dOps", u32(1)));
-    MediaTrack track =
-        track(new TestMovie().with(handler("soun")).with(full("stsd", 1, u32(1), entry)));
-    assertThat(track.entry().sampleRate()).isEqualTo(96000);
-    assertThat(track.entry().children())
-        .extracting(SampleEntry.Child::type)
-        .containsExactly("dOps");
-  }
-
-  @Test
-  void read_textEntries_childrenBehindTheirStrings() {
-    byte[] stpp = box("stpp", new byte[6], u16(1), "ns\0loc\0\0".getBytes(StandardCharsets.UTF_8));
-    byte[] wvtt = box("wvtt", new byte[6], u16(1), box("vttC", u32(1)));
-    assertThat(text(stpp).box().toArray()).isEqualTo(stpp);
-    assertThat(text(stpp).childrenOffset()).isEqualTo(stpp.length);
-    assertThat(text(wvtt).childrenOffset()).isEqualTo(16);
-    assertThat(text(wvtt).child("vttC")).isPresent();
-  }
-
-  @Test
   void read_selfContainedReference_accepted() {
     byte[] dref = full("dref", 0, u32(1), flagged("url ", 0, 1));
-    assertThat(track(new TestMovie().with(box("dinf", dref))).trackId()).isEqualTo(1);
-  }
-
-  private static SampleEntry sound(byte[] entry) {
-    return track(new TestMovie().with(handler("soun")).with(full("stsd", 0, u32(1), entry)))
-        .entry();
-  }
-
-  private static SampleEntry text(byte[] entry) {
-    return track(new TestMovie().with(handler("text")).with(full("stsd", 0, u32(1), entry)))
-        .entry();
+    assertThat(new TestMovie().with(box("dinf", dref)).track().trackId()).isEqualTo(1);
   }
 
   private static byte[] mdhd(int language) {
@@ -305,12 +226,8 @@ class MovieReaderTest {
     return Arrays.copyOfRange(moov, mvhd, moov.length);
   }
 
-  private static MediaTrack track(TestMovie movie) {
-    return movie.read().tracks().get(0);
-  }
-
   private static SampleTable samples(TestMovie movie) {
-    return track(movie).samples();
+    return movie.track().samples();
   }
 
   private static int[] ints(SampleTable samples, IntUnaryOperator field) {

@@ -64,6 +64,11 @@ final class TestMovie {
     return MovieReader.read(MemorySource.of(toBytes()));
   }
 
+  /** The first track, as read. */
+  MediaTrack track() {
+    return read().tracks().get(0);
+  }
+
   private byte[] get(String type) {
     return boxes.getOrDefault(type, new byte[0]);
   }

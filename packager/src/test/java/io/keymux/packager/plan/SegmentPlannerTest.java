@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SegmentPlannerTest {
-  private static final int MIB = 1024 * 1024;
   private static final Offset<Double> HALF_AUDIO_FRAME = within(512.001 / 48_000);
 
   /** Closed groups of 51 frames, decoded 0 2 1 4 3 ... and shown one frame later. */
@@ -219,36 +218,6 @@ class SegmentPlannerTest {
     assertThat(plans.get(1)).hasSize(1);
   }
 
-  @Test
-  void plan_moreBytesThanABuffer_splitsIntoFragmentsAtSamples() {
-    TrackSource video = FakeTrack.video(25, 150, 1, 150).size(i -> i < 10 ? MIB : 100).build();
-
-    assertThat(plan(6, video).get(0).get(0).fragments())
-        .containsExactly(
-            new FragmentPlan(0, 4, 4 * MIB),
-            new FragmentPlan(4, 8, 4 * MIB),
-            new FragmentPlan(8, 150, 2 * MIB + 140 * 100));
-  }
-
-  @Test
-  void plan_sampleLargerThanABuffer_isAFragmentOfItsOwn() {
-    TrackSource video = FakeTrack.video(25, 3, 1, 1).size(i -> i == 1 ? 9 * MIB : 10).build();
-
-    assertThat(plan(6, video).get(0).get(0).fragments())
-        .containsExactly(
-            new FragmentPlan(0, 1, 10),
-            new FragmentPlan(1, 2, 9 * MIB),
-            new FragmentPlan(2, 3, 10));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"avc1, 3", "hvc1, 3", "avc3, 1", "hev1, 1"})
-  void plan_parameterSetsMayChangeInBand_keepsSegmentsWhole(String format, int fragments) {
-    TrackSource video = FakeTrack.video(25, 10, 1, 10).format(format).size(i -> MIB).build();
-
-    assertThat(plan(6, video).get(0).get(0).fragments()).hasSize(fragments);
-  }
-
   /** Whatever the tracks are: every sample once, no gap, and each segment starts with a sync. */
   @RepeatedTest(60)
   void plan_anyTracks_coversEverySampleOnce(RepetitionInfo repetition) {
@@ -299,7 +268,7 @@ class SegmentPlannerTest {
     return inGop == 0 ? 1 : inGop % 2 == 1 ? 2 : 0;
   }
 
-  private static List<List<SegmentPlan>> plan(double seconds, TrackSource... tracks) {
+  static List<List<SegmentPlan>> plan(double seconds, TrackSource... tracks) {
     return SegmentPlanner.plan(seconds, List.of(tracks));
   }
 

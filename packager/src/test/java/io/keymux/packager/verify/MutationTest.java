@@ -1,7 +1,11 @@
 package io.keymux.packager.verify;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.keymux.packager.verify.OutputEdits.add;
+import static io.keymux.packager.verify.OutputEdits.bytes;
+import static io.keymux.packager.verify.OutputEdits.find;
+import static io.keymux.packager.verify.OutputEdits.flip;
+import static io.keymux.packager.verify.OutputEdits.tencKeyId;
+import static io.keymux.packager.verify.OutputEdits.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +16,7 @@ import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.packager.JobResult;
 import io.keymux.packager.media.Layout;
+import io.keymux.packager.verify.OutputEdits.Change;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +26,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,12 +42,6 @@ class MutationTest {
 
   @TempDir private static Path whole;
   @TempDir private Path folder;
-
-  /** Changes a file of the output. */
-  @FunctionalInterface
-  interface Change {
-    void apply(Path output) throws IOException;
-  }
 
   @BeforeAll
   static void pack() throws InterruptedException {
@@ -83,9 +81,9 @@ class MutationTest {
             "truncated",
             "malformed-mp4",
             bytes("VIDEO/seg-2.m4s", b -> Arrays.copyOf(b, b.length - 9))),
-        segments("swapped", "decode-time-gap", MutationTest::swap),
+        segments("swapped", "decode-time-gap", OutputEdits::swap),
         segments("removed", "file-missing", out -> Files.delete(find(out, "VIDEO/seg-2.m4s"))),
-        segments("IV", "iv-reused", bytes("AUDIO/seg-1.m4s", MutationTest::repeatIv)),
+        segments("IV", "iv-reused", bytes("AUDIO/seg-1.m4s", OutputEdits::repeatIv)),
         segments(
             "media byte", "not-the-source", bytes("VIDEO/seg-1.m4s", b -> flip(b, b.length - 40))),
         segments("schm", "unknown-scheme", bytes("VIDEO/init.mp4", add("schm", 12, 1))),
@@ -146,8 +144,7 @@ class MutationTest {
             "range-malformed",
             text("manifest.mpd", "indexRange=\"(\\d+)-", "indexRange=\"1$1-")),
         cbcs("constant IV", "not-the-source", bytes("VIDEO/init.mp4", add("tenc", 40, 1))),
-        cbcs(
-            "slice header", "slice-range", bytes("VIDEO/seg-1.m4s", MutationTest::shiftSubsample)));
+        cbcs("slice header", "slice-range", bytes("VIDEO/seg-1.m4s", OutputEdits::shiftSubsample)));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -229,81 +226,5 @@ class MutationTest {
       }
     }
     return to;
-  }
-
-  /** VIDEO and AUDIO stand for the tracks' names. */
-  private static Path find(Path output, String name) throws IOException {
-    try (Stream<Path> files = Files.list(output)) {
-      List<String> names =
-          files.map(file -> file.getFileName().toString().replaceFirst("\\..*", "")).toList();
-      String video = names.stream().filter(n -> n.startsWith("v")).findFirst().orElseThrow();
-      String audio = names.stream().filter(n -> n.startsWith("a")).findFirst().orElseThrow();
-      return output.resolve(name.replace("VIDEO", video).replace("AUDIO", audio));
-    }
-  }
-
-  private static Change bytes(String name, UnaryOperator<byte[]> change) {
-    return output -> {
-      Path file = find(output, name);
-      byte[] before = Files.readAllBytes(file);
-      byte[] after = change.apply(before.clone());
-      assertThat(after).isNotEqualTo(before);
-      Files.write(file, after);
-    };
-  }
-
-  private static Change text(String name, String pattern, String replacement) {
-    return output -> {
-      Path file = find(output, name);
-      String before = Files.readString(file, UTF_8);
-      String after = before.replaceAll(pattern, replacement);
-      assertThat(after).isNotEqualTo(before);
-      Files.writeString(file, after, UTF_8);
-    };
-  }
-
-  /** Adds to a byte of the first box of a type, counted from the start of the box. */
-  private static UnaryOperator<byte[]> add(String box, int at, int value) {
-    return bytes -> {
-      bytes[start(bytes, box) + at] += (byte) value;
-      return bytes;
-    };
-  }
-
-  private static UnaryOperator<byte[]> tencKeyId(int at) {
-    return add("tenc", 16 + at, 1);
-  }
-
-  private static int start(byte[] bytes, String box) {
-    int at = new String(bytes, ISO_8859_1).indexOf(box);
-    assertThat(at).as(box).isPositive();
-    return at - 4;
-  }
-
-  private static byte[] flip(byte[] bytes, int at) {
-    bytes[at] ^= 1;
-    return bytes;
-  }
-
-  private static byte[] repeatIv(byte[] bytes) {
-    int first = start(bytes, "senc") + 16;
-    System.arraycopy(bytes, first, bytes, first + 8, 8);
-    return bytes;
-  }
-
-  /** One byte more is clear, and one less encrypted. */
-  private static byte[] shiftSubsample(byte[] bytes) {
-    int first = start(bytes, "senc") + 18;
-    bytes[first + 1]++;
-    bytes[first + 5]--;
-    return bytes;
-  }
-
-  private static void swap(Path output) throws IOException {
-    Path first = find(output, "VIDEO/seg-1.m4s");
-    Path second = find(output, "VIDEO/seg-2.m4s");
-    byte[] kept = Files.readAllBytes(first);
-    Files.copy(second, first, StandardCopyOption.REPLACE_EXISTING);
-    Files.write(second, kept);
   }
 }
