@@ -1,5 +1,10 @@
 package io.keymux.keyserver;
 
+import static io.keymux.cpix.DrmSystem.CLEARKEY;
+import static io.keymux.cpix.DrmSystem.FAIRPLAY;
+import static io.keymux.cpix.DrmSystem.PLAYREADY;
+import static io.keymux.cpix.DrmSystem.WIDEVINE;
+
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.Filter;
 import io.keymux.cpix.Filter.AudioFilter;
@@ -12,6 +17,8 @@ import io.keymux.cpix.UsageRule;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Key requests of the kinds that the key rules make. */
 final class Requests {
@@ -54,6 +61,25 @@ final class Requests {
     ProtectionScheme scheme =
         set.contains(DrmSystem.FAIRPLAY) ? ProtectionScheme.CBCS : ProtectionScheme.CENC;
     return new KeyRequest("movie-1", scheme, set, rules);
+  }
+
+  static Stream<KeyRequest> combinations() {
+    return Stream.of(
+        of(shared(), WIDEVINE),
+        of(perType(), PLAYREADY),
+        of(perTrack(), FAIRPLAY),
+        of(perLabel(), WIDEVINE, PLAYREADY),
+        of(shared(), WIDEVINE, PLAYREADY, FAIRPLAY, CLEARKEY),
+        of(perType(), WIDEVINE, FAIRPLAY),
+        of(perTrack(), WIDEVINE, PLAYREADY, FAIRPLAY),
+        of(perType(), CLEARKEY));
+  }
+
+  /** The system ids that are asked for: the common PSSH where ClearKey is alone. */
+  static List<UUID> systems(KeyRequest request) {
+    List<UUID> systems =
+        request.systems().stream().filter(s -> s != CLEARKEY).map(DrmSystem::systemId).toList();
+    return systems.isEmpty() ? List.of(DrmSystem.COMMON_PSSH) : systems;
   }
 
   private static UsageRule rule(KeyId id, String type, Filter... filters) {
