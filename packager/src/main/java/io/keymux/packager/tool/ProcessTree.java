@@ -32,6 +32,11 @@ final class ProcessTree {
     }
   }
 
+  /** Those that were seen so far, ended ones among them. */
+  Set<ProcessHandle> descendants() {
+    return descendants;
+  }
+
   /**
    * Ends what still runs, politely first, and returns when it is dead. Does nothing if nothing
    * runs.

@@ -21,7 +21,7 @@ public final class ProcessUsage {
 
   ProcessUsage(ProcessHandle process) {
     this.process = process;
-    this.status = Path.of("/proc", Long.toString(process.pid()), "status");
+    this.status = status(process);
   }
 
   /** That of this JVM, with a peak that starts now where the system allows that. */
@@ -39,9 +39,14 @@ public final class ProcessUsage {
   /** Looks anew. */
   public void sample() {
     process.info().totalCpuDuration().ifPresent(used -> cpu = used);
-    long peak = peakRssBytes(status);
-    if (peak > 0) {
-      peakRssBytes = peak;
+    peakRssBytes = Math.max(peakRssBytes, peakRssBytes(status));
+  }
+
+  /** Looks anew, also at the peaks of other processes; the largest single one counts. */
+  void sample(Iterable<ProcessHandle> others) {
+    sample();
+    for (ProcessHandle other : others) {
+      peakRssBytes = Math.max(peakRssBytes, peakRssBytes(status(other)));
     }
   }
 
@@ -53,6 +58,10 @@ public final class ProcessUsage {
   /** The largest resident set; 0 where there is no {@code /proc}. */
   public long peakRssBytes() {
     return peakRssBytes;
+  }
+
+  private static Path status(ProcessHandle process) {
+    return Path.of("/proc", Long.toString(process.pid()), "status");
   }
 
   /** {@code VmHWM} of a process, in bytes; 0 if it has ended or the system has no such file. */

@@ -13,7 +13,9 @@ public enum Tool {
   MP4DUMP("Bento4 mp4dump", "BENTO4_HOME", "mp4dump"),
   GPAC("GPAC", "GPAC", "gpac"),
   MP4BOX("GPAC MP4Box", "GPAC", "MP4Box"),
-  CHROMIUM("Chromium", "CHROMIUM", "chromium", "chromium-browser", "google-chrome");
+  CHROMIUM("Chromium", "CHROMIUM", "chromium", "chromium-browser", "google-chrome"),
+  PYTHON("Python 3", "PYTHON", "python3"),
+  TASKSET("taskset of util-linux", "TASKSET", "taskset");
 
   private final String title;
   private final String variable;
@@ -43,7 +45,10 @@ public enum Tool {
 
   /** Whether the variable, if it names a program, names this one; else it names a neighbour. */
   boolean isNamedByVariable() {
-    return this == GPAC || this == FFMPEG || this == SHAKA_PACKAGER || this == CHROMIUM;
+    return switch (this) {
+      case GPAC, FFMPEG, SHAKA_PACKAGER, CHROMIUM, PYTHON, TASKSET -> true;
+      case FFPROBE, MP4FRAGMENT, MP4ENCRYPT, MP4DECRYPT, MP4DUMP, MP4BOX -> false;
+    };
   }
 
   /** The npm package holds a binary for each platform. */

@@ -108,9 +108,11 @@ public final class ToolCommand {
     return masked;
   }
 
-  /** The command line with secret arguments masked. */
+  /** The command line with the variables that were added, and secret arguments masked. */
   @Override
   public String toString() {
-    return String.join(" ", loggable);
+    StringBuilder line = new StringBuilder();
+    environment.forEach((name, value) -> line.append(name).append('=').append(value).append(' '));
+    return line + String.join(" ", loggable);
   }
 }

@@ -11,7 +11,9 @@ import java.time.Duration;
  * @param wall from before its start to its end
  * @param cpu user and system time of the process itself, sampled: up to 20 ms are missing; 0 where
  *     the system does not tell
- * @param peakRssBytes its largest resident set, sampled; 0 where there is no {@code /proc}
+ * @param peakRssBytes the largest resident set of a single process, as GNU time tells it: of the
+ *     program, or of a child that lived for 100 ms; sampled every 10 ms; 0 where there is no {@code
+ *     /proc}
  */
 public record ToolResult(
     int exitStatus, String output, Duration wall, Duration cpu, long peakRssBytes) {}

@@ -85,8 +85,8 @@ public final class ToolRunner {
       long start)
       throws InterruptedException {
     while (!process.waitFor(SAMPLE_MILLIS, MILLISECONDS)) {
-      usage.sample();
       tree.sample();
+      usage.sample(tree.descendants());
       if (log.size() > MAX_OUTPUT_BYTES) {
         throw ToolException.tooMuchOutput(command, MAX_OUTPUT_BYTES, log.tail());
       }

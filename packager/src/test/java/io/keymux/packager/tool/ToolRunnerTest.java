@@ -190,6 +190,15 @@ class ToolRunnerTest {
     assertThat(result.peakRssBytes()).isBetween(200_000L, 100_000_000L);
   }
 
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void run_childNeedsMoreMemoryThanTheProgram_tellsTheChilds() throws Exception {
+    ToolResult result =
+        run(LONG, "(x=$(head -c 30000000 /dev/zero | tr '\\0' a); sleep 0.5); true");
+
+    assertThat(result.peakRssBytes()).isBetween(25_000_000L, 300_000_000L);
+  }
+
   private ToolResult run(Duration timeout, String text) throws InterruptedException {
     return new ToolRunner(timeout, GRACE).run(script(text));
   }
