@@ -6,8 +6,11 @@ import java.util.List;
 /** Something that is measured: it reads the inputs and writes a result. */
 interface BenchCase {
 
-  /** Stable, for tables: {@code GPAC, cenc}. */
-  String name();
+  /** Unique in a run. */
+  Label label();
+
+  /** What it reads; the looped cases read more than the others. */
+  BenchInputs inputs();
 
   /** What is run, for people; {@code out} stands for the output folder and keys are masked. */
   List<String> commands();

@@ -12,13 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What all cases read.
+ * What cases read.
  *
  * @param files in the order of the command line, absolute
  * @param streams their tracks, video first
- * @param bytes of all files
+ * @param bytes of all files, times {@code loops}
+ * @param loops how many times over a case reads the media: 1, or more for a {@link LoopedMovie}
  */
-record BenchInputs(List<Path> files, List<Stream> streams, long bytes) {
+record BenchInputs(List<Path> files, List<Stream> streams, long bytes, int loops) {
 
   /**
    * A track.
@@ -51,7 +52,23 @@ record BenchInputs(List<Path> files, List<Stream> streams, long bytes) {
     for (Path file : files) {
       bytes += file.toFile().length();
     }
-    return new BenchInputs(files, streams, bytes);
+    return new BenchInputs(files, streams, bytes, 1);
+  }
+
+  /**
+   * The same media, several times over: new files in {@code folder} as large as these.
+   *
+   * @param times at least 2
+   * @throws io.keymux.cpix.DrmException if a file cannot be looped or written
+   */
+  BenchInputs looped(int times, Path folder) {
+    List<Path> longer = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      Path target = folder.resolve("loop%d-%d.mp4".formatted(times, i));
+      LoopedMovie.write(files.get(i), times, target);
+      longer.add(target);
+    }
+    return new BenchInputs(longer, streams, bytes * times, times);
   }
 
   /** The tracks of one file. */

@@ -1,5 +1,6 @@
 package io.keymux.api.bench;
 
+import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.TrackType;
 import io.keymux.packager.output.OutputException;
 import java.io.IOException;
@@ -13,15 +14,15 @@ import java.util.Map;
 final class GpacConfiguration {
   private GpacConfiguration() {}
 
-  static Path write(Path folder, String scheme, List<BenchInputs.Stream> streams) {
+  static Path write(Path folder, ProtectionScheme scheme, List<BenchInputs.Stream> streams) {
     Map<Integer, TrackType> types = new LinkedHashMap<>();
     streams.forEach(stream -> types.putIfAbsent(stream.trackId(), stream.type()));
-    boolean cbcs = scheme.equals("cbcs");
+    boolean cbcs = scheme == ProtectionScheme.CBCS;
     StringBuilder xml = new StringBuilder();
     xml.append("<GPACDRM type=\"CENC AES-").append(cbcs ? "CBC Pattern" : "CTR").append("\">");
     types.forEach((id, type) -> xml.append(track(id, type, cbcs)));
     xml.append("</GPACDRM>\n");
-    Path file = folder.resolve("gpac-" + scheme + ".xml");
+    Path file = folder.resolve("gpac-" + scheme.fourCc() + ".xml");
     try {
       return Files.writeString(file, xml);
     } catch (IOException e) {

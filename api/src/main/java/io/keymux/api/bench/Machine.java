@@ -3,6 +3,7 @@ package io.keymux.api.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -10,10 +11,21 @@ import java.util.stream.Stream;
  *
  * @param processor its model, or the architecture where the system does not tell
  * @param memoryBytes 0 where the system does not tell
+ * @param jvmFlags of this JVM; a launcher gives the same ones to the command line
  * @param load the three load averages when the run began, or empty
  */
 public record Machine(
-    int cores, String processor, long memoryBytes, String system, String java, String load) {
+    int cores,
+    String processor,
+    long memoryBytes,
+    String system,
+    String java,
+    List<String> jvmFlags,
+    String load) {
+
+  public Machine {
+    jvmFlags = List.copyOf(jvmFlags);
+  }
 
   static Machine current() {
     String memory = value(Path.of("/proc/meminfo"), "MemTotal").replaceAll("[^0-9]", "");
@@ -24,6 +36,7 @@ public record Machine(
         memory.isEmpty() ? 0 : Long.parseLong(memory) * 1024,
         System.getProperty("os.name", "") + " " + System.getProperty("os.version", ""),
         System.getProperty("java.vm.name", "") + " " + System.getProperty("java.vm.version", ""),
+        ColdCli.jvmFlags().toList(),
         loadAverages());
   }
 

@@ -17,7 +17,7 @@ final class PeerVersion {
     ToolCommand command = ToolCommand.of(program);
     switch (tool) {
       case FFMPEG, FFPROBE, GPAC, MP4BOX -> command.args("-version");
-      case SHAKA_PACKAGER, CHROMIUM -> command.args("--version");
+      case SHAKA_PACKAGER, CHROMIUM, PYTHON, TASKSET -> command.args("--version");
       // Bento4's tools print theirs with the usage.
       case MP4FRAGMENT, MP4ENCRYPT, MP4DECRYPT, MP4DUMP -> command.accept(1);
     }

@@ -6,14 +6,17 @@ import io.keymux.packager.tool.ToolRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One or several programs, one after the other.
+ * One or several programs, one after the other. Nothing else may start processes meanwhile: their
+ * time would count here.
  *
  * @param commandLines for an output folder
  */
-record ToolCase(String name, Function<Path, List<ToolCommand>> commandLines) implements BenchCase {
+record ToolCase(Label label, BenchInputs inputs, Function<Path, List<ToolCommand>> commandLines)
+    implements BenchCase {
   private static final Duration TIMEOUT = Duration.ofMinutes(20);
   private static final double NANOS = 1e9;
 
@@ -27,13 +30,16 @@ record ToolCase(String name, Function<Path, List<ToolCommand>> commandLines) imp
     ToolRunner runner = new ToolRunner(TIMEOUT);
     Measurement sum = new Measurement(0, 0, 0);
     for (ToolCommand command : commandLines.apply(out)) {
+      Optional<Duration> before = ChildCpu.total();
       ToolResult result = runner.run(command);
+      Duration cpu =
+          before
+              .flatMap(start -> ChildCpu.total().map(end -> end.minus(start)))
+              .orElse(result.cpu());
       sum =
           sum.then(
               new Measurement(
-                  result.wall().toNanos() / NANOS,
-                  result.cpu().toNanos() / NANOS,
-                  result.peakRssBytes()));
+                  result.wall().toNanos() / NANOS, cpu.toNanos() / NANOS, result.peakRssBytes()));
     }
     return sum;
   }

@@ -1,17 +1,24 @@
 package io.keymux.api.cli;
 
 import io.keymux.api.bench.BenchReport;
+import io.keymux.api.bench.BenchSettings;
 import io.keymux.api.bench.Benchmark;
+import io.keymux.api.bench.ColdCli;
+import io.keymux.api.bench.Jdk;
 import io.keymux.api.bench.Peer;
+import io.keymux.api.bench.TargetSet;
 import io.keymux.api.json.Json;
+import io.keymux.packager.media.Layout;
 import io.keymux.packager.tool.ToolFinder;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,8 +32,6 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     description = "Measures packaging beside cp and other packagers. Test keys, outputs deleted.")
 final class BenchCommand implements Callable<Integer> {
-  private static final String MAIN = "io.keymux.api.Main";
-
   private final Console console;
 
   @Parameters(paramLabel = "INPUT", arity = "1..*", description = "MP4 files.")
@@ -37,8 +42,9 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "PEER",
       split = ",",
       description = {
-        "shaka,bento4,gpac,ffmpeg, or none (default: those that are found, by SHAKA_PACKAGER,",
-        "BENTO4_HOME, GPAC, FFMPEG, on PATH and in .ci/tools of the current folder)."
+        "shaka,bento4,gpac,ffmpeg, or none (default: those that are found, by",
+        "SHAKA_PACKAGER, BENTO4_HOME, GPAC, FFMPEG, on PATH and in .ci/tools",
+        "of the current folder)."
       })
   private @Nullable List<String> peers;
 
@@ -50,11 +56,52 @@ final class BenchCommand implements Callable<Integer> {
   private int rounds;
 
   @Option(
+      names = "--layouts",
+      paramLabel = "LAYOUT",
+      split = ",",
+      defaultValue = "segments,single-file",
+      converter = Converters.LayoutName.class,
+      description = "segments,single-file (default: ${DEFAULT-VALUE}).")
+  private List<Layout> layouts = new ArrayList<>();
+
+  @Option(
+      names = "--only",
+      paramLabel = "REGEX",
+      description = "Only cases whose name has a match, and cp: \"Keymux|GPAC.*segments\".")
+  private @Nullable String only;
+
+  @Option(
+      names = "--java",
+      paramLabel = "DIR",
+      description = "Home of another JDK to start our command line with; may be given again.")
+  private List<Path> javaHomes = new ArrayList<>();
+
+  @Option(
+      names = "--loop",
+      paramLabel = "N",
+      split = ",",
+      description = {
+        "Also package the media of the inputs N times over, 2 to 1000, from",
+        "copies in --work that are as large as the inputs; 3,9 does both."
+      })
+  private List<Integer> loops = new ArrayList<>();
+
+  @Option(
+      names = "--targets",
+      paramLabel = "SET",
+      description = {
+        "large (a gigabyte in one file) or ladder (a minute in renditions):",
+        "measures what the targets for such inputs need and prints them too."
+      })
+  private @Nullable String targets;
+
+  @Option(
       names = "--work",
       paramLabel = "DIR",
       description = {
-        "Existing folder for a temporary one, on the disk to measure, with room for three times",
-        "the inputs (default: the system's folder for temporary files)."
+        "Existing folder for a temporary one, on the disk to measure, with room",
+        "for three times the inputs, with --loop for N + 2 times",
+        "(default: the system's folder for temporary files)."
       })
   private Path work = Path.of(System.getProperty("java.io.tmpdir"));
 
@@ -70,9 +117,20 @@ final class BenchCommand implements Callable<Integer> {
     if (rounds < 1 || rounds > 1000) {
       throw new UsageException("--rounds " + rounds + " is not 1 to 1000.", "Give another number.");
     }
+    BenchSettings settings =
+        new BenchSettings(
+            inputs,
+            peers == null ? null : peers(peers),
+            rounds,
+            layouts.stream().distinct().toList(),
+            only == null ? null : pattern(only),
+            jdks(),
+            loops(),
+            targets == null ? null : targets(targets));
     ToolFinder finder = new ToolFinder(console.environment(), Path.of(""));
-    Benchmark benchmark = new Benchmark(finder, coldCommandLine(), work, console.err()::println);
-    BenchReport report = benchmark.run(inputs, peers == null ? null : peers(peers), rounds);
+    Benchmark benchmark =
+        new Benchmark(finder, ColdCli.ofThisProgram(), work, console.err()::println);
+    BenchReport report = benchmark.run(settings);
     if (json) {
       console.out().println(Json.line(report));
     } else {
@@ -90,28 +148,62 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static Peer peer(String name) {
-    return Arrays.stream(Peer.values())
-        .filter(peer -> peer.id().equals(name.toLowerCase(Locale.ROOT)))
+    return choose(name, "a peer", Arrays.asList(Peer.values()), Peer::id, " or none");
+  }
+
+  private static TargetSet targets(String name) {
+    return choose(name, "a set of targets", Arrays.asList(TargetSet.values()), TargetSet::id, "");
+  }
+
+  private static <T> T choose(
+      String name, String what, List<T> values, Function<T, String> id, String otherwise) {
+    return values.stream()
+        .filter(value -> id.apply(value).equals(name.toLowerCase(Locale.ROOT)))
         .findFirst()
         .orElseThrow(
             () ->
                 new UsageException(
-                    "\"" + name + "\" is not a peer.",
-                    "Use "
-                        + Arrays.stream(Peer.values())
-                            .map(Peer::id)
-                            .collect(Collectors.joining(", "))
-                        + " or none."));
+                    "\"%s\" is not %s.".formatted(name, what),
+                    "Use %s%s."
+                        .formatted(
+                            values.stream().map(id).collect(Collectors.joining(", ")), otherwise)));
   }
 
-  /** This JVM with the flags that the launcher gave it, from a standing start. */
-  private static List<String> coldCommandLine() {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("-X") || argument.startsWith("-Dfile.encoding"))
-        .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
-    return command;
+  private static Pattern pattern(String text) {
+    try {
+      return Pattern.compile(text);
+    } catch (PatternSyntaxException e) {
+      throw new UsageException(
+          "--only \"%s\" is no regular expression: %s.".formatted(text, e.getDescription()),
+          "Escape what is meant as it stands.");
+    }
+  }
+
+  private List<Jdk> jdks() {
+    List<Jdk> jdks = new ArrayList<>();
+    for (Path home : javaHomes) {
+      Jdk jdk =
+          Jdk.in(home)
+              .orElseThrow(
+                  () ->
+                      new UsageException(
+                          "--java %s has no program bin/java.".formatted(home),
+                          "Name the home folder of a JDK."));
+      if (jdks.stream().anyMatch(other -> other.name().equals(jdk.name()))) {
+        throw new UsageException(
+            "--java names %s twice.".formatted(jdk.name()), "Leave one of them out.");
+      }
+      jdks.add(jdk);
+    }
+    return jdks;
+  }
+
+  private List<Integer> loops() {
+    for (int times : loops) {
+      if (times < 2 || times > 1000) {
+        throw new UsageException("--loop " + times + " is not 2 to 1000.", "Give another number.");
+      }
+    }
+    return loops.stream().distinct().toList();
   }
 }

@@ -33,19 +33,24 @@ class BenchCommandTest {
 
   /** The cold rows are real processes of this program. */
   @Test
-  void bench_withoutPeers_printsFiveRowsAsJsonAndLeavesNothing() throws IOException {
-    int code = run("bench", INPUT, "--peers", "none", "--rounds", "1", "--json");
+  void bench_segmentsWithoutPeers_printsFiveRowsAsJsonAndLeavesNothing() throws IOException {
+    int code =
+        run("bench", INPUT, "--peers", "none", "--rounds", "1", "--json", "--layouts", "segments");
 
     assertThat(code).as(err.toString()).isZero();
     JsonNode report = Json.mapper().readTree(out.toString());
     assertThat(report.path("rows").findValuesAsText("name"))
         .containsExactly(
             "cp",
-            "Keymux, warm in process, cenc",
-            "Keymux, warm in process, cbcs",
-            "Keymux, cold CLI, cenc",
-            "Keymux, cold CLI, cbcs");
-    assertThat(report.path("rows").get(3).path("wallSeconds").asDouble()).isPositive();
+            "Keymux, warm in process, cenc, segments",
+            "Keymux, warm in process, cbcs, segments",
+            "Keymux, cold CLI, cenc, segments",
+            "Keymux, cold CLI, cbcs, segments");
+    JsonNode cold = report.path("rows").get(3);
+    assertThat(cold.path("wallSeconds").asDouble()).isPositive();
+    assertThat(cold.path("runs")).hasSize(1);
+    assertThat(cold.path("runs").get(0).path("cpuSeconds").asDouble()).isPositive();
+    assertThat(report.path("targets")).isEmpty();
     assertThat(report.path("machine").path("cores").asInt()).isPositive();
     assertThat(out.toString()).doesNotContain("100b6c20940f779a4589152b57d2dacb");
     try (Stream<Path> left = Files.list(work)) {
@@ -57,6 +62,11 @@ class BenchCommandTest {
   @CsvSource({
     "--peers,      zip,  2, error[usage]",
     "--rounds,     0,    2, error[usage]",
+    "--layouts,    tape, 2, error[usage]",
+    "--only,       a[,   2, error[usage]",
+    "--java,       .,    2, error[usage]",
+    "--loop,       1,    2, error[usage]",
+    "--targets,    huge, 2, error[usage]",
     "--peers,      gpac, 5, error[tool-not-found]",
   })
   void bench_wrongOption_isOneLineAndItsExitCode(
