@@ -5,7 +5,7 @@ import io.keymux.cpix.Track;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.VerifyLevel;
 import io.keymux.packager.media.PackagedTrack;
-import io.keymux.packager.output.FileDigests;
+import io.keymux.packager.output.WrittenFile;
 import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.TrackEncryption;
 import io.keymux.packager.plan.TrackPlan;
@@ -38,8 +38,21 @@ final class JobReport {
     report.put("manifests", result.manifests());
     report.put("verification", verification(job.verify(), result.verification()));
     report.put("notes", result.notes());
-    report.put("files", FileDigests.of(folder));
+    report.put("files", files(job, folder));
     return JsonText.of(report);
+  }
+
+  private static Map<String, Object> files(PackagingJob job, Path folder) {
+    Map<String, Object> files = new LinkedHashMap<>();
+    for (WrittenFile file : WrittenFile.all(folder, job.digests())) {
+      Map<String, Object> json = new LinkedHashMap<>();
+      json.put("bytes", file.bytes());
+      if (file.sha256() != null) {
+        json.put("sha256", file.sha256());
+      }
+      files.put(file.name(), json);
+    }
+    return files;
   }
 
   private static Map<String, Object> track(TrackPlan plan, PackagedTrack packaged) {

@@ -135,6 +135,11 @@ final class PackagingOptions {
       description = "none, structure, sample or full (default: ${DEFAULT-VALUE}).")
   private VerifyLevel verify = VerifyLevel.SAMPLE;
 
+  @Option(
+      names = "--digests",
+      description = "Put the SHA-256 of every file into the report; reads the output once more.")
+  private boolean digests;
+
   /**
    * The job as far as these options say it.
    *
@@ -149,6 +154,7 @@ final class PackagingOptions {
             .layout(layout)
             .segmentSeconds(segmentSeconds)
             .verify(verify)
+            .digests(digests)
             .output(output);
     inputs.forEach(job::input);
     clearTracks.forEach(job::clearTrack);

@@ -149,7 +149,10 @@ public final class JobPreparation {
 
   private void output(
       JobSpec.@Nullable Output wish, String id, FieldChecks fields, PackagingJob.Builder job) {
-    if (wish == null) {
+    if (wish != null && wish.digests() != null) {
+      job.digests(wish.digests());
+    }
+    if (wish == null || wish.url() == null) {
       job.output(data.outputOf(id));
       return;
     }

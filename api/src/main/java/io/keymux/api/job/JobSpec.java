@@ -91,9 +91,11 @@ public record JobSpec(
   }
 
   /**
-   * @param url a {@code file:} URL of a folder that does not exist yet or is empty
+   * @param url a {@code file:} URL of a folder that does not exist yet or is empty, or null for one
+   *     of the service's own
+   * @param digests whether the report gets the SHA-256 of every file
    */
-  public record Output(@Nullable String url) {}
+  public record Output(@Nullable String url, @Nullable Boolean digests) {}
 
   /** The same without what clients must not read back. */
   public JobSpec redacted() {

@@ -37,23 +37,29 @@ public final class CbcsSampleCipher implements SampleCipher {
 
   @Override
   public void encrypt(
-      int sample, byte[] in, byte[] out, int offset, int length, @Nullable SubsampleMap map) {
-    System.arraycopy(in, offset, out, offset, length);
+      int sample,
+      byte[] in,
+      int inOffset,
+      byte[] out,
+      int outOffset,
+      int length,
+      @Nullable SubsampleMap map) {
+    System.arraycopy(in, inOffset, out, outOffset, length);
     if (map == null) {
       cipher.init(constantIv);
-      cipher.update(in, offset, out, offset, length - length % BLOCK_BYTES);
+      cipher.update(in, inOffset, out, outOffset, length - length % BLOCK_BYTES);
       return;
     }
-    int at = offset;
+    int at = 0;
     for (int i = 0; i < map.count(); i++) {
       at += map.clear(i);
-      encryptPattern(in, out, at, map.protectedBytes(i));
+      encryptPattern(in, inOffset + at, out, outOffset + at, map.protectedBytes(i));
       at += map.protectedBytes(i);
     }
   }
 
   /** One CBC call for the whole range: the chain runs over the encrypted blocks only. */
-  private void encryptPattern(byte[] in, byte[] out, int offset, int length) {
+  private void encryptPattern(byte[] in, int inOffset, byte[] out, int outOffset, int length) {
     int blocks = (length - length % BLOCK_BYTES + PERIOD_BYTES - CRYPT_BYTES) / PERIOD_BYTES;
     if (blocks == 0) {
       return;
@@ -63,12 +69,12 @@ public final class CbcsSampleCipher implements SampleCipher {
       gathered = new byte[Integer.highestOneBit(bytes) * 2];
       encrypted = new byte[gathered.length];
     }
-    for (int i = 0, from = offset; i < bytes; i += BLOCK_BYTES, from += PERIOD_BYTES) {
+    for (int i = 0, from = inOffset; i < bytes; i += BLOCK_BYTES, from += PERIOD_BYTES) {
       System.arraycopy(in, from, gathered, i, BLOCK_BYTES);
     }
     cipher.init(constantIv);
     cipher.update(gathered, 0, encrypted, 0, bytes);
-    for (int i = 0, to = offset; i < bytes; i += BLOCK_BYTES, to += PERIOD_BYTES) {
+    for (int i = 0, to = outOffset; i < bytes; i += BLOCK_BYTES, to += PERIOD_BYTES) {
       System.arraycopy(encrypted, i, out, to, BLOCK_BYTES);
     }
   }

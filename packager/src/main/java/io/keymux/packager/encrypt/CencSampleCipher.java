@@ -26,19 +26,28 @@ public final class CencSampleCipher implements SampleCipher {
 
   @Override
   public void encrypt(
-      int sample, byte[] in, byte[] out, int offset, int length, @Nullable SubsampleMap map) {
+      int sample,
+      byte[] in,
+      int inOffset,
+      byte[] out,
+      int outOffset,
+      int length,
+      @Nullable SubsampleMap map) {
     ByteBuffer.wrap(counterBlock).putLong(firstIv + sample);
     cipher.init(counterBlock);
     if (map == null) {
-      cipher.update(in, offset, out, offset, length);
+      cipher.update(in, inOffset, out, outOffset, length);
       return;
     }
-    int at = offset;
+    int from = inOffset;
+    int to = outOffset;
     for (int i = 0; i < map.count(); i++) {
-      System.arraycopy(in, at, out, at, map.clear(i));
-      at += map.clear(i);
-      cipher.update(in, at, out, at, map.protectedBytes(i));
-      at += map.protectedBytes(i);
+      int clear = map.clear(i);
+      int covered = map.protectedBytes(i);
+      System.arraycopy(in, from, out, to, clear);
+      cipher.update(in, from + clear, out, to + clear, covered);
+      from += clear + covered;
+      to += clear + covered;
     }
   }
 }

@@ -12,17 +12,17 @@ public interface SampleCipher {
    * Encrypts one sample.
    *
    * @param sample index in the track, from 0: it selects the per-sample IV
-   * @param in holds the clear sample
-   * @param out gets the whole sample, clear ranges included
-   * @param offset of the sample in both arrays
+   * @param in holds the clear sample, from {@code inOffset}
+   * @param out another array; gets the whole sample, clear ranges included, from {@code outOffset}
    * @param length in bytes
    * @param map its subsamples, or null to protect it whole
    */
   void encrypt(
       int sample,
       byte[] in,
+      int inOffset,
       byte[] out,
-      int offset,
+      int outOffset,
       int length,
       @org.jspecify.annotations.Nullable SubsampleMap map);
 }

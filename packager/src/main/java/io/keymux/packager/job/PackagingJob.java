@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param output the folder that gets the result
  * @param iv 8 or 16 bytes that IVs start from (cenc) or are (cbcs), or null to derive them
  * @param clearTracks names of tracks that stay clear
+ * @param digests whether the report holds the SHA-256 of every file, which costs one more reading
+ *     of the output
  */
 public record PackagingJob(
     List<JobInput> inputs,
@@ -43,7 +45,8 @@ public record PackagingJob(
     @Nullable Bytes iv,
     VerifyLevel verify,
     Set<String> clearTracks,
-    SignalingSettings signaling) {
+    SignalingSettings signaling,
+    boolean digests) {
   private static final Pattern CONTENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
   /**
@@ -144,6 +147,7 @@ public record PackagingJob(
     private VerifyLevel verify = VerifyLevel.SAMPLE;
     private final Set<String> clearTracks = new LinkedHashSet<>();
     private SignalingSettings signaling = SignalingSettings.DEFAULT;
+    private boolean digests;
 
     private Builder() {}
 
@@ -224,6 +228,12 @@ public record PackagingJob(
       return this;
     }
 
+    /** Default: no. */
+    public Builder digests(boolean value) {
+      digests = value;
+      return this;
+    }
+
     /**
      * @throws InvalidJobException if the job cannot be done; naming the field
      */
@@ -255,7 +265,8 @@ public record PackagingJob(
           iv,
           verify,
           clearTracks,
-          signaling);
+          signaling,
+          digests);
     }
 
     private static ProtectionScheme defaultScheme(Set<DrmSystem> systems) {

@@ -9,12 +9,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs fragment tasks on a fixed number of threads, which take them in order: the part before one's
+ * Writes fragments on a fixed number of threads, which take runs in order: the part before one's
  * own in a file is always done or in work, so waiting for its size ends.
  */
 final class FragmentPool {
   private final List<TrackPlan> plans;
-  private final List<FragmentTask> tasks;
+  private final List<FragmentRun> runs;
   private final int workers;
   private final ByteProgress progress;
   private final CancelToken cancel;
@@ -23,13 +23,13 @@ final class FragmentPool {
 
   FragmentPool(
       List<TrackPlan> plans,
-      List<FragmentTask> tasks,
+      List<FragmentRun> runs,
       int workers,
       ByteProgress progress,
       CancelToken cancel) {
     this.plans = plans;
-    this.tasks = tasks;
-    this.workers = Math.min(workers, Math.max(1, tasks.size()));
+    this.runs = runs;
+    this.workers = Math.min(workers, Math.max(1, runs.size()));
     this.progress = progress;
     this.cancel = cancel;
   }
@@ -65,21 +65,20 @@ final class FragmentPool {
   }
 
   private void work() {
-    FragmentWriter.Buffers buffers = new FragmentWriter.Buffers();
+    WorkBuffers buffers = new WorkBuffers();
     @Nullable FragmentWriter[] writers = new FragmentWriter[plans.size()];
     try {
       for (int i = next.getAndIncrement();
-          i < tasks.size() && failure.get() == null;
+          i < runs.size() && failure.get() == null;
           i = next.getAndIncrement()) {
         cancel.check();
-        FragmentTask task = tasks.get(i);
-        FragmentWriter writer = writers[task.track()];
+        FragmentRun run = runs.get(i);
+        FragmentWriter writer = writers[run.track()];
         if (writer == null) {
-          writer = new FragmentWriter(plans.get(task.track()), buffers);
-          writers[task.track()] = writer;
+          writer = new FragmentWriter(plans.get(run.track()), buffers);
+          writers[run.track()] = writer;
         }
-        writer.write(task);
-        progress.add(task.fragment().bytes());
+        writer.write(run, this::written);
       }
     } catch (Throwable e) {
       if (e instanceof InterruptedException) {
@@ -89,9 +88,14 @@ final class FragmentPool {
     }
   }
 
+  private void written(int bytes) {
+    progress.add(bytes);
+    cancel.check();
+  }
+
   private void fail(Throwable e) {
     failure.compareAndSet(null, e);
-    tasks.forEach(task -> task.file().abort());
+    runs.forEach(run -> run.file().abort());
   }
 
   /** Waits for a thread whatever happens: it still writes to files that will be deleted. */

@@ -19,8 +19,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads, encrypts and writes fragments of one track, one after the other. Holds ciphers: each
- * thread has its own, while the buffers are the thread's and serve all its tracks.
+ * Reads, encrypts and writes fragments of one track, one after the other: each thread has its own.
+ *
+ * <pre>
+ * input  |s s s s|..|s s s|..     runs of neighbours, read into the piece
+ *           v encrypt, sample by sample
+ * payload |s s s s s s s|         the fragment, written behind its moof
+ * </pre>
  */
 final class FragmentWriter {
   /** How much of a segment's first sample is searched for parameter sets. */
@@ -29,14 +34,13 @@ final class FragmentWriter {
   private final TrackPlan plan;
   private final SampleTable samples;
   private final MediaSource source;
-  private final Buffers buffers;
-  private final BoxWriter header = new BoxWriter(8192);
+  private final WorkBuffers buffers;
   private final SubsampleMap map = new SubsampleMap();
   private final @Nullable SampleCipher cipher;
   private final @Nullable SampleEncryptionInfo info;
   private final @Nullable NalCodec nal;
 
-  FragmentWriter(TrackPlan plan, Buffers buffers) {
+  FragmentWriter(TrackPlan plan, WorkBuffers buffers) {
     this.plan = plan;
     this.samples = plan.source().media().samples();
     this.source = plan.source().source();
@@ -55,81 +59,104 @@ final class FragmentWriter {
   }
 
   /**
-   * Writes one fragment at the place that its file gives it.
+   * Writes fragments at the places that their file gives them.
    *
+   * @param written is told of each
    * @throws DrmException if the input cannot be read or parsed, or the output not be written
    */
-  void write(FragmentTask task) throws InterruptedException {
-    FragmentPlan fragment = task.fragment();
-    buffers.reserve(fragment.bytes(), cipher != null);
-    readSamples(fragment);
-    byte[] payload = cipher == null ? buffers.in() : encrypt(task);
-
-    header.reset();
-    if (task.opensFile()) {
-      styp();
+  void write(FragmentRun run, Written written) throws InterruptedException {
+    NalSubsamples layout = layout(run);
+    for (int i = 0; i < run.fragments().size(); i++) {
+      FragmentPlan fragment = run.fragments().get(i);
+      buffers.startFragment(fragment.bytes());
+      fill(fragment, layout);
+      if (i == 0 && run.opensFile()) {
+        styp();
+      }
+      Moof.write(buffers.header(), plan, fragment, run.firstSequence() + i, info);
+      int head = buffers.header().size();
+      long position = run.file().place(run.firstPart() + i, (long) head + fragment.bytes());
+      if (position < 0) {
+        return;
+      }
+      run.file().write(position, buffers.header().toByteArray(), 0, head);
+      run.file().write(position + head, buffers.payload(), 0, fragment.bytes());
+      run.file().finishPart();
+      written.add(fragment.bytes());
     }
-    Moof.write(header, plan, fragment, task.sequence(), info);
-    byte[] head = header.toByteArray();
-    long position = task.file().place(task.part(), (long) head.length + fragment.bytes());
-    if (position < 0) {
+  }
+
+  /** Makes the payload. */
+  private void fill(FragmentPlan fragment, @Nullable NalSubsamples layout) {
+    if (cipher == null) {
+      readSamples(fragment.firstSample(), fragment.endSample(), buffers.payload());
       return;
     }
-    task.file().write(position, head, 0, head.length);
-    task.file().write(position + head.length, payload, 0, fragment.bytes());
-    task.file().finishPart();
+    Objects.requireNonNull(info).reset();
+    int to = 0;
+    int first = fragment.firstSample();
+    while (first < fragment.endSample()) {
+      int end = first + 1;
+      int bytes = samples.size(first);
+      while (end < fragment.endSample() && bytes + samples.size(end) <= WorkBuffers.PIECE_BYTES) {
+        bytes += samples.size(end++);
+      }
+      readSamples(first, end, buffers.piece(bytes));
+      encrypt(first, end, to, layout);
+      to += bytes;
+      first = end;
+    }
   }
 
   /** Neighbours in the file are read at once. */
-  private void readSamples(FragmentPlan fragment) {
+  private void readSamples(int first, int end, byte[] target) {
     int filled = 0;
-    int sample = fragment.firstSample();
-    while (sample < fragment.endSample()) {
+    int sample = first;
+    while (sample < end) {
       long start = samples.offset(sample);
       int run = 0;
-      while (sample < fragment.endSample() && samples.offset(sample) == start + run) {
+      while (sample < end && samples.offset(sample) == start + run) {
         run += samples.size(sample++);
       }
-      source.read(start, buffers.in(), filled, run);
+      source.read(start, target, filled, run);
       filled += run;
     }
   }
 
-  private byte[] encrypt(FragmentTask task) {
+  /** From the piece, which starts with sample {@code first}, to byte {@code to} of the payload. */
+  private void encrypt(int first, int end, int to, @Nullable NalSubsamples layout) {
     SampleCipher sampleCipher = Objects.requireNonNull(cipher);
     SampleEncryptionInfo encryptionInfo = Objects.requireNonNull(info);
-    NalSubsamples layout = layout(task);
-    encryptionInfo.reset();
+    byte[] piece = buffers.piece(0);
     int at = 0;
-    for (int i = task.fragment().firstSample(); i < task.fragment().endSample(); i++) {
+    for (int i = first; i < end; i++) {
       int size = samples.size(i);
       SubsampleMap ranges = layout == null ? null : map;
       try {
         if (layout != null) {
-          layout.layOut(buffers.in(), at, size, map);
+          layout.layOut(piece, at, size, map);
         }
         encryptionInfo.add(i, ranges);
       } catch (DrmException e) {
         throw inSample(e, i);
       }
-      sampleCipher.encrypt(i, buffers.in(), buffers.out(), at, size, ranges);
+      sampleCipher.encrypt(i, piece, at, buffers.payload(), to + at, size, ranges);
       at += size;
     }
-    return buffers.out();
   }
 
   /**
-   * A fragment in the middle of a segment starts with the parameter sets that the segment's first
-   * sample brought.
+   * A run that starts in the middle of a segment starts with the parameter sets that the segment's
+   * first sample brought.
    */
-  private @Nullable NalSubsamples layout(FragmentTask task) {
+  private @Nullable NalSubsamples layout(FragmentRun run) {
     if (nal == null) {
       return null;
     }
     NalSubsamples layout =
         new NalSubsamples(nal, Objects.requireNonNull(plan.encryption()).scheme());
-    int first = task.segment().firstSample();
-    if (task.fragment().firstSample() != first) {
+    int first = run.segment().firstSample();
+    if (run.fragments().get(0).firstSample() != first) {
       byte[] start = new byte[Math.min(PARAMETER_SET_BYTES, samples.size(first))];
       source.read(samples.offset(first), start, 0, start.length);
       layout.readParameterSets(start);
@@ -148,31 +175,17 @@ final class FragmentWriter {
   }
 
   private void styp() {
+    BoxWriter header = buffers.header();
     header.box(
         FourCc.of("styp"),
         () -> header.u32(FourCc.of("msdh")).u32(0).u32(FourCc.of("msdh")).u32(FourCc.of("cmfs")));
   }
 
-  /** The two arrays that a thread works in; they grow to the largest fragment. */
-  static final class Buffers {
-    private byte[] in = new byte[0];
-    private byte[] out = new byte[0];
-
-    void reserve(int bytes, boolean encrypted) {
-      if (in.length < bytes) {
-        in = new byte[bytes];
-      }
-      if (encrypted && out.length < bytes) {
-        out = new byte[bytes];
-      }
-    }
-
-    byte[] in() {
-      return in;
-    }
-
-    byte[] out() {
-      return out;
-    }
+  /** Follows the work; may stop it by throwing. */
+  interface Written {
+    /**
+     * @param bytes of samples, of one fragment
+     */
+    void add(int bytes);
   }
 }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Packages tracks in process, fragment by fragment, on a fixed number of threads.
  *
- * <p>Memory is bounded by two buffers a thread, each as large as the largest fragment. The output
- * does not depend on the number of threads.
+ * <p>Memory is bounded by {@link WorkBuffers} for each thread. The output does not depend on the
+ * number of threads.
  */
 public final class NativeEngine {
   private final int workers;
@@ -53,14 +53,14 @@ public final class NativeEngine {
       CancelToken cancel)
       throws InterruptedException {
     List<TrackOutput> outputs = plans.stream().map(p -> TrackOutput.of(p, layout, output)).toList();
-    List<FragmentTask> tasks = new ArrayList<>();
+    List<FragmentRun> runs = new ArrayList<>();
     for (int track = 0; track < plans.size(); track++) {
-      addTasks(tasks, track, plans.get(track), outputs.get(track));
+      addRuns(runs, track, plans.get(track), outputs.get(track));
     }
-    tasks.sort(Comparator.comparingDouble(t -> startSeconds(plans, t)));
+    runs.sort(Comparator.comparingDouble(run -> startSeconds(plans, run)));
     ByteProgress bytes = new ByteProgress(Stage.PACKAGING, totalBytes(plans), progress);
     try {
-      new FragmentPool(plans, tasks, workers, bytes, cancel).run();
+      new FragmentPool(plans, runs, workers, bytes, cancel).run();
       return outputs.stream().map(TrackOutput::finish).toList();
     } catch (Throwable e) {
       outputs.forEach(TrackOutput::abort);
@@ -68,30 +68,33 @@ public final class NativeEngine {
     }
   }
 
-  private static void addTasks(
-      List<FragmentTask> tasks, int track, TrackPlan plan, TrackOutput output) {
+  private static void addRuns(
+      List<FragmentRun> runs, int track, TrackPlan plan, TrackOutput output) {
     int sequence = 1;
+    boolean ownFile = output.fileForEachSegment();
     for (int s = 0; s < plan.segments().size(); s++) {
       SegmentPlan segment = plan.segments().get(s);
-      for (int f = 0; f < segment.fragments().size(); f++) {
-        FragmentPlan fragment = segment.fragments().get(f);
-        tasks.add(
-            new FragmentTask(
+      List<FragmentPlan> fragments = segment.fragments();
+      int step = ownFile ? fragments.size() : 1;
+      for (int f = 0; f < fragments.size(); f += step) {
+        runs.add(
+            new FragmentRun(
                 track,
                 segment,
-                fragment,
-                sequence++,
-                f == 0 && output.fileForEachSegment(),
+                fragments.subList(f, f + step),
+                sequence + f,
+                ownFile,
                 output.file(s),
                 output.part(s, f)));
       }
+      sequence += fragments.size();
     }
   }
 
   /** Interleaved inputs are read in the order in which they lie. */
-  private static double startSeconds(List<TrackPlan> plans, FragmentTask task) {
-    TrackPlan plan = plans.get(task.track());
-    return (double) plan.source().media().samples().decodeTime(task.fragment().firstSample())
+  private static double startSeconds(List<TrackPlan> plans, FragmentRun run) {
+    TrackPlan plan = plans.get(run.track());
+    return (double) plan.source().media().samples().decodeTime(run.fragments().get(0).firstSample())
         / plan.source().media().timescale();
   }
 

@@ -28,7 +28,8 @@ class SampleCipherTest {
     byte[] sample = random(length);
     byte[] out = new byte[length];
 
-    new CencSampleCipher(CONTENT_KEY, 0xfffffffffffffffeL).encrypt(3, sample, out, 0, length, null);
+    new CencSampleCipher(CONTENT_KEY, 0xfffffffffffffffeL)
+        .encrypt(3, sample, 0, out, 0, length, null);
 
     assertThat(out).isEqualTo(counterMode(sample, new int[] {0}, new int[] {length}, 1));
   }
@@ -47,7 +48,7 @@ class SampleCipherTest {
     byte[] sample = random(length);
     byte[] out = new byte[length];
 
-    new CencSampleCipher(CONTENT_KEY, 7).encrypt(0, sample, out, 0, length, map);
+    new CencSampleCipher(CONTENT_KEY, 7).encrypt(0, sample, 0, out, 0, length, map);
 
     assertThat(out)
         .isEqualTo(
@@ -67,7 +68,7 @@ class SampleCipherTest {
     byte[] sample = random(length);
     byte[] out = new byte[length];
 
-    new CbcsSampleCipher(CONTENT_KEY, IV).encrypt(0, sample, out, 0, length, map);
+    new CbcsSampleCipher(CONTENT_KEY, IV).encrypt(0, sample, 0, out, 0, length, map);
 
     byte[] expected = sample.clone();
     chain(expected, 9, 40, 10);
@@ -81,7 +82,7 @@ class SampleCipherTest {
     byte[] sample = random(length);
     byte[] out = new byte[length];
 
-    new CbcsSampleCipher(CONTENT_KEY, IV).encrypt(9, sample, out, 0, length, null);
+    new CbcsSampleCipher(CONTENT_KEY, IV).encrypt(9, sample, 0, out, 0, length, null);
 
     byte[] expected = sample.clone();
     chain(expected, 0, length, 1);

@@ -63,7 +63,7 @@ class FragmentPoolTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 8})
-  void run_aTaskFails_throwsItsFailureAndStops(int workers) {
+  void run_aFragmentFails_throwsItsFailureAndStops(int workers) {
     AtomicInteger reads = new AtomicInteger();
     DrmException failure = new DrmException(DrmException.Blame.CALLER, "x", "Broken.", "Mend it.");
 
@@ -233,16 +233,15 @@ class FragmentPoolTest {
     List<TrackPlan> plans = List.of(new TrackPlan(track, 0, segments, null));
     try (StagedOutput output = StagedOutput.open(temp.resolve("out"))) {
       before.accept(output);
-      List<FragmentTask> tasks = new ArrayList<>();
+      List<FragmentRun> runs = new ArrayList<>();
       for (int s = 0; s < segments.size(); s++) {
         OutputFile file = output.file("t/seg-" + (s + 1) + ".m4s", 0, 1);
-        tasks.add(
-            new FragmentTask(
-                0, segments.get(s), segments.get(s).fragments().get(0), s + 1, true, file, 0));
+        runs.add(
+            new FragmentRun(0, segments.get(s), segments.get(s).fragments(), s + 1, true, file, 0));
       }
       long total = (long) SEGMENTS * SEGMENT_BYTES;
       new FragmentPool(
-              plans, tasks, workers, new ByteProgress(Stage.PACKAGING, total, listener), cancel)
+              plans, runs, workers, new ByteProgress(Stage.PACKAGING, total, listener), cancel)
           .run();
       try (Stream<Path> files = Files.walk(output.folder())) {
         return files.filter(Files::isRegularFile).toList();
