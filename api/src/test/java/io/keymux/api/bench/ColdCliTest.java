@@ -63,6 +63,27 @@ class ColdCliTest {
   }
 
   @Test
+  void ofThisProgram_launcherIsKnown_startsItWithTheSameJdk() {
+    System.setProperty("keymux.launcher", "/opt/keymux/keymux");
+    try {
+      ColdCli cli = ColdCli.ofThisProgram();
+
+      assertThat(cli.command()).containsExactly("/opt/keymux/keymux");
+      assertThat(cli.environment())
+          .containsExactly(Map.entry("JAVA_HOME", System.getProperty("java.home")));
+    } finally {
+      System.clearProperty("keymux.launcher");
+    }
+  }
+
+  @Test
+  void ofThisProgram_noLauncher_startsTheMainClass() {
+    assertThat(ColdCli.ofThisProgram().command())
+        .startsWith(Path.of(System.getProperty("java.home"), "bin", "java").toString())
+        .endsWith("io.keymux.api.Main");
+  }
+
+  @Test
   void in_folderWithoutJava_isEmpty() {
     assertThat(Jdk.in(temp)).isEmpty();
   }

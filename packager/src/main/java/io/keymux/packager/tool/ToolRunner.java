@@ -84,7 +84,10 @@ public final class ToolRunner {
       ProcessUsage usage,
       long start)
       throws InterruptedException {
-    while (!process.waitFor(SAMPLE_MILLIS, MILLISECONDS)) {
+    // A short run is looked at early, else nothing would be known of it.
+    long pause = 1;
+    while (!process.waitFor(pause, MILLISECONDS)) {
+      pause = Math.min(2 * pause, SAMPLE_MILLIS);
       tree.sample();
       usage.sample(tree.descendants());
       if (log.size() > MAX_OUTPUT_BYTES) {
