@@ -4,6 +4,7 @@ import io.keymux.cpix.box.BoxReader;
 import io.keymux.cpix.box.BoxReader.Box;
 import io.keymux.cpix.box.BoxWriter;
 import io.keymux.cpix.box.FourCc;
+import io.keymux.cpix.box.MalformedBoxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +154,7 @@ final class LoopedMoov {
         .findFirst()
         .orElseThrow(
             () ->
-                new io.keymux.cpix.box.MalformedBoxException(
+                new MalformedBoxException(
                     container.offset(), container.name() + " has no " + type + " box"));
   }
 

@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A movie that plays the media of another several times over, in a file of the same size: its
@@ -107,7 +106,7 @@ final class LoopedMovie {
   }
 
   static DrmException unsupported(Path movie, String why) {
-    @Nullable Path name = movie.getFileName();
+    Path name = movie.getFileName();
     return new DrmException(
         Blame.UNSUPPORTED,
         "loop-unsupported",
