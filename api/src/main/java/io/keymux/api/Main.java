@@ -2,6 +2,8 @@ package io.keymux.api;
 
 import io.keymux.api.cli.Cli;
 import io.keymux.api.cli.Console;
+import io.keymux.api.startup.ProviderOrder;
+import io.keymux.packager.encrypt.CipherWarmUp;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
@@ -11,6 +13,10 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("package")) {
+      ProviderOrder.ciphersFirst();
+      CipherWarmUp.start();
+    }
     Console console =
         new Console(
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),

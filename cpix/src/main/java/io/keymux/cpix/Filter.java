@@ -30,12 +30,27 @@ public sealed interface Filter {
     public static VideoFilter pixels(@Nullable Long min, @Nullable Long max) {
       return new VideoFilter(min, max, null, null, null, null);
     }
+
+    /** Whether it takes all video. */
+    public boolean isAny() {
+      return minPixels == null
+          && maxPixels == null
+          && minFps == null
+          && maxFps == null
+          && hdr == null
+          && wcg == null;
+    }
   }
 
   /** Matches audio only. Both bounds are inclusive. */
   record AudioFilter(@Nullable Integer minChannels, @Nullable Integer maxChannels)
       implements Filter {
     public static final AudioFilter ANY = new AudioFilter(null, null);
+
+    /** Whether it takes all audio. */
+    public boolean isAny() {
+      return minChannels == null && maxChannels == null;
+    }
   }
 
   /** Bounds of the nominal bit rate in bit/s, both inclusive. */

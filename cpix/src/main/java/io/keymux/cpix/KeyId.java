@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key identifier (KID). Its sixteen bytes are big-endian everywhere but in PlayReady, which
@@ -83,6 +84,17 @@ public record KeyId(UUID uuid) implements Comparable<KeyId> {
         ? high
         : Long.compareUnsigned(
             uuid.getLeastSignificantBits(), other.uuid.getLeastSignificantBits());
+  }
+
+  // Written out, as every start asks for it and a record's own is linked at run time.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof KeyId id && id.uuid.equals(uuid);
+  }
+
+  @Override
+  public int hashCode() {
+    return uuid.hashCode();
   }
 
   /** The dashed form in lower case, as in cenc:default_KID. */

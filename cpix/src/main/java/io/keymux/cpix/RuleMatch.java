@@ -53,8 +53,8 @@ final class RuleMatch {
   private static boolean isShared(UsageRule rule) {
     return rule.intendedTrackType().equals(SHARED_TRACK_TYPE)
         && rule.filters().stream().filter(RuleMatch::isMediaFilter).toList().size() == 2
-        && rule.filters().contains(VideoFilter.ANY)
-        && rule.filters().contains(AudioFilter.ANY);
+        && rule.filters().stream().anyMatch(f -> f instanceof VideoFilter video && video.isAny())
+        && rule.filters().stream().anyMatch(f -> f instanceof AudioFilter audio && audio.isAny());
   }
 
   private static boolean isMediaFilter(Filter filter) {

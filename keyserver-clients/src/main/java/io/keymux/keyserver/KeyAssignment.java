@@ -5,6 +5,7 @@ import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.UsageRule;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,8 +20,12 @@ record KeyAssignment(Map<KeyId, ContentKey> keys) {
   CpixDocument answer(KeyRequest request) {
     List<UsageRule> rules =
         request.rules().stream().map(rule -> rule.withKeyId(keyFor(rule).id())).toList();
-    List<ContentKey> used = request.rules().stream().map(this::keyFor).distinct().toList();
-    return CpixDocument.ofKeys(request.contentId(), used, rules);
+    Map<KeyId, ContentKey> used = new LinkedHashMap<>();
+    for (UsageRule rule : request.rules()) {
+      ContentKey key = keyFor(rule);
+      used.put(key.id(), key);
+    }
+    return CpixDocument.ofKeys(request.contentId(), List.copyOf(used.values()), rules);
   }
 
   private ContentKey keyFor(UsageRule rule) {

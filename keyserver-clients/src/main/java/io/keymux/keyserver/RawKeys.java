@@ -83,7 +83,7 @@ public final class RawKeys implements KeyExchange {
   @Override
   public CpixDocument exchange(KeyRequest request) {
     Map<KeyId, ContentKey> assigned = new LinkedHashMap<>();
-    Set<RawKey> used = new HashSet<>();
+    Set<Integer> used = new HashSet<>();
     for (UsageRule rule : request.rules()) {
       RawKey key = keyFor(rule);
       ContentKey content = key.toContentKey(request.scheme());
@@ -96,10 +96,10 @@ public final class RawKeys implements KeyExchange {
                 .formatted(rule.keyId(), before.id(), content.id()),
             "Give both the same key, or choose a key rule that keeps them apart.");
       }
-      used.add(key);
+      used.add(key.position());
     }
     for (RawKey key : keys) {
-      if (!used.contains(key)) {
+      if (!used.contains(key.position())) {
         throw new DrmException(
             DrmException.Blame.CALLER,
             "raw-key-unused",

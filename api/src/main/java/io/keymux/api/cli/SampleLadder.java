@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The sample that the jar holds. */
-final class SampleLadder {
+public final class SampleLadder {
   private static final List<String> FILES =
       List.of("video-360p.mp4", "video-540p.mp4", "video-720p.mp4", "audio-stereo.mp4");
 
@@ -23,7 +23,7 @@ final class SampleLadder {
    *
    * @throws DrmException with code {@code output-not-writable} if that is not possible
    */
-  static List<Path> unpack(Path folder) {
+  public static List<Path> unpack(Path folder) {
     List<Path> files = new ArrayList<>();
     try {
       Files.createDirectory(folder);
@@ -49,7 +49,7 @@ final class SampleLadder {
   }
 
   /** Removes a folder of ours; what cannot be removed stays. */
-  static void deleteTree(Path folder) {
+  public static void deleteTree(Path folder) {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

@@ -1,7 +1,7 @@
 package io.keymux.packager.codec;
 
 import io.keymux.packager.isobmff.SampleEntry;
-import java.util.Locale;
+import java.util.HexFormat;
 
 /**
  * Reads an H.264 sample entry.
@@ -35,7 +35,7 @@ final class AvcCodec {
     return new TrackCodec(
         dolbyVision
             ? DolbyVision.codecs(entry)
-            : String.format(Locale.ROOT, "%s.%06x", entry.format(), profileAndLevel),
+            : entry.format() + "." + HexFormat.of().toHexDigits(profileAndLevel, 6),
         sps == null ? entry.width() : sps.width(),
         sps == null ? entry.height() : sps.height(),
         dolbyVision || colour.hdr(),

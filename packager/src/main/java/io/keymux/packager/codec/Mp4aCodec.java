@@ -4,7 +4,7 @@ import io.keymux.cpix.Bytes;
 import io.keymux.cpix.box.BoxReader;
 import io.keymux.cpix.box.FourCc;
 import io.keymux.packager.isobmff.SampleEntry;
-import java.util.Locale;
+import java.util.HexFormat;
 
 /**
  * Reads the {@code esds} box of MPEG-4 audio: AAC and MP3.
@@ -48,7 +48,7 @@ final class Mp4aCodec {
   }
 
   private static String codecs(int objectType) {
-    return String.format(Locale.ROOT, "mp4a.%02X", objectType);
+    return "mp4a." + HexFormat.of().withUpperCase().toHexDigits((byte) objectType);
   }
 
   private static AacConfig readSpecificConfig(BitReader in) {

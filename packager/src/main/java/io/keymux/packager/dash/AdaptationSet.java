@@ -5,9 +5,8 @@ import io.keymux.cpix.Track;
 import io.keymux.cpix.TrackType;
 import io.keymux.packager.media.PackagedTrack;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +37,15 @@ record AdaptationSet(int id, Content content, List<PackagedTrack> tracks, List<I
           track.hdr());
     }
 
+    boolean isSame(Content other) {
+      return type == other.type
+          && codecFamily.equals(other.codecFamily)
+          && language.equals(other.language)
+          && channels == other.channels
+          && sampleRate == other.sampleRate
+          && hdr == other.hdr;
+    }
+
     /** Video profiles and levels mix in a decoder; audio object types may not. */
     private static String family(Track track) {
       int dot = track.codecs().indexOf('.');
@@ -47,29 +55,43 @@ record AdaptationSet(int id, Content content, List<PackagedTrack> tracks, List<I
     }
   }
 
-  private record Key(Content content, @Nullable KeyId keyId) {}
-
   /** In the order of their first tracks. */
   static List<AdaptationSet> of(List<PackagedTrack> tracks) {
-    Map<Key, List<PackagedTrack>> sets = new LinkedHashMap<>();
+    List<List<PackagedTrack>> groups = new ArrayList<>();
     for (PackagedTrack track : tracks) {
-      KeyId keyId = track.protection() == null ? null : track.protection().keyId();
-      sets.computeIfAbsent(new Key(Content.of(track.track()), keyId), k -> new ArrayList<>())
+      groups.stream()
+          .filter(group -> belongs(track, group.get(0)))
+          .findFirst()
+          .orElseGet(() -> newGroup(groups))
           .add(track);
     }
     List<AdaptationSet> unlinked = new ArrayList<>();
-    sets.forEach(
-        (key, members) ->
-            unlinked.add(
-                new AdaptationSet(
-                    unlinked.size() + 1, key.content(), List.copyOf(members), List.of())));
+    for (List<PackagedTrack> group : groups) {
+      Content content = Content.of(group.get(0).track());
+      unlinked.add(new AdaptationSet(unlinked.size() + 1, content, List.copyOf(group), List.of()));
+    }
     return unlinked.stream().map(set -> set.linked(unlinked)).toList();
+  }
+
+  private static List<PackagedTrack> newGroup(List<List<PackagedTrack>> groups) {
+    List<PackagedTrack> group = new ArrayList<>();
+    groups.add(group);
+    return group;
+  }
+
+  private static boolean belongs(PackagedTrack track, PackagedTrack member) {
+    return Objects.equals(keyId(track), keyId(member))
+        && Content.of(track.track()).isSame(Content.of(member.track()));
+  }
+
+  private static @Nullable KeyId keyId(PackagedTrack track) {
+    return track.protection() == null ? null : track.protection().keyId();
   }
 
   private AdaptationSet linked(List<AdaptationSet> all) {
     List<Integer> others =
         all.stream()
-            .filter(other -> other.id != id && other.content.equals(content))
+            .filter(other -> other.id != id && other.content.isSame(content))
             .filter(other -> aligned() && other.aligned())
             .filter(other -> starts(other.tracks.get(0)).equals(starts(tracks.get(0))))
             .map(AdaptationSet::id)

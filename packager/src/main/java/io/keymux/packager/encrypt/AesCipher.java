@@ -11,13 +11,17 @@ import javax.crypto.spec.SecretKeySpec;
  * One JCE cipher with one key, fed in slices.
  *
  * <p>The JDK's AES intrinsic is reached only from compiled callers, and a few calls with whole
- * frames never get compiled: slices make enough calls to be fast within the first megabytes.
+ * frames never get compiled: small slices make enough calls to be fast within the first megabytes.
+ * Then larger ones cost less.
  */
 final class AesCipher {
-  private static final int SLICE_BYTES = 4096;
+  private static final int FIRST_SLICE_BYTES = 1024;
+  private static final int SLICE_BYTES = 16 * 1024;
+  private static final int CALLS_UNTIL_COMPILED = 16 * 1024;
 
   private final Cipher cipher;
   private final SecretKeySpec key;
+  private int calls;
 
   private AesCipher(Cipher cipher, SecretKeySpec key) {
     this.cipher = cipher;
@@ -52,9 +56,13 @@ final class AesCipher {
   /** Goes on with the chain or key stream; the arrays differ. */
   void update(byte[] in, int inOffset, byte[] out, int outOffset, int length) {
     try {
-      for (int done = 0; done < length; done += SLICE_BYTES) {
-        int slice = Math.min(SLICE_BYTES, length - done);
+      int done = 0;
+      while (done < length) {
+        int most = calls < CALLS_UNTIL_COMPILED ? FIRST_SLICE_BYTES : SLICE_BYTES;
+        int slice = Math.min(most, length - done);
         cipher.update(in, inOffset + done, slice, out, outOffset + done);
+        done += slice;
+        calls++;
       }
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES refuses a slice", e);

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @see "ISO/IEC 23001-7, 10.4 'cbcs' AES-CBC subsample pattern encryption scheme"
  */
 public final class CbcsSampleCipher implements SampleCipher {
+  static final String TRANSFORMATION = "AES/CBC/NoPadding";
+
   private static final int BLOCK_BYTES = 16;
   private static final int CRYPT_BYTES = BLOCK_BYTES;
   private static final int PERIOD_BYTES = 10 * BLOCK_BYTES;
@@ -31,7 +33,7 @@ public final class CbcsSampleCipher implements SampleCipher {
    * @param constantIv 16 bytes, as in {@code tenc}
    */
   public CbcsSampleCipher(ContentKey key, Bytes constantIv) {
-    this.cipher = AesCipher.of("AES/CBC/NoPadding", key);
+    this.cipher = AesCipher.of(TRANSFORMATION, key);
     this.constantIv = constantIv.toArray();
   }
 

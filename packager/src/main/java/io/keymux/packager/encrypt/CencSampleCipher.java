@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @see "ISO/IEC 23001-7, 10.1 'cenc' AES-CTR scheme"
  */
 public final class CencSampleCipher implements SampleCipher {
+  static final String TRANSFORMATION = "AES/CTR/NoPadding";
+
   private final AesCipher cipher;
   private final long firstIv;
   private final byte[] counterBlock = new byte[16];
@@ -20,7 +22,7 @@ public final class CencSampleCipher implements SampleCipher {
    * @param firstIv IV of sample 0; sample n has {@code firstIv + n}, modulo 2^64
    */
   public CencSampleCipher(ContentKey key, long firstIv) {
-    this.cipher = AesCipher.of("AES/CTR/NoPadding", key);
+    this.cipher = AesCipher.of(TRANSFORMATION, key);
     this.firstIv = firstIv;
   }
 

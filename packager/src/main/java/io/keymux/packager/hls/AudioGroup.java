@@ -18,17 +18,10 @@ import java.util.Set;
  * @see "RFC 8216, 4.3.4.1.1 Rendition Groups"
  */
 record AudioGroup(String id, List<PackagedTrack> renditions) {
-  private record Kind(String codecs, int channels, int quality) {
-    String id() {
-      String id = "audio-%s-%dch".formatted(codecs, channels);
-      return quality == 1 ? id : id + "-" + quality;
-    }
-  }
-
   /** In the order of their first tracks; none for no audio. */
   static List<AudioGroup> of(List<PackagedTrack> audio) {
     Map<String, PackagedTrack> firstByLanguage = new LinkedHashMap<>();
-    Map<Kind, Map<String, PackagedTrack>> kinds = new LinkedHashMap<>();
+    Map<String, Map<String, PackagedTrack>> kinds = new LinkedHashMap<>();
     for (PackagedTrack track : audio) {
       String language = track.track().language();
       firstByLanguage.putIfAbsent(language, track);
@@ -38,23 +31,24 @@ record AudioGroup(String id, List<PackagedTrack> renditions) {
       }
     }
     List<AudioGroup> groups = new ArrayList<>();
-    Set<List<PackagedTrack>> seen = new LinkedHashSet<>();
+    Set<List<String>> seen = new LinkedHashSet<>();
     kinds.forEach(
-        (kind, members) -> {
+        (id, members) -> {
           List<PackagedTrack> renditions = new ArrayList<>();
           firstByLanguage.forEach(
               (language, first) -> renditions.add(members.getOrDefault(language, first)));
-          if (seen.add(renditions)) {
-            groups.add(new AudioGroup(kind.id(), List.copyOf(renditions)));
+          if (seen.add(renditions.stream().map(t -> t.track().name()).toList())) {
+            groups.add(new AudioGroup(id, List.copyOf(renditions)));
           }
         });
     return groups;
   }
 
   private static Map<String, PackagedTrack> members(
-      Map<Kind, Map<String, PackagedTrack>> kinds, PackagedTrack track, int quality) {
-    Kind kind = new Kind(track.track().codecs(), track.track().channels(), quality);
-    return kinds.computeIfAbsent(kind, k -> new LinkedHashMap<>());
+      Map<String, Map<String, PackagedTrack>> kinds, PackagedTrack track, int quality) {
+    String id = "audio-" + track.track().codecs() + "-" + track.track().channels() + "ch";
+    return kinds.computeIfAbsent(
+        quality == 1 ? id : id + "-" + quality, k -> new LinkedHashMap<>());
   }
 
   long peakBitrate(long targetSeconds) {

@@ -7,11 +7,12 @@ import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Presentation;
 import io.keymux.packager.media.RelativeUrl;
 import io.keymux.packager.media.TrackProtection;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,7 @@ final class MultivariantPlaylist {
   private void addRenditions() {
     for (AudioGroup group : groups) {
       Map<String, String> names = RenditionName.of(group.renditions());
+      boolean first = true;
       for (PackagedTrack rendition : group.renditions()) {
         Track track = rendition.track();
         HlsTag tag =
@@ -74,7 +76,8 @@ final class MultivariantPlaylist {
           tag.quoted("LANGUAGE", track.language());
         }
         tag.quoted("NAME", names.getOrDefault(track.language(), track.name()));
-        tag.plain("DEFAULT", rendition.equals(group.renditions().get(0)) ? "YES" : "NO");
+        tag.plain("DEFAULT", first ? "YES" : "NO");
+        first = false;
         tag.plain("AUTOSELECT", "YES");
         if (track.channels() > 0) {
           tag.quoted("CHANNELS", Integer.toString(track.channels()));
@@ -138,12 +141,16 @@ final class MultivariantPlaylist {
   private void addPictureAttributes(HlsTag tag, Track track) {
     tag.plain("RESOLUTION", track.width() + "x" + track.height());
     if (track.frameRate() > 0) {
-      tag.plain("FRAME-RATE", String.format(Locale.ROOT, "%.3f", track.frameRate()));
+      tag.plain("FRAME-RATE", frameRate(track));
     }
     if (video.stream().anyMatch(t -> t.track().hdr())) {
       // A Track does not tell PQ from HLG; of the two, PQ promises no player less than it needs.
       tag.plain("VIDEO-RANGE", track.hdr() ? "PQ" : "SDR");
     }
+  }
+
+  private static String frameRate(Track track) {
+    return BigDecimal.valueOf(track.frameRate()).setScale(3, RoundingMode.HALF_UP).toPlainString();
   }
 
   private static String mediaUrl(PackagedTrack track) {

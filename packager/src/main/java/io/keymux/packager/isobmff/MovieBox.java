@@ -38,7 +38,7 @@ record MovieBox(
     Map<Integer, TrackDraft> tracks = new LinkedHashMap<>();
     Set<Integer> chapters = new HashSet<>();
     for (Box box : children.all("trak")) {
-      String path = "moov/trak[%d]".formatted(tracks.size() + 1);
+      String path = "moov/trak[" + (tracks.size() + 1) + "]";
       Children trak = Children.of(box, path, budget);
       TrackDraft track = track(trak, quickTime, budget);
       if (tracks.putIfAbsent(track.trackId(), track) != null) {

@@ -6,6 +6,7 @@ import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.DrmSignaling;
+import io.keymux.cpix.KeyId;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.TrackKeys;
 import io.keymux.cpix.TrackKeys.Assignment;
@@ -52,7 +53,7 @@ public record EncryptionPlan(PackagingJob job, List<TrackPlan> tracks) {
       ContentKey key = keys.assignments().get(i).key();
       effective.add(key == null ? null : withConstantIv(job, key, ivs));
     }
-    Map<ContentKey, List<DrmSignaling>> signaling = signaling(job, document, effective);
+    Map<KeyId, List<DrmSignaling>> signaling = signaling(job, document, effective);
 
     List<SegmentTimeline> timelines = SegmentTimeline.of(job.segmentSeconds(), sources);
     List<TrackPlan> tracks = new ArrayList<>();
@@ -70,7 +71,7 @@ public record EncryptionPlan(PackagingJob job, List<TrackPlan> tracks) {
                       key,
                       sources.get(i),
                       ivs,
-                      signaling.getOrDefault(key, List.of()),
+                      signaling.getOrDefault(key.id(), List.of()),
                       keys.assignments().get(i))));
     }
     return new EncryptionPlan(job, tracks);
@@ -107,7 +108,7 @@ public record EncryptionPlan(PackagingJob job, List<TrackPlan> tracks) {
   }
 
   /** What the key server said goes before what we would say. */
-  private static Map<ContentKey, List<DrmSignaling>> signaling(
+  private static Map<KeyId, List<DrmSignaling>> signaling(
       PackagingJob job, CpixDocument document, List<@Nullable ContentKey> keys) {
     List<ContentKey> distinct = new ArrayList<>();
     for (ContentKey key : keys) {
@@ -115,7 +116,7 @@ public record EncryptionPlan(PackagingJob job, List<TrackPlan> tracks) {
         distinct.add(key);
       }
     }
-    Map<ContentKey, List<DrmSignaling>> result = new LinkedHashMap<>();
+    Map<KeyId, List<DrmSignaling>> result = new LinkedHashMap<>();
     if (distinct.isEmpty()) {
       return result;
     }
@@ -134,12 +135,7 @@ public record EncryptionPlan(PackagingJob job, List<TrackPlan> tracks) {
           bySystem.put(given.systemId(), given);
         }
       }
-      result.put(key, List.copyOf(bySystem.values()));
-    }
-    for (ContentKey key : keys) {
-      if (key != null) {
-        result.putIfAbsent(key, List.of());
-      }
+      result.put(key.id(), List.copyOf(bySystem.values()));
     }
     return result;
   }

@@ -17,7 +17,7 @@ import java.security.NoSuchAlgorithmException;
  */
 final class InputFingerprint {
   private static final int PIECES = 32;
-  private static final int PIECE_BYTES = 4096;
+  private static final int PIECE_BYTES = 512;
 
   private InputFingerprint() {}
 
