@@ -51,9 +51,25 @@ public record Track(
   public String describe() {
     return switch (type) {
       case VIDEO ->
-          "%s (%dx%d, %.3f fps, %d bit/s)".formatted(name, width, height, frameRate, bitrate);
-      case AUDIO -> "%s (%d channels, %s, %d bit/s)".formatted(name, channels, language, bitrate);
-      case TEXT -> "%s (text, %s)".formatted(name, language);
+          name
+              + " ("
+              + width
+              + "x"
+              + height
+              + ", "
+              + thousandths(frameRate)
+              + " fps, "
+              + bitrate
+              + " bit/s)";
+      case AUDIO -> name + " (" + channels + " channels, " + language + ", " + bitrate + " bit/s)";
+      case TEXT -> name + " (text, " + language + ")";
     };
+  }
+
+  /** With three digits behind the point, in all locales; a formatter is slow at its first use. */
+  private static String thousandths(double value) {
+    long thousandths = Math.round(value * 1000);
+    String digits = Long.toString(thousandths % 1000);
+    return thousandths / 1000 + "." + "0".repeat(3 - digits.length()) + digits;
   }
 }
