@@ -1,20 +1,14 @@
 package io.keymux.api.cli;
 
+import io.keymux.api.cli.syntax.Arguments;
+import io.keymux.api.cli.syntax.HelpText;
+import io.keymux.api.cli.syntax.Syntax;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import picocli.CommandLine;
-import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.IFactory;
-import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 
 /** The command line as a function: arguments in, exit code out. */
 public final class Cli {
-  private static final String DEBUG = "--debug";
-
   private Cli() {}
 
   /**
@@ -24,68 +18,82 @@ public final class Cli {
    *     130 cancelled, 70 for a bug
    */
   public static int run(Console console, String... args) {
-    boolean debug = Arrays.asList(args).contains(DEBUG);
-    FailureReport failures = new FailureReport(console.err(), debug);
-    IExecutionExceptionHandler failed = (e, command, parsed) -> failures.report(e);
-    IParameterExceptionHandler misused = (e, given) -> misused(e, failures);
-    CommandLine line = new CommandLine(RootCommand.class, factory(console));
-    line.setOut(console.out())
-        .setErr(console.err())
-        .setExecutionExceptionHandler(failed)
-        .setParameterExceptionHandler(misused)
-        .setCaseInsensitiveEnumValuesAllowed(false)
-        .setUsageHelpAutoWidth(false)
-        .setUsageHelpWidth(
-            console.terminal() ? Math.max(60, Math.min(console.columns(), 120)) : 100);
-    int code = line.execute(args);
+    List<String> arguments = Arrays.asList(args);
+    int code;
+    try {
+      code = dispatch(console, arguments);
+    } catch (Exception e) {
+      boolean debug = arguments.contains(Syntax.DEBUG.name());
+      code = new FailureReport(console.err(), debug).report(e);
+    }
     console.out().flush();
     console.err().flush();
     return code;
   }
 
-  /** Commands have a constructor with the console; picocli makes the rest. */
-  private static IFactory factory(Console console) {
-    IFactory rest = CommandLine.defaultFactory();
-    return new IFactory() {
-      @Override
-      public <K> K create(Class<K> type) throws Exception {
-        for (var constructor : type.getDeclaredConstructors()) {
-          Class<?>[] wanted = constructor.getParameterTypes();
-          if (wanted.length == 1 && wanted[0] == Console.class) {
-            return type.cast(constructor.newInstance(console));
-          }
-        }
-        return rest.create(type);
+  private static int dispatch(Console console, List<String> arguments) throws Exception {
+    Command command = new RootCommand(console);
+    List<String> rest = arguments;
+    int word = firstWord(rest);
+    while (word < rest.size() && !command.commands().isEmpty()) {
+      if (word > 0 && tells(console, command, rest.subList(0, word))) {
+        return ExitCode.OK;
       }
-    };
-  }
-
-  private static int misused(ParameterException e, FailureReport failures) {
-    String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    String problem = firstLine(String.valueOf(e.getMessage()));
-    Optional<String> unknown =
-        e.getCommandLine().getUnmatchedArguments().stream()
-            .filter(argument -> argument.startsWith("-"))
-            .findFirst();
-    if (unknown.isPresent()) {
-      problem =
-          "%s is not an option of \"%s\" in this version; its options are %s."
-              .formatted(unknown.get(), command, options(e.getCommandLine()));
+      Command next = command.command(rest.get(word));
+      if (next == null) {
+        throw command
+            .syntax()
+            .misused(
+                "\"%s\" is not a command; the commands are %s."
+                    .formatted(rest.get(word), String.join(", ", command.commands())));
+      }
+      command = next;
+      rest = rest.subList(word + 1, rest.size());
+      word = firstWord(rest);
     }
-    return failures.usage(problem, "See " + command + " --help.");
+    Arguments given = Arguments.parse(command.syntax(), rest);
+    if (tells(console, command, given)) {
+      return ExitCode.OK;
+    }
+    given.requireComplete();
+    return command.run(given);
   }
 
-  private static String options(CommandLine line) {
-    List<OptionSpec> options = line.getCommandSpec().options();
-    return options.stream()
-        .filter(option -> !option.hidden())
-        .map(OptionSpec::longestName)
-        .sorted()
-        .collect(Collectors.joining(", "));
+  /** Where the first argument stands that is no option; behind the last one if all are. */
+  private static int firstWord(List<String> arguments) {
+    int word = 0;
+    while (word < arguments.size() && arguments.get(word).startsWith("-")) {
+      word++;
+    }
+    return word;
   }
 
-  private static String firstLine(String message) {
-    String line = message.lines().findFirst().orElse("Wrong usage");
-    return line.endsWith(".") ? line : line + ".";
+  private static boolean tells(Console console, Command command, List<String> options) {
+    return tells(console, command, Arguments.parse(command.syntax(), options));
+  }
+
+  /** Prints help or the version if that is asked for. */
+  private static boolean tells(Console console, Command command, Arguments given) {
+    if (given.has(Syntax.HELP)) {
+      console.out().print(help(console, command));
+      return true;
+    }
+    if (given.has(Syntax.VERSION)) {
+      console.out().println("keymux " + Version.text());
+      return true;
+    }
+    return false;
+  }
+
+  private static String help(Console console, Command command) {
+    List<Syntax> commands = new ArrayList<>();
+    for (String name : command.commands()) {
+      Command held = command.command(name);
+      if (held != null) {
+        commands.add(held.syntax());
+      }
+    }
+    int width = console.terminal() ? Math.max(60, Math.min(console.columns(), 120)) : 100;
+    return HelpText.of(command.syntax(), commands, width);
   }
 }

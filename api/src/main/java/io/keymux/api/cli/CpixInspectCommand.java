@@ -1,46 +1,41 @@
 package io.keymux.api.cli;
 
+import io.keymux.api.cli.syntax.Arguments;
+import io.keymux.api.cli.syntax.CommandOption;
+import io.keymux.api.cli.syntax.Positional;
+import io.keymux.api.cli.syntax.Syntax;
 import io.keymux.api.job.CpixView;
 import io.keymux.api.job.PlanView;
 import io.keymux.api.json.Json;
 import io.keymux.cpix.xml.CpixReader;
 import java.io.PrintWriter;
 import java.util.Arrays;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.List;
 
 /** {@code keymux cpix inspect}: what a document says, without its keys. */
-@Command(
-    name = "inspect",
-    mixinStandardHelpOptions = true,
-    description = "Prints what a CPIX document says; keys are never printed.")
-final class CpixInspectCommand implements Callable<Integer> {
+record CpixInspectCommand(Console console) implements Command {
   private static final int LIMIT_BYTES = 1 << 20;
+  private static final CommandOption JSON = CommandOption.flag("--json", "Print one JSON object.");
 
-  private final Console console;
-
-  @Parameters(paramLabel = "FILE", description = "The document; - reads standard input.")
-  private String file = "-";
-
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
-
-  CpixInspectCommand(Console console) {
-    this.console = console;
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+        "keymux cpix inspect",
+        List.of("Prints what a CPIX document says; keys are never printed."),
+        Positional.one("FILE", "The document; - reads standard input."),
+        List.of(JSON));
   }
 
   @Override
-  public Integer call() {
-    byte[] document = InputFile.read(file, console, LIMIT_BYTES);
+  public int run(Arguments given) {
+    byte[] document = InputFile.read(given.positionals().get(0).text(), console, LIMIT_BYTES);
     CpixView view;
     try {
       view = CpixView.of(CpixReader.read(document));
     } finally {
       Arrays.fill(document, (byte) 0);
     }
-    if (json) {
+    if (given.has(JSON)) {
       console.out().println(Json.line(view));
     } else {
       print(view, console.out());

@@ -1,6 +1,10 @@
 package io.keymux.api.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keymux.api.cli.syntax.Arguments;
+import io.keymux.api.cli.syntax.CommandOption;
+import io.keymux.api.cli.syntax.Syntax;
+import io.keymux.api.cli.syntax.UsageException;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.http.ApiServer;
@@ -13,36 +17,29 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code keymux demo}: the whole way once, over the service's own API. */
-@Command(
-    name = "demo",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Starts the service, packages the bundled sample ladder through its API, verifies the",
-      "result, prints the addresses of manifests and player, and keeps serving."
-    })
-final class DemoCommand implements Callable<Integer> {
-  private final Console console;
+record DemoCommand(Console console) implements Command {
+  private static final CommandOption ONCE =
+      CommandOption.flag("--once", "End after the verification.");
+  private static final CommandOption PORT =
+      CommandOption.one("--port", "PORT", "0 takes a free one (default: {default}).")
+          .orElse("8080");
 
-  @Option(names = "--once", description = "End after the verification.")
-  private boolean once;
-
-  @Option(
-      names = "--port",
-      defaultValue = "8080",
-      description = "0 takes a free one (default: ${DEFAULT-VALUE}).")
-  private int port;
-
-  DemoCommand(Console console) {
-    this.console = console;
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+        "keymux demo",
+        List.of(
+            "Starts the service, packages the bundled sample ladder through its API, verifies the",
+            "result, prints the addresses of manifests and player, and keeps serving."),
+        null,
+        List.of(ONCE, PORT));
   }
 
   @Override
-  public Integer call() throws Exception {
+  public int run(Arguments given) throws Exception {
+    int port = given.value(PORT).whole();
     if (port < 0 || port > 65535) {
       throw new UsageException(port + " is not a port.", "Use 0 to 65535.");
     }
@@ -56,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
               "127.0.0.1", port, List.of(folder.resolve("sample-ladder"), Path.of("")), 1);
       try (ApiServer server = KeymuxService.start(settings, data)) {
         int code = runJob(server.uri(), ladder);
-        if (code != ExitCode.OK || once) {
+        if (code != ExitCode.OK || given.has(ONCE)) {
           return code;
         }
         console.out().println("Serving; Ctrl-C ends it.");

@@ -1,40 +1,35 @@
 package io.keymux.api.cli;
 
+import io.keymux.api.cli.syntax.Arguments;
+import io.keymux.api.cli.syntax.CommandOption;
+import io.keymux.api.cli.syntax.Syntax;
 import io.keymux.api.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code keymux doctor}: what this machine has, and what is missing for what. */
-@Command(
-    name = "doctor",
-    mixinStandardHelpOptions = true,
-    description = "Checks what this machine has and says what is missing for what.")
-final class DoctorCommand implements Callable<Integer> {
-  private final Console console;
+record DoctorCommand(Console console) implements Command {
+  private static final CommandOption JSON = CommandOption.flag("--json", "Print one JSON object.");
 
-  @Mixin private DataOption data = new DataOption();
-
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
-
-  DoctorCommand(Console console) {
-    this.console = console;
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+        "keymux doctor",
+        List.of("Checks what this machine has and says what is missing for what."),
+        null,
+        List.of(DataOption.DATA, JSON));
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public int run(Arguments given) throws InterruptedException {
     List<Check> checks = new ArrayList<>();
     checks.addAll(Check.ofJava());
-    checks.add(Check.ofData(data.path(console)));
+    checks.add(Check.ofData(DataOption.path(given, console)));
     checks.addAll(Check.ofTools(console.environment()));
     boolean usable = checks.stream().noneMatch(check -> check.verdict() == Check.Verdict.BROKEN);
-    if (json) {
+    if (given.has(JSON)) {
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("version", Version.text());
       all.put("usable", usable);

@@ -1,5 +1,6 @@
 package io.keymux.api.cli;
 
+import io.keymux.api.cli.syntax.UsageException;
 import io.keymux.cpix.DrmException;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.InvalidJobException;

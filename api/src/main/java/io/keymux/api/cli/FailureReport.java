@@ -48,11 +48,6 @@ final class FailureReport {
     return ExitCode.BUG;
   }
 
-  int usage(String problem, String remedy) {
-    print("usage", problem + " " + remedy);
-    return ExitCode.USAGE;
-  }
-
   private static String told(DrmException e) {
     String text = e.problem() + " " + e.remedy();
     if (e instanceof InvalidJobException) {

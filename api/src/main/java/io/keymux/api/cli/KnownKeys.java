@@ -1,5 +1,9 @@
 package io.keymux.api.cli;
 
+import io.keymux.api.cli.syntax.Arguments;
+import io.keymux.api.cli.syntax.CommandOption;
+import io.keymux.api.cli.syntax.UsageException;
+import io.keymux.api.cli.syntax.Value;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.keyserver.EmbeddedKeys;
 import io.keymux.cpix.ContentKey;
@@ -8,7 +12,6 @@ import io.keymux.cpix.SecretBytes;
 import io.keymux.cpix.xml.CpixReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -16,34 +19,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The keys that a verification may use; none is asked of a key server. */
 final class KnownKeys {
   private static final int CPIX_LIMIT_BYTES = 1 << 20;
-  private static final Pattern KEY =
+  private static final Pattern KEY_SPEC =
       Pattern.compile(
           "(?:[^:=]*=)?([0-9a-fA-F]{32}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
               + ":([0-9a-fA-F]{32})(?::[0-9a-fA-F]*)?");
 
-  @Option(
-      names = "--key",
-      paramLabel = "KID:KEY",
-      description = "A key in hex; repeatable. Visible in the process list: for tests.")
-  private List<String> keys = new ArrayList<>();
+  private static final CommandOption KEY =
+      CommandOption.repeated(
+          "--key", "KID:KEY", "A key in hex; repeatable. Visible in the process list: for tests.");
+  private static final CommandOption CPIX =
+      CommandOption.one(
+          "--cpix",
+          "FILE",
+          "A CPIX document with clear keys.",
+          "Without --key and --cpix: the keys that were issued from the seed in --data.");
 
-  @Option(
-      names = "--cpix",
-      paramLabel = "FILE",
-      description = {
-        "A CPIX document with clear keys.",
-        "Without --key and --cpix: the keys that were issued from the seed in --data."
-      })
-  private @Nullable Path cpix;
+  static final List<CommandOption> OPTIONS = List.of(KEY, CPIX, DataOption.DATA);
 
-  @Mixin private DataOption data = new DataOption();
+  private KnownKeys() {}
 
   /**
    * The keys by their KIDs.
@@ -51,13 +48,15 @@ final class KnownKeys {
    * @throws UsageException if one is malformed or two contradict each other; it names the position,
    *     never the key
    */
-  Map<KeyId, SecretBytes> known(Console console) {
+  static Map<KeyId, SecretBytes> known(Arguments given, Console console) {
+    List<Value> keys = given.values(KEY);
+    Value cpix = given.optional(CPIX);
     Map<KeyId, SecretBytes> known = new HashMap<>();
     for (int i = 0; i < keys.size(); i++) {
-      add(known, i + 1, keys.get(i));
+      add(known, i + 1, keys.get(i).text());
     }
     if (cpix != null) {
-      byte[] document = InputFile.read(cpix.toString(), console, CPIX_LIMIT_BYTES);
+      byte[] document = InputFile.read(cpix.text(), console, CPIX_LIMIT_BYTES);
       try {
         for (ContentKey key : CpixReader.read(document).contentKeys()) {
           put(known, key.id(), key.value(), "--cpix");
@@ -66,14 +65,15 @@ final class KnownKeys {
         Arrays.fill(document, (byte) 0);
       }
     }
-    if (keys.isEmpty() && cpix == null && Files.isDirectory(data.path(console))) {
-      known.putAll(EmbeddedKeys.open(DataDirectory.open(data.path(console))).issued());
+    Path data = DataOption.path(given, console);
+    if (keys.isEmpty() && cpix == null && Files.isDirectory(data)) {
+      known.putAll(EmbeddedKeys.open(DataDirectory.open(data)).issued());
     }
     return known;
   }
 
   private static void add(Map<KeyId, SecretBytes> known, int position, String text) {
-    Matcher m = KEY.matcher(text);
+    Matcher m = KEY_SPEC.matcher(text);
     if (!m.matches()) {
       throw new UsageException(
           "Key " + position + " is not KID:KEY in hex.", "Give 32 digits for each of the two.");

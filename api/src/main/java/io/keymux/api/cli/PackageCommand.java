@@ -1,70 +1,75 @@
 package io.keymux.api.cli;
 
+import io.keymux.api.cli.syntax.Arguments;
+import io.keymux.api.cli.syntax.CommandOption;
+import io.keymux.api.cli.syntax.Syntax;
+import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.packager.JobResult;
 import io.keymux.packager.Keymux;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.PackagingJob;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code keymux package}: the main job. */
-@Command(
-    name = "package",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    abbreviateSynopsis = true,
-    description = "Makes protected HLS and DASH of MP4 files, proves it and publishes it.")
-final class PackageCommand implements Callable<Integer> {
-  private final Console console;
+record PackageCommand(Console console) implements Command {
+  private static final CommandOption OUTPUT =
+      CommandOption.one(
+              "--output",
+              "DIR",
+              "Folder for the result; nothing appears there before all is proved.")
+          .withLetter("o")
+          .mandatory();
+  private static final CommandOption JSON =
+      CommandOption.flag("--json", "Print progress and the result as lines of JSON.");
 
-  @Mixin private PackagingOptions packaging = new PackagingOptions();
-
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder for the result; nothing appears there before all is proved.")
-  private Path output = Path.of("");
-
-  @Mixin private KeyOptions keys = new KeyOptions();
-
-  @Option(names = "--json", description = "Print progress and the result as lines of JSON.")
-  private boolean json;
-
-  PackageCommand(Console console) {
-    this.console = console;
+  @Override
+  public Syntax syntax() {
+    List<CommandOption> options = new ArrayList<>(PackagingOptions.OPTIONS);
+    options.add(OUTPUT);
+    options.addAll(KeyOptions.OPTIONS);
+    options.add(JSON);
+    return Syntax.of(
+        "keymux package",
+        List.of("Makes protected HLS and DASH of MP4 files, proves it and publishes it."),
+        PackagingOptions.INPUTS,
+        options);
   }
 
   @Override
-  public Integer call() throws Exception {
-    PackagingJob job = packaging.job(output).build();
-    KeyExchange exchange = keys.exchange(console);
+  public int run(Arguments given) throws InterruptedException {
+    PackagingJob job = PackagingOptions.job(given, given.value(OUTPUT).path()).build();
+    KeyExchange exchange = KeyOptions.exchange(given, console);
     CancelToken cancel = new CancelToken();
-    return Cancellation.guard(cancel, console.err(), () -> run(job, exchange, cancel));
+    Cancellation cancellation = Cancellation.of(cancel);
+    try {
+      run(job, exchange, cancel, given.has(JSON));
+      return ExitCode.OK;
+    } catch (DrmException e) {
+      return cancellation.report(e, console);
+    } finally {
+      cancellation.end();
+    }
   }
 
-  private int run(PackagingJob job, KeyExchange exchange, CancelToken cancel)
+  private void run(PackagingJob job, KeyExchange exchange, CancelToken cancel, boolean json)
       throws InterruptedException {
     Keymux packager = Keymux.packager().keys(exchange);
     long start = System.nanoTime();
     if (json) {
       JobResult result = packager.run(job, new ProgressLines(console.out()), cancel);
-      console.out().println(ResultText.json(result, seconds(start)));
-    } else {
-      ProgressDisplay display = new ProgressDisplay(console.err(), console.columns());
-      JobResult result;
-      try {
-        result = packager.run(job, display, cancel);
-      } finally {
-        display.end();
-      }
-      console.out().print(ResultText.text(result, seconds(start)));
+      console.out().println(ResultJson.line(result, seconds(start)));
+      return;
     }
-    return ExitCode.OK;
+    ProgressDisplay display = new ProgressDisplay(console.err(), console.columns());
+    JobResult result;
+    try {
+      result = packager.run(job, display, cancel);
+    } finally {
+      display.end();
+    }
+    console.out().print(ResultText.of(result, seconds(start)));
   }
 
   private static double seconds(long startNanos) {

@@ -1,175 +1,155 @@
 package io.keymux.api.cli;
 
-import io.keymux.cpix.Bytes;
+import io.keymux.api.cli.syntax.Arguments;
+import io.keymux.api.cli.syntax.CommandOption;
+import io.keymux.api.cli.syntax.Positional;
+import io.keymux.api.cli.syntax.Value;
 import io.keymux.cpix.DrmSystem;
-import io.keymux.cpix.KeyRule;
-import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.signaling.SignalingSettings;
-import io.keymux.packager.job.JobInput;
 import io.keymux.packager.job.OutputFormat;
 import io.keymux.packager.job.PackagingJob;
-import io.keymux.packager.job.VerifyLevel;
-import io.keymux.packager.media.Layout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import java.util.Set;
 
 /** The options that say what is packaged, for {@code package} and {@code plan}. */
 final class PackagingOptions {
-  @Parameters(
-      paramLabel = "INPUT",
-      arity = "1..*",
-      converter = Converters.Input.class,
-      description = {
-        "MP4 files: PATH[,label=NAME][,language=TAG].",
-        "A label is for --preset labels; a language replaces the file's."
-      })
-  private List<JobInput> inputs = new ArrayList<>();
+  static final Positional INPUTS =
+      Positional.many(
+          "INPUT",
+          "MP4 files: PATH[,label=NAME][,language=TAG].",
+          "A label is for --preset labels; a language replaces the file's.");
 
-  @Option(
-      names = "--drm",
-      paramLabel = "SYSTEM",
-      split = ",",
-      converter = Converters.SystemName.class,
-      description = "widevine,playready,fairplay,clearkey (default: widevine,playready).")
-  private List<DrmSystem> systems = new ArrayList<>();
+  private static final CommandOption DRM =
+      CommandOption.list(
+          "--drm", "SYSTEM", "widevine,playready,fairplay,clearkey (default: widevine,playready).");
+  private static final CommandOption SCHEME =
+      CommandOption.one(
+          "--scheme", "SCHEME", "cenc or cbcs (default: cbcs with FairPlay, else cenc).");
+  private static final CommandOption PRESET =
+      CommandOption.one(
+              "--preset",
+              "RULE",
+              "Which tracks share a key: preset0 all, preset1 none,",
+              "per-type, labels (default: {default}).")
+          .orElse("preset0");
+  private static final CommandOption CONTENT_ID =
+      CommandOption.one(
+          "--content-id",
+          "ID",
+          "The asset's name at the key server (default: from the first input's name).");
+  private static final CommandOption IV =
+      CommandOption.one(
+          "--iv", "HEX", "16 or 32 hex digits: where IVs start (cenc) or the IV (cbcs).");
+  private static final CommandOption FORMATS =
+      CommandOption.list("--formats", "FORMAT", "hls,dash (default: {default}).")
+          .orElse("hls,dash");
+  private static final CommandOption SEGMENT_DURATION =
+      CommandOption.one("--segment-duration", "SECONDS", "0.5 to 60 (default: {default}).")
+          .orElse("6");
+  private static final CommandOption LAYOUT =
+      CommandOption.one("--layout", "LAYOUT", "segments or single-file (default: {default}).")
+          .orElse("segments");
+  private static final CommandOption CONTAINER =
+      CommandOption.one("--container", "CONTAINER", "fmp4, the only one in this version.")
+          .orElse("fmp4");
+  private static final CommandOption ENGINE =
+      CommandOption.one("--engine", "ENGINE", "native, the only one in this version.")
+          .orElse("native");
+  private static final CommandOption CLEAR_TRACK =
+      CommandOption.list("--clear-track", "NAME", "Names of tracks that stay clear.");
+  private static final CommandOption KEY_URI =
+      CommandOption.one(
+          "--key-uri",
+          "TEMPLATE",
+          "Where HLS players get ClearKey keys, 16 raw bytes:",
+          "https://keys.example/{contentId}/{kid}.");
+  private static final CommandOption VERIFY =
+      CommandOption.one(
+              "--verify", "LEVEL", "none, structure, sample or full (default: {default}).")
+          .orElse("sample");
+  private static final CommandOption DIGESTS =
+      CommandOption.flag(
+          "--digests",
+          "Put the SHA-256 of every file into the report; reads the output once more.");
 
-  @Option(
-      names = "--scheme",
-      paramLabel = "SCHEME",
-      converter = Converters.Scheme.class,
-      description = "cenc or cbcs (default: cbcs with FairPlay, else cenc).")
-  private @Nullable ProtectionScheme scheme;
+  static final List<CommandOption> OPTIONS =
+      List.of(
+          DRM,
+          SCHEME,
+          PRESET,
+          CONTENT_ID,
+          IV,
+          FORMATS,
+          SEGMENT_DURATION,
+          LAYOUT,
+          CONTAINER,
+          ENGINE,
+          CLEAR_TRACK,
+          KEY_URI,
+          VERIFY,
+          DIGESTS);
 
-  @Option(
-      names = "--preset",
-      paramLabel = "RULE",
-      defaultValue = "preset0",
-      converter = Converters.Rule.class,
-      description = {
-        "Which tracks share a key: preset0 all, preset1 none,",
-        "per-type, labels (default: ${DEFAULT-VALUE})."
-      })
-  private KeyRule rule = KeyRule.PRESET0;
-
-  @Option(
-      names = "--content-id",
-      paramLabel = "ID",
-      description = "The asset's name at the key server (default: from the first input's name).")
-  private @Nullable String contentId;
-
-  @Option(
-      names = "--iv",
-      paramLabel = "HEX",
-      converter = Converters.Iv.class,
-      description = "16 or 32 hex digits: where IVs start (cenc) or the IV (cbcs).")
-  private @Nullable Bytes iv;
-
-  @Option(
-      names = "--formats",
-      paramLabel = "FORMAT",
-      split = ",",
-      defaultValue = "hls,dash",
-      converter = Converters.Format.class,
-      description = "hls,dash (default: ${DEFAULT-VALUE}).")
-  private List<OutputFormat> formats = new ArrayList<>();
-
-  @Option(
-      names = "--segment-duration",
-      paramLabel = "SECONDS",
-      defaultValue = "6",
-      description = "0.5 to 60 (default: ${DEFAULT-VALUE}).")
-  private double segmentSeconds;
-
-  @Option(
-      names = "--layout",
-      paramLabel = "LAYOUT",
-      defaultValue = "segments",
-      converter = Converters.LayoutName.class,
-      description = "segments or single-file (default: ${DEFAULT-VALUE}).")
-  private Layout layout = Layout.SEGMENTS;
-
-  @Option(
-      names = "--container",
-      paramLabel = "CONTAINER",
-      defaultValue = "fmp4",
-      converter = Converters.Container.class,
-      description = "fmp4, the only one in this version.")
-  @SuppressWarnings("UnusedVariable") // its converter refuses all other values
-  private String container = "fmp4";
-
-  @Option(
-      names = "--engine",
-      paramLabel = "ENGINE",
-      defaultValue = "native",
-      converter = Converters.Engine.class,
-      description = "native, the only one in this version.")
-  @SuppressWarnings("UnusedVariable") // its converter refuses all other values
-  private String engine = "native";
-
-  @Option(
-      names = "--clear-track",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Names of tracks that stay clear.")
-  private List<String> clearTracks = new ArrayList<>();
-
-  @Option(
-      names = "--key-uri",
-      paramLabel = "TEMPLATE",
-      description = {
-        "Where HLS players get ClearKey keys, 16 raw bytes:",
-        "https://keys.example/{contentId}/{kid}."
-      })
-  private @Nullable String keyUri;
-
-  @Option(
-      names = "--verify",
-      paramLabel = "LEVEL",
-      defaultValue = "sample",
-      converter = Converters.Verify.class,
-      description = "none, structure, sample or full (default: ${DEFAULT-VALUE}).")
-  private VerifyLevel verify = VerifyLevel.SAMPLE;
-
-  @Option(
-      names = "--digests",
-      description = "Put the SHA-256 of every file into the report; reads the output once more.")
-  private boolean digests;
+  private PackagingOptions() {}
 
   /**
    * The job as far as these options say it.
    *
    * @throws io.keymux.packager.job.InvalidJobException if they contradict each other
    */
-  PackagingJob.Builder job(Path output) {
+  static PackagingJob.Builder job(Arguments given, Path output) {
+    Converters.oneOf(given.value(CONTAINER), "fmp4");
+    Converters.oneOf(given.value(ENGINE), "native");
     PackagingJob.Builder job =
         PackagingJob.builder()
-            .systems(systems)
-            .keyRule(rule)
-            .formats(EnumSet.copyOf(formats))
-            .layout(layout)
-            .segmentSeconds(segmentSeconds)
-            .verify(verify)
-            .digests(digests)
+            .systems(systems(given))
+            .keyRule(Converters.rule(given.value(PRESET)))
+            .formats(formats(given))
+            .layout(Converters.layout(given.value(LAYOUT)))
+            .segmentSeconds(given.value(SEGMENT_DURATION).decimal())
+            .verify(Converters.verify(given.value(VERIFY)))
+            .digests(given.has(DIGESTS))
             .output(output);
-    inputs.forEach(job::input);
-    clearTracks.forEach(job::clearTrack);
-    if (scheme != null) {
-      job.scheme(scheme);
+    for (Value input : given.positionals()) {
+      job.input(Converters.input(input));
     }
+    for (Value track : given.values(CLEAR_TRACK)) {
+      job.clearTrack(track.text());
+    }
+    Value scheme = given.optional(SCHEME);
+    if (scheme != null) {
+      job.scheme(Converters.scheme(scheme));
+    }
+    String contentId = given.text(CONTENT_ID);
     if (contentId != null) {
       job.contentId(contentId);
     }
+    Value iv = given.optional(IV);
     if (iv != null) {
-      job.iv(iv);
+      job.iv(Converters.iv(iv));
     }
+    String keyUri = given.text(KEY_URI);
     if (keyUri != null) {
       job.signaling(SignalingSettings.DEFAULT.withKeyUri(keyUri));
     }
     return job;
+  }
+
+  private static List<DrmSystem> systems(Arguments given) {
+    List<DrmSystem> systems = new ArrayList<>();
+    for (Value system : given.values(DRM)) {
+      systems.add(Converters.system(system));
+    }
+    return systems;
+  }
+
+  private static Set<OutputFormat> formats(Arguments given) {
+    Set<OutputFormat> formats = EnumSet.noneOf(OutputFormat.class);
+    for (Value format : given.values(FORMATS)) {
+      formats.add(Converters.format(format));
+    }
+    return formats;
   }
 }

@@ -1,58 +1,53 @@
 package io.keymux.api.cli;
 
+import io.keymux.api.cli.syntax.Arguments;
+import io.keymux.api.cli.syntax.CommandOption;
+import io.keymux.api.cli.syntax.Syntax;
 import io.keymux.api.job.PlanView;
 import io.keymux.api.json.Json;
 import io.keymux.packager.JobPreview;
 import io.keymux.packager.Keymux;
 import io.keymux.packager.job.PackagingJob;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code keymux plan}: what {@code package} would do. */
-@Command(
-    name = "plan",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    abbreviateSynopsis = true,
-    description = {
-      "Prints what package would do with the same options: tracks, rules, KIDs, files.",
-      "No key server is asked unless --with-keys is given; keys are never printed."
-    })
-final class PlanCommand implements Callable<Integer> {
-  private final Console console;
+record PlanCommand(Console console) implements Command {
+  private static final CommandOption OUTPUT =
+      CommandOption.one("--output", "DIR", "As for package; nothing is written.")
+          .withLetter("o")
+          .orElse("out");
+  private static final CommandOption WITH_KEYS =
+      CommandOption.flag("--with-keys", "Get the keys and show the KIDs they really have.");
+  private static final CommandOption JSON = CommandOption.flag("--json", "Print one JSON object.");
 
-  @Mixin private PackagingOptions packaging = new PackagingOptions();
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      defaultValue = "out",
-      description = "As for package; nothing is written.")
-  private Path output = Path.of("out");
-
-  @Mixin private KeyOptions keys = new KeyOptions();
-
-  @Option(names = "--with-keys", description = "Get the keys and show the KIDs they really have.")
-  private boolean withKeys;
-
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
-
-  PlanCommand(Console console) {
-    this.console = console;
+  @Override
+  public Syntax syntax() {
+    List<CommandOption> options = new ArrayList<>(PackagingOptions.OPTIONS);
+    options.add(OUTPUT);
+    options.addAll(KeyOptions.OPTIONS);
+    options.add(WITH_KEYS);
+    options.add(JSON);
+    return Syntax.of(
+        "keymux plan",
+        List.of(
+            "Prints what package would do with the same options: tracks, rules, KIDs, files.",
+            "No key server is asked unless --with-keys is given; keys are never printed."),
+        PackagingOptions.INPUTS,
+        options);
   }
 
   @Override
-  public Integer call() throws InterruptedException {
-    PackagingJob job = packaging.job(output).build();
+  public int run(Arguments given) throws InterruptedException {
+    PackagingJob job = PackagingOptions.job(given, given.value(OUTPUT).path()).build();
     Keymux packager = Keymux.packager();
-    JobPreview plan = (withKeys ? packager.keys(keys.exchange(console)) : packager).plan(job);
-    if (json) {
+    if (given.has(WITH_KEYS)) {
+      packager = packager.keys(KeyOptions.exchange(given, console));
+    }
+    JobPreview plan = packager.plan(job);
+    if (given.has(JSON)) {
       console.out().println(Json.line(PlanView.of(plan)));
     } else {
       print(plan, console.out());

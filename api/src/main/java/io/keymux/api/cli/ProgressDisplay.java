@@ -4,7 +4,6 @@ import io.keymux.packager.job.ProgressListener;
 import io.keymux.packager.job.Stage;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +64,8 @@ final class ProgressDisplay implements ProgressListener {
       double part = Math.min(1, (double) done / total);
       double rate = seconds > 0 ? done / MEGABYTE / seconds : 0;
       line.append(' ').append(bar(part));
-      line.append(String.format(Locale.ROOT, " %3d %%  %7.1f MB/s", (int) (part * 100), rate));
+      line.append(' ').append(right(Integer.toString((int) (part * 100)), 3)).append(" %  ");
+      line.append(right(Tenths.of(rate), 7)).append(" MB/s");
       if (part > 0 && seconds > 0.5) {
         line.append("  ").append(left(seconds / part - seconds));
       }
@@ -83,7 +83,11 @@ final class ProgressDisplay implements ProgressListener {
 
   private static String left(double seconds) {
     long whole = Math.round(seconds);
-    return "%d:%02d left".formatted(whole / 60, whole % 60);
+    return whole / 60 + (whole % 60 < 10 ? ":0" : ":") + whole % 60 + " left";
+  }
+
+  private static String right(String text, int width) {
+    return " ".repeat(Math.max(0, width - text.length())) + text;
   }
 
   private static String title(Stage stage) {

@@ -1,5 +1,10 @@
 package io.keymux.api.cli;
 
+import io.keymux.api.cli.syntax.Arguments;
+import io.keymux.api.cli.syntax.CommandOption;
+import io.keymux.api.cli.syntax.Positional;
+import io.keymux.api.cli.syntax.Syntax;
+import io.keymux.api.cli.syntax.UsageException;
 import io.keymux.api.json.Json;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.signaling.PsshDescription;
@@ -12,37 +17,27 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code keymux pssh inspect}: what initialization data says. */
-@Command(
-    name = "inspect",
-    mixinStandardHelpOptions = true,
-    description = "Prints what pssh boxes, PlayReady objects or Widevine data say.")
-final class PsshInspectCommand implements Callable<Integer> {
+record PsshInspectCommand(Console console) implements Command {
   private static final int LIMIT_BYTES = 64 << 20;
+  private static final CommandOption JSON = CommandOption.flag("--json", "Print one JSON array.");
 
-  private final Console console;
-
-  @Parameters(
-      paramLabel = "HEX|BASE64|FILE",
-      description = "The data, or a file with it, such as an init segment; - reads standard input.")
-  private String input = "-";
-
-  @Option(names = "--json", description = "Print one JSON array.")
-  private boolean json;
-
-  PsshInspectCommand(Console console) {
-    this.console = console;
+  @Override
+  public Syntax syntax() {
+    return Syntax.of(
+        "keymux pssh inspect",
+        List.of("Prints what pssh boxes, PlayReady objects or Widevine data say."),
+        Positional.one(
+            "HEX|BASE64|FILE",
+            "The data, or a file with it, such as an init segment; - reads standard input."),
+        List.of(JSON));
   }
 
   @Override
-  public Integer call() {
-    List<PsshDescription> found = PsshInspector.inspect(data());
-    if (json) {
+  public int run(Arguments given) {
+    List<PsshDescription> found = PsshInspector.inspect(data(given.positionals().get(0).text()));
+    if (given.has(JSON)) {
       console.out().println(Json.line(found.stream().map(PsshInspectCommand::view).toList()));
     } else {
       found.forEach(description -> console.out().print(description.toText()));
@@ -51,7 +46,7 @@ final class PsshInspectCommand implements Callable<Integer> {
   }
 
   /** A file if there is one of that name, else hex if it is, else base64. */
-  private byte[] data() {
+  private byte[] data(String input) {
     if (input.equals("-") || isFile(input)) {
       return InputFile.read(input, console, LIMIT_BYTES);
     }

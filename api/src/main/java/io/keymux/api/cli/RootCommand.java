@@ -1,37 +1,42 @@
 package io.keymux.api.cli;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
+import io.keymux.api.cli.syntax.Syntax;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code keymux}: holds the commands. */
-@Command(
-    name = "keymux",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    description = "DRM packaging and key exchange: an MP4 ladder becomes protected HLS and DASH.",
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      DemoCommand.class,
-      PackageCommand.class,
-      PlanCommand.class,
-      VerifyCommand.class,
-      ServeCommand.class,
-      PsshCommand.class,
-      CpixCommand.class,
-      BenchCommand.class,
-      DoctorCommand.class
-    },
-    footer = {
-      "",
-      "Exit codes: 0 ok, 2 usage, 3 input, 4 key server, 5 external tool, 6 output,",
-      "7 verification failed, 130 cancelled."
-    })
-final class RootCommand {
-  @Option(
-      names = "--debug",
-      scope = ScopeType.INHERIT,
-      description = "Print stack traces of errors.")
-  @SuppressWarnings("UnusedVariable") // looked up before arguments are parsed
-  private boolean debug;
+record RootCommand(Console console) implements CommandGroup {
+  @Override
+  public Syntax syntax() {
+    return new Syntax(
+        "keymux",
+        List.of("DRM packaging and key exchange: an MP4 ladder becomes protected HLS and DASH."),
+        null,
+        List.of(),
+        List.of(
+            "",
+            "Exit codes: 0 ok, 2 usage, 3 input, 4 key server, 5 external tool, 6 output,",
+            "7 verification failed, 130 cancelled."));
+  }
+
+  @Override
+  public List<String> commands() {
+    return List.of("demo", "package", "plan", "verify", "serve", "pssh", "cpix", "bench", "doctor");
+  }
+
+  @Override
+  public @Nullable Command command(String name) {
+    return switch (name) {
+      case "demo" -> new DemoCommand(console);
+      case "package" -> new PackageCommand(console);
+      case "plan" -> new PlanCommand(console);
+      case "verify" -> new VerifyCommand(console);
+      case "serve" -> new ServeCommand(console);
+      case "pssh" -> new PsshCommand(console);
+      case "cpix" -> new CpixCommand(console);
+      case "bench" -> new BenchCommand(console);
+      case "doctor" -> new DoctorCommand(console);
+      default -> null;
+    };
+  }
 }

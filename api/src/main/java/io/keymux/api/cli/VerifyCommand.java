@@ -1,5 +1,11 @@
 package io.keymux.api.cli;
 
+import io.keymux.api.cli.syntax.Arguments;
+import io.keymux.api.cli.syntax.CommandOption;
+import io.keymux.api.cli.syntax.Positional;
+import io.keymux.api.cli.syntax.Syntax;
+import io.keymux.api.cli.syntax.UsageException;
+import io.keymux.api.cli.syntax.Value;
 import io.keymux.api.json.Json;
 import io.keymux.packager.verify.Finding;
 import io.keymux.packager.verify.PresentationVerifier;
@@ -12,56 +18,43 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code keymux verify}: judges a presentation, whoever packaged it. */
-@Command(
-    name = "verify",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    abbreviateSynopsis = true,
-    description = {
-      "Checks manifests against media and, as far as keys are known, what samples decrypt to.",
-      "Exit code 7 if something is wrong."
-    })
-final class VerifyCommand implements Callable<Integer> {
-  private final Console console;
+record VerifyCommand(Console console) implements Command {
+  private static final CommandOption SOURCE =
+      CommandOption.repeated(
+          "--source",
+          "INPUT",
+          "A clear MP4 it was made of: what decrypts must equal it; repeatable.");
+  private static final CommandOption REPORT =
+      CommandOption.one("--report", "FORMAT", "text, json or junit (default: {default}).")
+          .orElse("text");
 
-  @Parameters(
-      paramLabel = "PATH",
-      description = "A folder with manifest.mpd or master.m3u8, a manifest, or a fragmented MP4.")
-  private String path = "";
-
-  @Mixin private KnownKeys keys = new KnownKeys();
-
-  @Option(
-      names = "--source",
-      paramLabel = "INPUT",
-      description = "A clear MP4 it was made of: what decrypts must equal it; repeatable.")
-  private List<Path> sources = new ArrayList<>();
-
-  @Option(
-      names = "--report",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      converter = Converters.ReportFormat.class,
-      description = "text, json or junit (default: ${DEFAULT-VALUE}).")
-  private String format = "text";
-
-  VerifyCommand(Console console) {
-    this.console = console;
+  @Override
+  public Syntax syntax() {
+    List<CommandOption> options = new ArrayList<>(KnownKeys.OPTIONS);
+    options.add(SOURCE);
+    options.add(REPORT);
+    return Syntax.of(
+        "keymux verify",
+        List.of(
+            "Checks manifests against media and, as far as keys are known, what samples decrypt to.",
+            "Exit code 7 if something is wrong."),
+        Positional.one(
+            "PATH", "A folder with manifest.mpd or master.m3u8, a manifest, or a fragmented MP4."),
+        options);
   }
 
   @Override
-  public Integer call() {
+  public int run(Arguments given) {
+    String path = given.positionals().get(0).text();
+    String format = Converters.oneOf(given.value(REPORT), "text", "json", "junit");
+    List<Path> sources = given.values(SOURCE).stream().map(Value::path).toList();
     VerificationReport report =
-        PresentationVerifier.verify(new VerifyRequest(local(path), keys.known(console), sources));
+        PresentationVerifier.verify(
+            new VerifyRequest(local(path), KnownKeys.known(given, console), sources));
     switch (format) {
-      case "json" -> console.out().println(Json.line(json(report)));
+      case "json" -> console.out().println(Json.line(json(path, report)));
       case "junit" -> console.out().print(JunitReport.of(path, report));
       default -> text(report);
     }
@@ -94,7 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
                     report.samplesCompared()));
   }
 
-  private Map<String, Object> json(VerificationReport report) {
+  private Map<String, Object> json(String path, VerificationReport report) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("path", path);
     json.put("passed", report.passed());

@@ -148,8 +148,21 @@ class CliTest {
       delimiter = '|',
       value = {
         "                                     | 2 | error[usage]",
-        "nothing                              | 2 | error[usage]",
+        "nothing                              | 2 | \"nothing\" is not a command",
+        "--nothing                            | 2 | --nothing is not an option of \"keymux\"",
+        "pssh                                 | 2 | Missing required subcommand",
+        "pssh nothing                         | 2 | the commands are inspect",
         "package                              | 2 | error[usage]",
+        "package in.mp4                       | 2 | Missing required option: '--output=DIR'",
+        "package -o OUT                       | 2 | Missing required parameter: 'INPUT'",
+        "package in.mp4 -o OUT --formats hls,x | 2 | choose hls or dash",
+        "package in.mp4 -o OUT --formats ,    | 2 | No format is asked for",
+        "package in.mp4,label= -o OUT         | 2 | has an empty label",
+        "package in.mp4,label=a,language=en,label=b -o OUT | 2 | has two of label",
+        "package in.mp4,language=x1 -o OUT    | 2 | is no language tag",
+        "package in.mp4 -o OUT --segment-duration x | 2 | 'x' is not a double",
+        "verify a b                           | 2 | Unmatched argument: 'b'",
+        "verify a --report x                  | 2 | choose text or json or junit",
         "package in.mp4 -o OUT --clear-lead 3 | 2 | --clear-lead is not an option",
         "package in.mp4 -o OUT --scheme cens  | 2 | choose cenc or cbcs",
         "package in.mp4 -o OUT --drm aes-128  | 2 | Use widevine, playready, fairplay or clearkey",
@@ -198,6 +211,20 @@ class CliTest {
       assertThat(run(command, "--help")).as(command).isZero();
     }
     assertThat(out.toString()).contains("--preset").contains("--key-server").contains("--once");
+  }
+
+  @Test
+  void help_root_listsCommandsAndTheVersionIsSaidEverywhere() {
+    assertThat(run("-h")).isZero();
+    assertThat(out.toString())
+        .contains("Usage: keymux [OPTIONS] COMMAND")
+        .contains("  package  Makes protected HLS and DASH")
+        .contains("Exit codes: 0 ok");
+    for (String[] args : new String[][] {{"-V"}, {"pssh", "--version"}, {"package", "-V"}}) {
+      out.getBuffer().setLength(0);
+      assertThat(run(args)).isZero();
+      assertThat(out.toString()).startsWith("keymux ");
+    }
   }
 
   @Test

@@ -1,0 +1,50 @@
+package io.keymux.api.cli;
+
+import io.keymux.api.json.Json;
+import io.keymux.cpix.DrmSystem;
+import io.keymux.packager.JobResult;
+import io.keymux.packager.media.PackagedTrack;
+import io.keymux.packager.media.Segment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Says to programs, on one line, what a job made and what was proved of it. */
+final class ResultJson {
+  private ResultJson() {}
+
+  static String line(JobResult result, double seconds) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("event", "result");
+    json.put("contentId", result.job().contentId());
+    json.put("scheme", result.job().scheme().fourCc());
+    json.put("systems", result.job().systems().stream().map(DrmSystem::id).toList());
+    json.put("output", result.job().output().toString());
+    json.put("manifests", result.manifests());
+    json.put("tracks", result.presentation().tracks().stream().map(ResultJson::track).toList());
+    Map<String, Object> verification = new LinkedHashMap<>();
+    verification.put("level", result.job().verify().id());
+    verification.put("passed", result.verification().passed());
+    verification.put("fragments", result.verification().fragments());
+    verification.put("samplesDecrypted", result.verification().samplesDecrypted());
+    verification.put("samplesEqualToSource", result.verification().samplesCompared());
+    json.put("verification", verification);
+    json.put("notes", new ArrayList<>(result.notes()));
+    json.put("seconds", Math.round(seconds * 1000) / 1000.0);
+    return Json.line(json);
+  }
+
+  private static Map<String, Object> track(PackagedTrack track) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", track.track().name());
+    json.put("type", track.track().type().name().toLowerCase(Locale.ROOT));
+    json.put("codecs", track.track().codecs());
+    json.put("keyId", track.protection() == null ? null : track.protection().keyId().toString());
+    List<Segment> segments = track.segments();
+    json.put("segments", segments.size());
+    json.put("bytes", segments.stream().mapToLong(s -> s.range().length()).sum());
+    return json;
+  }
+}
