@@ -2,7 +2,6 @@ package io.keymux.api;
 
 import io.keymux.api.cli.Cli;
 import io.keymux.api.cli.Console;
-import io.keymux.api.startup.ProviderOrder;
 import io.keymux.packager.encrypt.CipherWarmUp;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +12,6 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    if (args.length > 0 && args[0].equals("package")) {
-      ProviderOrder.ciphersFirst();
-      CipherWarmUp.start();
-    }
     Console console =
         new Console(
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
@@ -24,6 +19,18 @@ public final class Main {
             System.in,
             System.getenv(),
             Integer.getInteger("keymux.columns", 0));
-    System.exit(Cli.run(console, args));
+    System.exit(run(console, args));
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @return its exit code
+   */
+  public static int run(Console console, String... args) {
+    if (args.length > 0 && args[0].equals("package")) {
+      CipherWarmUp.start();
+    }
+    return Cli.run(console, args);
   }
 }

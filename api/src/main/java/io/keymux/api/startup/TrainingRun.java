@@ -1,6 +1,6 @@
 package io.keymux.api.startup;
 
-import io.keymux.api.cli.Cli;
+import io.keymux.api.Main;
 import io.keymux.api.cli.Console;
 import io.keymux.api.cli.SampleLadder;
 import java.io.IOException;
@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Runs the commands whose start should be fast, on the sample that the jar holds: the JVM that runs
@@ -41,8 +40,7 @@ public final class TrainingRun {
 
   private static int run(Path folder) {
     Console console =
-        new Console(
-            nowhere(), nowhere(), InputStream.nullInputStream(), Map.of(), Integer.MAX_VALUE);
+        new Console(nowhere(), nowhere(), InputStream.nullInputStream(), System.getenv(), 0);
     List<String> ladder = new ArrayList<>();
     SampleLadder.unpack(folder.resolve("in")).forEach(file -> ladder.add(file.toString()));
     List<List<String>> wishes =
@@ -56,13 +54,13 @@ public final class TrainingRun {
       List<String> command = new ArrayList<>(List.of("package", "-o", out, "--key", KEY));
       command.addAll(wishes.get(i));
       command.addAll(ladder);
-      int code = Cli.run(console, command.toArray(String[]::new));
+      int code = Main.run(console, command.toArray(String[]::new));
       if (code != 0) {
         return code;
       }
     }
     // What a mistake loads: one line of text and exit code 3.
-    Cli.run(console, "package", folder.resolve("missing.mp4").toString(), "-o", "never");
+    Main.run(console, "package", folder.resolve("missing.mp4").toString(), "-o", "never");
     return 0;
   }
 
