@@ -105,16 +105,35 @@ final class MediaVerifier {
     }
   }
 
+  /**
+   * Goes on with another segment than the next.
+   *
+   * @param sample index of its first sample in the track, from 0
+   */
+  void seek(int sample) {
+    samples.values().forEach(track -> track.seek(sample));
+  }
+
   MediaFacts facts() {
     return new MediaFacts(init, main, pieces);
   }
 
   /** Ends the tracks: what holds of all their samples together is said now. */
   VerificationReport finish() {
+    samples.values().forEach(TrackSamples::finish);
+    return report();
+  }
+
+  /** Ends a look at some of the segments, of which nothing can be said of all samples. */
+  VerificationReport finishPart() {
+    samples.values().forEach(TrackSamples::finishPart);
+    return report();
+  }
+
+  private VerificationReport report() {
     long decrypted = 0;
     long compared = 0;
     for (TrackSamples track : samples.values()) {
-      track.finish();
       decrypted += track.decryptedSamples();
       compared += track.comparedSamples();
     }

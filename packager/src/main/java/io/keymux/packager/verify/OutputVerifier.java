@@ -27,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +59,8 @@ public final class OutputVerifier {
       Presentation presentation,
       Path folder,
       ProgressListener progress,
-      CancelToken cancel) {
+      CancelToken cancel)
+      throws InterruptedException {
     VerifyLevel level = plan.job().verify();
     if (level == VerifyLevel.NONE) {
       return new VerificationReport(0, 0, 0, 0, List.of());
@@ -79,7 +82,8 @@ public final class OutputVerifier {
         plan.tracks().size(), fragments, decrypted, compared, verifier.findings);
   }
 
-  private VerificationReport track(TrackPlan plan, PackagedTrack track) {
+  private VerificationReport track(TrackPlan plan, PackagedTrack track)
+      throws InterruptedException {
     TrackEncryption encryption = plan.encryption();
     ContentKey key = encryption == null ? null : encryption.key();
     VerifyContext context = new VerifyContext(id -> secret(key, id), List.of(plan.source()), ivs);
@@ -91,24 +95,37 @@ public final class OutputVerifier {
     checkKeyId(verifier.initBoxes().keyIds(), track);
     List<MediaPiece> pieces = new ArrayList<>(List.of(piece(track.initPath(), initRange)));
     List<Segment> segments = track.segments();
-    int middle = segments.size() / 2;
-    for (int i = 0; i < segments.size(); i++) {
+    for (Segment segment : segments) {
       cancel.check();
-      Segment segment = segments.get(i);
-      boolean decrypt =
-          level == VerifyLevel.FULL
-              || (level == VerifyLevel.SAMPLE
-                  && (i == 0 || i == middle || i == segments.size() - 1));
       ByteRange range = segment.range();
       try (MediaSource source = open(segment.path())) {
-        verifier.segment(segment.path(), source, range.offset(), range.length(), decrypt);
+        verifier.segment(segment.path(), source, range.offset(), range.length(), false);
       }
       pieces.add(piece(segment.path(), range));
     }
-    VerificationReport report = verifier.finish();
+    VerificationReport boxes = verifier.finish();
     media.put(pieces, verifier.facts());
-    report.findings().forEach(finding -> findings.add(strict(finding)));
-    return report;
+    boxes.findings().forEach(finding -> findings.add(strict(finding)));
+    VerificationReport samples =
+        new DecryptionCheck(folder, plan, track, cancel).run(chosen(segments.size()));
+    Set<String> said = boxes.findings().stream().map(Finding::code).collect(Collectors.toSet());
+    samples.findings().stream().filter(f -> !said.contains(f.code())).forEach(findings::add);
+    return new VerificationReport(
+        1,
+        boxes.fragments(),
+        samples.samplesDecrypted(),
+        samples.samplesCompared(),
+        boxes.findings());
+  }
+
+  /** Which segments are decrypted. */
+  private List<Integer> chosen(int segments) {
+    return switch (level) {
+      case NONE, STRUCTURE -> List.of();
+      case SAMPLE ->
+          IntStream.of(0, segments / 2, segments - 1).distinct().sorted().boxed().toList();
+      case FULL -> IntStream.range(0, segments).boxed().toList();
+    };
   }
 
   /** What may be forgiven to others is an error of ours. */

@@ -24,6 +24,8 @@ final class SampleDecryptor {
   private final boolean chainsOver;
   private final Cipher cipher;
   private final SecretKeySpec key;
+  private byte[] gathered = new byte[0];
+  private byte[] plain = new byte[0];
 
   SampleDecryptor(Protection protection, SecretBytes secret) {
     this.protection = protection;
@@ -50,7 +52,6 @@ final class SampleDecryptor {
 
   /** Decrypts one sample from {@code in} to the same place in {@code out}. */
   void decrypt(SampleInfo info, byte[] in, byte[] out, int offset, int length) {
-    System.arraycopy(in, offset, out, offset, length);
     init(info);
     if (info.clear().length == 0) {
       range(in, out, offset, length);
@@ -58,6 +59,7 @@ final class SampleDecryptor {
     }
     int at = offset;
     for (int i = 0; i < info.clear().length; i++) {
+      System.arraycopy(in, at, out, at, info.clear()[i]);
       at += info.clear()[i];
       if (!chainsOver && i > 0) {
         init(info);
@@ -82,20 +84,41 @@ final class SampleDecryptor {
     int skip = protection.skipBlocks() * BLOCK_BYTES;
     boolean pattern = crypt > 0 && skip > 0;
     int usable = counterMode && !pattern ? length : length - length % BLOCK_BYTES;
-    if (!pattern) {
-      update(in, out, offset, usable);
-      return;
-    }
-    for (int at = 0; at < usable; at += crypt + skip) {
-      update(in, out, offset + at, Math.min(crypt, usable - at));
+    if (pattern) {
+      System.arraycopy(in, offset, out, offset, length);
+      pattern(out, offset, usable, crypt, crypt + skip);
+    } else {
+      update(in, offset, usable, out, offset);
+      System.arraycopy(in, offset + usable, out, offset + usable, length - usable);
     }
   }
 
-  private void update(byte[] in, byte[] out, int offset, int length) {
+  /** The chain or key stream runs over the encrypted blocks alone, so they are put together. */
+  private void pattern(byte[] data, int offset, int usable, int crypt, int period) {
+    if (gathered.length < usable) {
+      gathered = new byte[usable];
+      plain = new byte[usable];
+    }
+    int bytes = 0;
+    for (int at = 0; at < usable; at += period) {
+      int run = Math.min(crypt, usable - at);
+      System.arraycopy(data, offset + at, gathered, bytes, run);
+      bytes += run;
+    }
+    update(gathered, 0, bytes, plain, 0);
+    int from = 0;
+    for (int at = 0; at < usable; at += period) {
+      int run = Math.min(crypt, usable - at);
+      System.arraycopy(plain, from, data, offset + at, run);
+      from += run;
+    }
+  }
+
+  private void update(byte[] in, int inOffset, int length, byte[] out, int outOffset) {
     try {
       for (int done = 0; done < length; done += SLICE_BYTES) {
         int slice = Math.min(SLICE_BYTES, length - done);
-        cipher.update(in, offset + done, slice, out, offset + done);
+        cipher.update(in, inOffset + done, slice, out, outOffset + done);
       }
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES refuses a slice", e);

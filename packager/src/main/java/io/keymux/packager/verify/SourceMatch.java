@@ -30,6 +30,11 @@ final class SourceMatch {
     this.left = List.copyOf(sources);
   }
 
+  /** Goes on with another sample than the next. */
+  void seek(int index) {
+    sample = index;
+  }
+
   /** Takes the next sample of the track, which cannot be compared since its key is not known. */
   void skip(int size) {
     left = ofSize(size);

@@ -70,6 +70,15 @@ final class TrackSamples {
     return source == null ? 0 : source.equalSamples();
   }
 
+  /** Goes on with sample {@code index} of the track, which starts a segment. */
+  void seek(int index) {
+    sample = index;
+    nextDecodeTime = -1;
+    if (source != null) {
+      source.seek(index);
+    }
+  }
+
   /**
    * @param data the {@code mdat} boxes that belong to the fragment
    */
@@ -233,6 +242,13 @@ final class TrackSamples {
         });
   }
 
+  /** Says what holds of the samples that were decrypted, whatever became of the others. */
+  void finishPart() {
+    if (source != null) {
+      checkConfigs(source);
+    }
+  }
+
   private void finishSource(SourceMatch match) {
     int wanted = match.wantedCount();
     if (wanted >= 0 && wanted != sample) {
@@ -242,6 +258,10 @@ final class TrackSamples {
           Finding.error(
               "no-source-track", name, "no track of the sources has samples of these sizes"));
     }
+    checkConfigs(match);
+  }
+
+  private void checkConfigs(SourceMatch match) {
     for (Entry entry : entries.keySet()) {
       if (!match.sameConfig(entry.clear())) {
         once(
