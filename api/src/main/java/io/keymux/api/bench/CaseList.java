@@ -39,6 +39,7 @@ record CaseList(List<BenchCase> all, Set<BenchCase> required, List<String> notes
     List<Layout> first = settings.layouts().subList(0, 1);
     TargetSet targets = settings.targets();
     if (targets == TargetSet.LARGE) {
+      all.add(new RawFloor(inputs));
       all.addAll(own.scaling());
       all.addAll(own.verified());
     }

@@ -18,6 +18,9 @@ record Label(String program, @Nullable ProtectionScheme scheme, @Nullable Layout
   /** A plain copy: what the disk and the kernel need at least. */
   static final Label FLOOR = new Label("cp", null, null);
 
+  /** The same with encryption, in this JVM. */
+  static final Label RAW_FLOOR = new Label("read + AES + write in process", null, null);
+
   static final String WARM = "Keymux, warm in process";
   static final String COLD = "Keymux, cold CLI";
   static final String SHAKA = "Shaka Packager";

@@ -1,5 +1,8 @@
 package io.keymux.api.bench;
 
+import io.keymux.packager.tool.ProcessUsage;
+import java.time.Duration;
+
 /**
  * One run of one case.
  *
@@ -16,5 +19,21 @@ public record Measurement(double wallSeconds, double cpuSeconds, long peakRssByt
         wallSeconds + next.wallSeconds,
         cpuSeconds + next.cpuSeconds,
         Math.max(peakRssBytes, next.peakRssBytes));
+  }
+
+  /** Measures work in this process; its peak RSS is that of the process up to now. */
+  static Measurement inProcess(Work work) throws InterruptedException {
+    ProcessUsage usage = ProcessUsage.ofThisProcess();
+    Duration before = usage.cpu();
+    long start = System.nanoTime();
+    work.run();
+    double wall = (System.nanoTime() - start) / 1e9;
+    usage.sample();
+    return new Measurement(wall, usage.cpu().minus(before).toNanos() / 1e9, usage.peakRssBytes());
+  }
+
+  /** What is measured. */
+  interface Work {
+    void run() throws InterruptedException;
   }
 }

@@ -53,6 +53,8 @@ final class Rounds {
 
   private void run(BenchCase c, CaseList cases, boolean counts) throws InterruptedException {
     try {
+      c.inputs().warmPageCache();
+      work.warmMemory(c.inputs().bytes());
       Path out = work.empty("out");
       Measurement measured = c.run(out);
       requireOutput(c, out);

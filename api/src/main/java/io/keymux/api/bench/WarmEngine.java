@@ -5,9 +5,7 @@ import io.keymux.packager.Keymux;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.VerifyLevel;
 import io.keymux.packager.media.Layout;
-import io.keymux.packager.tool.ProcessUsage;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -41,12 +39,6 @@ record WarmEngine(
             .verify(verify)
             .output(out);
     inputs.files().forEach(job::input);
-    ProcessUsage usage = ProcessUsage.ofThisProcess();
-    Duration before = usage.cpu();
-    long start = System.nanoTime();
-    packager.run(job.build());
-    double wall = (System.nanoTime() - start) / 1e9;
-    usage.sample();
-    return new Measurement(wall, usage.cpu().minus(before).toNanos() / 1e9, usage.peakRssBytes());
+    return Measurement.inProcess(() -> packager.run(job.build()));
   }
 }

@@ -2,6 +2,7 @@ package io.keymux.api.bench;
 
 import io.keymux.packager.output.OutputException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
 
 /** A fresh folder that is gone afterwards, also when the process is told to end. */
 final class WorkFolder implements AutoCloseable {
+  private static final long WARM_BYTES = 2_000_000_000;
+
   private final Path folder;
   private final Thread hook;
 
@@ -45,6 +48,25 @@ final class WorkFolder implements AutoCloseable {
     } catch (IOException e) {
       throw OutputException.of(path.toString(), e);
     }
+  }
+
+  /**
+   * Writes as many bytes and deletes them: a virtual machine may have to ask its host for memory
+   * that was not used for a while, and that is not the time of the case that comes next.
+   *
+   * @param bytes no more than {@value #WARM_BYTES} are written
+   */
+  void warmMemory(long bytes) {
+    Path path = folder.resolve("warm");
+    try (OutputStream out = Files.newOutputStream(path)) {
+      byte[] step = new byte[1 << 20];
+      for (long left = Math.min(bytes, WARM_BYTES); left > 0; left -= step.length) {
+        out.write(step, 0, (int) Math.min(step.length, left));
+      }
+    } catch (IOException e) {
+      throw OutputException.of(path.toString(), e);
+    }
+    delete(path);
   }
 
   /** Of all files below. */
