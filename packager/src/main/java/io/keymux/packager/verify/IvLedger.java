@@ -5,8 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +19,26 @@ import org.jspecify.annotations.Nullable;
  * <p>IVs of 8 and of 16 bytes under one key are not held against each other.
  */
 final class IvLedger {
-  private final Map<Counter, TreeMap<Long, Range>> used = new HashMap<>();
+  private static final Counter NONE = new Counter(new KeyId(new UUID(0, 0)), 0, 0);
+
+  private final Map<Counter, NavigableMap<Long, Range>> used = new HashMap<>();
   private final Set<String> fragments = new HashSet<>();
+  private Counter last = NONE;
+  private NavigableMap<Long, Range> lastRanges = new TreeMap<>();
 
   /** Ranges of one counter: IVs of 8 bytes, or blocks under the high half of 16-byte IVs. */
   private record Counter(KeyId key, int ivSize, long high) {}
 
   private record Range(long length, String owner) {}
+
+  /** The samples of a track have the same counter, one after the other. */
+  private NavigableMap<Long, Range> ranges(KeyId key, int ivSize, long high) {
+    if (!last.key().equals(key) || last.ivSize() != ivSize || last.high() != high) {
+      last = new Counter(key, ivSize, high);
+      lastRanges = used.computeIfAbsent(last, c -> new TreeMap<>(Long::compareUnsigned));
+    }
+    return lastRanges;
+  }
 
   /** False if the fragment was seen before: its IVs are its own then. */
   boolean isNew(String fragment) {
@@ -44,10 +59,7 @@ final class IvLedger {
     boolean wide = iv.length == 16;
     long start = wide ? buffer.getLong() : high;
     long length = wide ? blocks : 1;
-    TreeMap<Long, Range> ranges =
-        used.computeIfAbsent(
-            new Counter(key, iv.length, wide ? high : 0),
-            c -> new TreeMap<>(Long::compareUnsigned));
+    NavigableMap<Long, Range> ranges = ranges(key, iv.length, wide ? high : 0);
     Map.Entry<Long, Range> below = ranges.floorEntry(start);
     if (below != null
         && Long.compareUnsigned(start - below.getKey(), below.getValue().length()) < 0) {

@@ -69,9 +69,14 @@ final class SourceMatch {
   }
 
   private List<SourceSamples> ofSize(int size) {
-    return left.stream()
-        .filter(source -> sample < source.count() && source.size(sample) == size)
-        .toList();
+    if (left.size() == 1 && isOfSize(left.get(0), size)) {
+      return left;
+    }
+    return left.stream().filter(source -> isOfSize(source, size)).toList();
+  }
+
+  private boolean isOfSize(SourceSamples source, int size) {
+    return sample < source.count() && source.size(sample) == size;
   }
 
   /** Samples in the matching track; -1 if none is left. */

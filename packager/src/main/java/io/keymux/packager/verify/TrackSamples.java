@@ -117,12 +117,14 @@ final class TrackSamples {
   }
 
   private static boolean inside(Sample sample, List<ByteRange> data) {
-    return sample.size() >= 0
-        && data.stream()
-            .anyMatch(
-                mdat ->
-                    sample.offset() >= mdat.offset()
-                        && sample.offset() + sample.size() <= mdat.offset() + mdat.length());
+    for (ByteRange mdat : data) {
+      if (sample.size() >= 0
+          && sample.offset() >= mdat.offset()
+          && sample.offset() + sample.size() <= mdat.offset() + mdat.length()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void look(
