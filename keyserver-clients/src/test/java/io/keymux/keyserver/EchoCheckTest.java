@@ -23,25 +23,14 @@ import io.keymux.cpix.DrmSignaling;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A good answer with one change each, sent over HTTP: every change is found and named. */
 class EchoCheckTest {
-  private static final SpekeServer server = new SpekeServer();
-
-  @AfterEach
-  void forget() {
-    server.wireMock.resetAll();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  @RegisterExtension static final SpekeServer server = new SpekeServer();
 
   @ParameterizedTest
   @MethodSource("io.keymux.keyserver.Violations#all")

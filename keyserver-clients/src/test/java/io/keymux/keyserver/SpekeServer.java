@@ -12,9 +12,12 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A key server on a free port whose URL has a secret in the path and one in the query. */
-final class SpekeServer implements AutoCloseable {
+final class SpekeServer implements AutoCloseable, AfterEachCallback, AfterAllCallback {
   static final String PATH_SECRET = "pathtoken-e5c0a1";
   static final String QUERY_SECRET = "queryticket-77b2f9";
 
@@ -23,6 +26,17 @@ final class SpekeServer implements AutoCloseable {
 
   SpekeServer() {
     wireMock.start();
+  }
+
+  /** As an extension, forgets its answers after each test. */
+  @Override
+  public void afterEach(ExtensionContext context) {
+    wireMock.resetAll();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
   }
 
   URI url() {

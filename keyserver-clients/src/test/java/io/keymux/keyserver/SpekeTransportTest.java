@@ -15,10 +15,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,17 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Servers that are not there, break off and babble. */
 @Timeout(30)
 class SpekeTransportTest {
-  private static final SpekeServer server = new SpekeServer();
-
-  @AfterEach
-  void forget() {
-    server.wireMock.resetAll();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  @RegisterExtension static final SpekeServer server = new SpekeServer();
 
   @ParameterizedTest
   @EnumSource(Fault.class)

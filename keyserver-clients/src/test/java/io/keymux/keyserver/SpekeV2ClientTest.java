@@ -28,25 +28,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SpekeV2ClientTest {
-  private static final SpekeServer server = new SpekeServer();
-
-  @AfterEach
-  void forget() {
-    server.wireMock.resetAll();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  @RegisterExtension static final SpekeServer server = new SpekeServer();
 
   @ParameterizedTest
   @MethodSource("io.keymux.keyserver.Requests#combinations")

@@ -14,9 +14,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
@@ -25,17 +24,7 @@ import org.w3c.dom.NodeList;
 
 /** What a client sends, read by the DOM of the JDK and not by our own model. */
 class SpekeV2RequestTest {
-  private static final SpekeServer server = new SpekeServer();
-
-  @AfterEach
-  void forget() {
-    server.wireMock.resetAll();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  @RegisterExtension static final SpekeServer server = new SpekeServer();
 
   @ParameterizedTest
   @MethodSource("io.keymux.keyserver.Requests#combinations")

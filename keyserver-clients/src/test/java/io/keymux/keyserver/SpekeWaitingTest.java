@@ -13,27 +13,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that stall, or ask to be left alone for a while. */
 @Timeout(30)
 class SpekeWaitingTest {
-  private static final SpekeServer server = new SpekeServer();
-
-  @AfterEach
-  void forget() {
-    server.wireMock.resetAll();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
+  @RegisterExtension static final SpekeServer server = new SpekeServer();
 
   @Test
   void exchange_overloadedOnce_succeedsAtSecondAttempt() throws Exception {

@@ -16,7 +16,8 @@ import java.time.Duration;
  * cache (JEP 514), which also holds what the JIT compilers learned.
  */
 public final class ClassArchive {
-  private static final int FIRST_WITH_AOT_CACHE = 25;
+  static final int FIRST_WITH_AOT_CACHE = 25;
+
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private ClassArchive() {}
@@ -27,6 +28,7 @@ public final class ClassArchive {
    * @param args the jar, which it is only good for as long as it does not change; the file with the
    *     JVM options of the command line; the archive
    * @throws io.keymux.packager.tool.ToolException if the training run fails
+   * @throws IOException if the archive cannot be put in its place; nothing is left behind
    */
   public static void main(String[] args) throws IOException, InterruptedException {
     make(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]));

@@ -11,28 +11,14 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests that get a problem: which status, which code, which pointer. */
 class BadRequestTest {
-  @TempDir static Path folder;
-  private static TestService service;
-
-  @BeforeAll
-  static void start() throws IOException {
-    service = new TestService(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-  }
+  @RegisterExtension static final TestService service = new TestService();
 
   @ParameterizedTest
   @CsvSource(

@@ -12,22 +12,19 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The native API, from submission to the bytes of the output, against a real server. */
 class JobsApiTest {
-  @TempDir static Path folder;
-  private static TestService service;
+  @RegisterExtension static final TestService service = new TestService();
   private static JsonNode job;
 
   @BeforeAll
   static void runOneJob() throws IOException {
-    service = new TestService(folder);
     job =
         service.run(
             """
@@ -38,11 +35,6 @@ class JobsApiTest {
             """
                 .formatted(
                     TestService.input("video-360p.mp4"), TestService.input("audio-stereo.mp4")));
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
   }
 
   @Test
@@ -145,9 +137,9 @@ class JobsApiTest {
 
   @Test
   void media_linkOutOfOutput_isNotFollowed() throws IOException {
-    Path output = folder.resolve("data/outputs").resolve(id());
+    Path output = service.folder.resolve("data/outputs").resolve(id());
     Path link = output.resolve("link.json");
-    Files.createSymbolicLink(link, folder.resolve("data/seed"));
+    Files.createSymbolicLink(link, service.folder.resolve("data/seed"));
     try {
       assertThat(service.get("/media/" + id() + "/link.json").statusCode()).isEqualTo(404);
     } finally {
@@ -200,7 +192,7 @@ class JobsApiTest {
     told.append(service.get("/v1/jobs").body());
     told.append(service.get("/media/" + id() + "/manifest.mpd").body());
     told.append(service.get("/media/" + id() + "/master.m3u8").body());
-    told.append(Files.readString(folder.resolve("data/issued-kids")));
+    told.append(Files.readString(service.folder.resolve("data/issued-kids")));
     for (String kid : keyIds()) {
       byte[] key = rawKey("api-test", kid).body();
       assertThat(told.toString().toLowerCase(java.util.Locale.ROOT))

@@ -5,35 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Holds the API's description against the routes, and answers against its schemas. */
 class OpenApiTest {
   private static final Set<String> METHODS =
       Set.of("get", "post", "put", "delete", "head", "options");
 
-  @TempDir static Path folder;
-  private static TestService service;
+  @RegisterExtension static final TestService service = new TestService();
   private static JsonNode description;
 
   @BeforeAll
   static void start() throws IOException {
-    service = new TestService(folder);
     description = new YAMLMapper().readTree(service.get("/openapi.yaml").body());
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
   }
 
   @Test

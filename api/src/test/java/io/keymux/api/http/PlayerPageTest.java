@@ -2,30 +2,15 @@ package io.keymux.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pages that the jar holds. */
 class PlayerPageTest {
-  @TempDir static Path folder;
-  private static TestService service;
-
-  @BeforeAll
-  static void start() throws IOException {
-    service = new TestService(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-  }
+  @RegisterExtension static final TestService service = new TestService();
 
   @ParameterizedTest
   @CsvSource({

@@ -13,15 +13,11 @@ import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.UsageRule;
 import io.keymux.keyserver.SpekeV2Client;
-import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,18 +44,7 @@ class SpekeTest {
       </cpix:ContentKeyUsageRuleList></cpix:CPIX>"""
           .formatted(KID, KID2, WIDEVINE, FAIRPLAY);
 
-  @TempDir static Path folder;
-  private static TestService service;
-
-  @BeforeAll
-  static void start() throws IOException {
-    service = new TestService(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    service.close();
-  }
+  @RegisterExtension static final TestService service = new TestService();
 
   @Test
   void exchange_ourOwnClient_acceptsTheAnswerTwiceTheSame() throws InterruptedException {

@@ -1,10 +1,12 @@
 package io.keymux.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keymux.api.cli.SampleLadder;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.json.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,18 +14,32 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A real service on a free port, with the sample ladder as its only root. */
-final class TestService implements AutoCloseable {
+/**
+ * A real service on a free port, with the sample ladder as its only root; lives as long as the test
+ * class whose extension it is.
+ */
+final class TestService implements AfterAllCallback {
   static final Path LADDER =
       Path.of(System.getProperty("keymux.root"), "test-vectors/vectors/sample-ladder");
 
   final ApiServer server;
+
+  /** Holds {@code root} and the service's {@code data}. */
+  final Path folder;
+
   final Path root;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  TestService(Path folder) throws IOException {
-    root = Files.createDirectory(folder.resolve("root"));
+  TestService() {
+    try {
+      folder = Files.createTempDirectory("keymux-test-service-");
+      root = Files.createDirectory(folder.resolve("root"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     server =
         KeymuxService.start(
             new ServiceSettings("127.0.0.1", 0, List.of(LADDER, root), 1),
@@ -89,7 +105,8 @@ final class TestService implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void afterAll(ExtensionContext context) {
     server.close();
+    SampleLadder.deleteTree(folder);
   }
 }

@@ -54,7 +54,8 @@ class ClassArchiveIT {
   }
 
   private static String flag() {
-    return Runtime.version().feature() >= 25 ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
+    boolean aot = Runtime.version().feature() >= ClassArchive.FIRST_WITH_AOT_CACHE;
+    return aot ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
   }
 
   private static String sample(String name) {

@@ -112,6 +112,12 @@ class MpdWriterTest {
           <![CDATA[x]]>                                                   | text outside
           <pssh>QUFBQQ==</pssh>                                           | element pssh without
           <pssh xmlns="">QUFBQQ==</pssh>                                  | element pssh without
+          <cenc:pssh>AA==                                                 | xml-not-well-formed
+          <cenc:pssh>AA==</mspr:pro>                                      | xml-not-well-formed
+          <cenc:pssh>AA==</cenc:pssh                                      | xml-not-well-formed
+          <cenc:pssh>A<B</cenc:pssh>                                      | xml-not-well-formed
+          <cenc:pssh>AA==</cenc:pssh><mspr:pro>                           | xml-not-well-formed
+          <mspr:pro>AA==</mspr:pro>tail                                   | text outside
           """)
   void write_fragmentThatIsNotXml_isRefused(String fragment, String problem) {
     DrmSignaling signaling =
