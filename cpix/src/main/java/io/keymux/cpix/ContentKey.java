@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param value the AES-128 key, {@value #SIZE_BYTES} bytes
  * @param scheme the scheme that the key server bound the key to, or null if it left the choice
  * @param explicitIv the constant IV that the key server insists on, 16 bytes (FairPlay), or null
+ * @param details what else the document says about the key
  * @see "DASH-IF CPIX, ContentKey Element"
  */
 public record ContentKey(
-    KeyId id, SecretBytes value, @Nullable ProtectionScheme scheme, @Nullable Bytes explicitIv) {
+    KeyId id,
+    SecretBytes value,
+    @Nullable ProtectionScheme scheme,
+    @Nullable Bytes explicitIv,
+    KeyDetails details) {
   public static final int SIZE_BYTES = 16;
 
   public ContentKey {
@@ -23,6 +28,11 @@ public record ContentKey(
     if (explicitIv != null) {
       requireSize(id, "explicitIV", explicitIv.size());
     }
+  }
+
+  public ContentKey(
+      KeyId id, SecretBytes value, @Nullable ProtectionScheme scheme, @Nullable Bytes explicitIv) {
+    this(id, value, scheme, explicitIv, KeyDetails.NONE);
   }
 
   private static void requireSize(KeyId id, String what, int size) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param contentId what the keys are for, or null
  * @param version {@code CPIX@version} as {@code 2.3}, or null (documents before 2.3 have none)
  * @param contentKeys keys with a value; KIDs are distinct
- * @param requestedKeys keys without a value
+ * @param requestedKeys keys without a value that could be read
+ * @param details what the document says about itself
  * @see "DASH-IF Implementation Guidelines: CPIX"
  */
 public record CpixDocument(
@@ -22,7 +23,8 @@ public record CpixDocument(
     List<RequestedKey> requestedKeys,
     List<DrmSignaling> drmSystems,
     List<KeyPeriod> keyPeriods,
-    List<UsageRule> usageRules) {
+    List<UsageRule> usageRules,
+    DocumentDetails details) {
 
   public CpixDocument {
     contentKeys = List.copyOf(contentKeys);
@@ -37,6 +39,25 @@ public record CpixDocument(
     for (RequestedKey key : requestedKeys) {
       requireNew(seen, key.id());
     }
+  }
+
+  public CpixDocument(
+      @Nullable String contentId,
+      @Nullable String version,
+      List<ContentKey> contentKeys,
+      List<RequestedKey> requestedKeys,
+      List<DrmSignaling> drmSystems,
+      List<KeyPeriod> keyPeriods,
+      List<UsageRule> usageRules) {
+    this(
+        contentId,
+        version,
+        contentKeys,
+        requestedKeys,
+        drmSystems,
+        keyPeriods,
+        usageRules,
+        DocumentDetails.NONE);
   }
 
   /** A document with keys and rules only; signalling is then made by Keymux. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param hlsMedia a line for media playlists, {@code #EXT-X-KEY:…}, without line break
  * @param hlsMultivariant a line for the multivariant playlist, {@code #EXT-X-SESSION-KEY:…}
  * @param smoothHeader content of a Smooth Streaming {@code ProtectionHeader}: base64 text
+ * @param details what else the element says
  * @see "DASH-IF CPIX, DRMSystem Element"
  */
 public record DrmSignaling(
@@ -25,7 +26,27 @@ public record DrmSignaling(
     @Nullable String contentProtection,
     @Nullable String hlsMedia,
     @Nullable String hlsMultivariant,
-    @Nullable String smoothHeader) {
+    @Nullable String smoothHeader,
+    SignalingDetails details) {
+
+  public DrmSignaling(
+      UUID systemId,
+      KeyId keyId,
+      @Nullable Bytes pssh,
+      @Nullable String contentProtection,
+      @Nullable String hlsMedia,
+      @Nullable String hlsMultivariant,
+      @Nullable String smoothHeader) {
+    this(
+        systemId,
+        keyId,
+        pssh,
+        contentProtection,
+        hlsMedia,
+        hlsMultivariant,
+        smoothHeader,
+        SignalingDetails.NONE);
+  }
 
   /** The system, or null if it is not one that Keymux makes signalling for. */
   public @Nullable DrmSystem system() {

@@ -1,6 +1,7 @@
 package io.keymux.api.keyserver;
 
 import io.keymux.cpix.KeyId;
+import io.keymux.cpix.xml.CpixDom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -3,6 +3,8 @@ package io.keymux.api.keyserver;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.ProtectionScheme;
+import io.keymux.cpix.xml.CpixDom;
+import io.keymux.cpix.xml.CpixNames;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,7 +37,7 @@ record SpekeRequest(
    */
   static SpekeRequest check(Document document) {
     Element root = document.getDocumentElement();
-    if (!"CPIX".equals(root.getLocalName()) || !CpixDom.CPIX.equals(root.getNamespaceURI())) {
+    if (!"CPIX".equals(root.getLocalName()) || !CpixNames.CPIX.equals(root.getNamespaceURI())) {
       throw new SpekeRefusal("The body is not a CPIX document");
     }
     String contentId =

@@ -11,6 +11,8 @@ import io.keymux.cpix.SecretBytes;
 import io.keymux.cpix.signaling.SignalingGenerator;
 import io.keymux.cpix.signaling.SignalingRequest;
 import io.keymux.cpix.signaling.SignalingSettings;
+import io.keymux.cpix.xml.CpixDom;
+import io.keymux.cpix.xml.CpixNames;
 import io.keymux.cpix.xml.SafeXml;
 import java.util.Arrays;
 import java.util.Base64;
@@ -52,10 +54,10 @@ final class SpekeResponse {
   /** The document; holds keys, so the caller overwrites it. */
   byte[] document() {
     root.removeAttribute("id");
-    String pskc = root.lookupPrefix(CpixDom.PSKC);
+    String pskc = root.lookupPrefix(CpixNames.PSKC);
     if (pskc == null) {
       pskc = "pskc";
-      root.setAttributeNS(XMLNS, "xmlns:pskc", CpixDom.PSKC);
+      root.setAttributeNS(XMLNS, "xmlns:pskc", CpixNames.PSKC);
     }
     Map<KeyId, ContentKey> contentKeys = new LinkedHashMap<>();
     for (Element element : CpixDom.entries(root, "ContentKeyList", "ContentKey")) {
@@ -99,9 +101,9 @@ final class SpekeResponse {
     }
     CpixDom.children(element, "Data").forEach(element::removeChild);
     Document document = root.getOwnerDocument();
-    Element data = document.createElementNS(CpixDom.CPIX, prefixed(element.getPrefix(), "Data"));
-    Element secret = document.createElementNS(CpixDom.PSKC, pskc + ":Secret");
-    Element plain = document.createElementNS(CpixDom.PSKC, pskc + ":PlainValue");
+    Element data = document.createElementNS(CpixNames.CPIX, prefixed(element.getPrefix(), "Data"));
+    Element secret = document.createElementNS(CpixNames.PSKC, pskc + ":Secret");
+    Element plain = document.createElementNS(CpixNames.PSKC, pskc + ":PlainValue");
     SecretBytes value = key.value();
     byte[] bytes = value.reveal();
     plain.setTextContent(Base64.getEncoder().encodeToString(bytes));

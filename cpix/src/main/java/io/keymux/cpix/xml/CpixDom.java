@@ -1,4 +1,4 @@
-package io.keymux.api.keyserver;
+package io.keymux.cpix.xml;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,29 +6,22 @@ import java.util.Optional;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** Looks into the elements of a CPIX request as it stands, with whatever else is in it. */
-final class CpixDom {
-  static final String CPIX = "urn:dashif:org:cpix";
-
-  /**
-   * @see "RFC 6030, Portable Symmetric Key Container"
-   */
-  static final String PSKC = "urn:ietf:params:xml:ns:keyprov:pskc";
-
+/** Looks into the elements of a CPIX document as it stands, with whatever else is in it. */
+public final class CpixDom {
   private CpixDom() {}
 
   /** Children with this name in the namespace of CPIX, in order. */
-  static List<Element> children(Element parent, String name) {
+  public static List<Element> children(Element parent, String name) {
     List<Element> found = new ArrayList<>();
     for (Element child : children(parent)) {
-      if (CPIX.equals(child.getNamespaceURI()) && name.equals(child.getLocalName())) {
+      if (CpixNames.CPIX.equals(child.getNamespaceURI()) && name.equals(child.getLocalName())) {
         found.add(child);
       }
     }
     return found;
   }
 
-  static List<Element> children(Element parent) {
+  public static List<Element> children(Element parent) {
     List<Element> found = new ArrayList<>();
     for (Node child = parent.getFirstChild(); child != null; child = child.getNextSibling()) {
       if (child instanceof Element element) {
@@ -39,14 +32,14 @@ final class CpixDom {
   }
 
   /** The entries of the lists with this name, {@code ContentKeyList} and so on. */
-  static List<Element> entries(Element root, String list, String entry) {
+  public static List<Element> entries(Element root, String list, String entry) {
     return children(root, list).stream()
         .flatMap(element -> children(element, entry).stream())
         .toList();
   }
 
   /** An attribute that is there and not blank. */
-  static Optional<String> attribute(Element element, String name) {
+  public static Optional<String> attribute(Element element, String name) {
     String value = element.getAttribute(name).strip();
     return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
