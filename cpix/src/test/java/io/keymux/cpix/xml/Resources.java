@@ -11,10 +11,10 @@ import java.util.Objects;
 import org.junit.jupiter.api.Assumptions;
 
 /** Our own sample documents and, where they are present, those of third parties. */
-final class Resources {
+public final class Resources {
   private Resources() {}
 
-  static byte[] bytes(String name) {
+  public static byte[] bytes(String name) {
     try (InputStream in = Resources.class.getResourceAsStream("/cpix/" + name)) {
       return Objects.requireNonNull(in, name).readAllBytes();
     } catch (IOException e) {
@@ -22,18 +22,18 @@ final class Resources {
     }
   }
 
-  static String text(String name) {
+  public static String text(String name) {
     return new String(bytes(name), UTF_8);
   }
 
   /** The folder of third-party CPIX documents; the calling test is skipped where it is absent. */
-  static Path vectors() {
+  public static Path vectors() {
     Path folder = Path.of(System.getProperty("keymux.vectors", "absent"), "cpix");
     Assumptions.assumeTrue(Files.isDirectory(folder), "no third-party documents at hand");
     return folder;
   }
 
-  static byte[] vector(String name) {
+  public static byte[] vector(String name) {
     try {
       return Files.readAllBytes(vectors().resolve(name));
     } catch (IOException e) {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.Schema;
@@ -22,23 +24,40 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /**
- * The official schema of one CPIX version. The schemas of W3C that it imports carry a DOCTYPE of
+ * The official schemas of CPIX, by version. The schemas of W3C that they import carry a DOCTYPE of
  * w3.org; that DTD is answered with nothing, so no network is needed.
  */
-final class CpixSchema {
+public final class OfficialSchemas {
+  private static final Map<String, OfficialSchemas> LOADED = new ConcurrentHashMap<>();
+
   private final Schema schema;
 
-  private CpixSchema(Schema schema) {
+  private OfficialSchemas(Schema schema) {
     this.schema = schema;
   }
 
-  static CpixSchema of(Path folder) throws SAXException, ReflectiveOperationException {
-    DOMImplementationLS dom =
-        (DOMImplementationLS) DOMImplementationRegistry.newInstance().getDOMImplementation("LS");
-    SchemaFactory factory = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI);
-    factory.setResourceResolver(
-        (kind, namespace, publicId, systemId, base) -> input(dom, folder, systemId));
-    return new CpixSchema(factory.newSchema(new StreamSource(folder.resolve("cpix.xsd").toFile())));
+  /**
+   * The schema of one version; the calling test is skipped where the schemas are absent.
+   *
+   * @param version 2.1, 2.2, 2.3, 2.3.1 or 2.4
+   */
+  public static OfficialSchemas of(String version) {
+    return LOADED.computeIfAbsent(
+        version, name -> load(Resources.vectors().resolve("dashif-spec-xsd").resolve(name)));
+  }
+
+  private static OfficialSchemas load(Path folder) {
+    try {
+      DOMImplementationLS dom =
+          (DOMImplementationLS) DOMImplementationRegistry.newInstance().getDOMImplementation("LS");
+      SchemaFactory factory = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI);
+      factory.setResourceResolver(
+          (kind, namespace, publicId, systemId, base) -> input(dom, folder, systemId));
+      return new OfficialSchemas(
+          factory.newSchema(new StreamSource(folder.resolve("cpix.xsd").toFile())));
+    } catch (SAXException | ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static LSInput input(DOMImplementationLS dom, Path folder, @Nullable String systemId) {
@@ -63,8 +82,8 @@ final class CpixSchema {
     return input;
   }
 
-  /** What the schema has against {@code xml}. */
-  List<String> errors(byte[] xml) throws SAXException, IOException {
+  /** What the schema has against {@code xml}, each with line and column; empty if it is valid. */
+  public List<String> errors(byte[] xml) {
     List<String> errors = new ArrayList<>();
     Validator validator = schema.newValidator();
     validator.setErrorHandler(
@@ -84,7 +103,13 @@ final class CpixSchema {
             errors.add(e.toString());
           }
         });
-    validator.validate(new StreamSource(new ByteArrayInputStream(xml)));
+    try {
+      validator.validate(new StreamSource(new ByteArrayInputStream(xml)));
+    } catch (SAXException e) {
+      errors.add(e.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return errors;
   }
 }
