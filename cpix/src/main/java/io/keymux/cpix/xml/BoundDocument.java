@@ -19,7 +19,13 @@ import org.w3c.dom.Node;
 final class BoundDocument {
   private static final JAXBContext CONTEXT = context();
   private static final Set<String> BOUND_LISTS =
-      Set.of("ContentKeyList", "DRMSystemList", "ContentKeyPeriodList", "ContentKeyUsageRuleList");
+      Set.of(
+          "DeliveryDataList",
+          "ContentKeyList",
+          "DRMSystemList",
+          "ContentKeyPeriodList",
+          "ContentKeyUsageRuleList",
+          "UpdateHistoryItemList");
 
   private final Binder<Node> binder;
   private final Element top;
@@ -77,7 +83,12 @@ final class BoundDocument {
   }
 
   Place place(Object bound) {
-    return new Place(binder, bound, "");
+    return Place.of(node(bound));
+  }
+
+  /** The node that {@code bound} was made from. */
+  Node node(Object bound) {
+    return binder.getXMLNode(bound);
   }
 
   /**

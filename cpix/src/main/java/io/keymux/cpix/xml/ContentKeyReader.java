@@ -2,27 +2,29 @@ package io.keymux.cpix.xml;
 
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.ContentKey;
+import io.keymux.cpix.KeyDetails;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.RequestedKey;
 import io.keymux.cpix.SecretBytes;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /** Reads ContentKey elements: those with a value and those that ask for one. */
 final class ContentKeyReader {
   private final BoundDocument document;
-  private final Set<KeyId> keyIds = new LinkedHashSet<>();
+  private final SecretReader secrets;
+  private final Map<KeyId, JaxbContentKey> elements = new LinkedHashMap<>();
   private final List<ContentKey> keys = new ArrayList<>();
   private final List<RequestedKey> requested = new ArrayList<>();
 
-  ContentKeyReader(BoundDocument document) {
+  ContentKeyReader(BoundDocument document, SecretReader secrets) {
     this.document = document;
+    this.secrets = secrets;
   }
 
   List<ContentKey> keys() {
@@ -36,33 +38,20 @@ final class ContentKeyReader {
   void read(JaxbContentKey element) {
     Place place = document.place(element);
     KeyId keyId = Lexical.keyId(element.kid, place.attribute("kid"));
-    if (!keyIds.add(keyId)) {
+    if (elements.putIfAbsent(keyId, element) != null) {
       throw place.invalid(
           "cpix-duplicate-kid",
           "KID " + keyId + " stands in an earlier ContentKey already.",
           "A KID names one key: remove the others.");
     }
-    if (element.dependsOnKey != null) {
-      throw place
-          .attribute("dependsOnKey")
-          .unsupported(
-              "cpix-key-hierarchy-unsupported",
-              "keys that depend on another key are not supported.",
-              "Use keys without hierarchy.");
-    }
-    ProtectionScheme scheme = scheme(element, place);
+    KeyScheme scheme = KeyScheme.of(element.commonEncryptionScheme, place);
     Bytes explicitIv = explicitIv(element, place);
-    JaxbText plainValue = plainValue(element);
-    if (plainValue == null) {
-      requested.add(new RequestedKey(keyId, scheme, explicitIv));
-      return;
-    }
-    byte[] value = Lexical.base64(plainValue.text, document.place(plainValue));
-    try {
-      requireSize(value.length, document.place(plainValue));
-      keys.add(new ContentKey(keyId, SecretBytes.copyOf(value), scheme, explicitIv));
-    } finally {
-      Arrays.fill(value, (byte) 0);
+    KeyDetails details = details(element, place, scheme);
+    SecretBytes value = value(keyId, element);
+    if (value == null) {
+      requested.add(new RequestedKey(keyId, scheme.scheme(), explicitIv, details));
+    } else {
+      keys.add(new ContentKey(keyId, value, scheme.scheme(), explicitIv, details));
     }
   }
 
@@ -70,7 +59,7 @@ final class ContentKeyReader {
    * @throws io.keymux.cpix.InvalidCpixException if {@code keyId} is of no key of the document
    */
   void requireKnown(KeyId keyId, Place place) {
-    if (!keyIds.contains(keyId)) {
+    if (!elements.containsKey(keyId)) {
       throw place.invalid(
           "cpix-unknown-kid",
           "no ContentKey has KID " + keyId + ".",
@@ -78,22 +67,44 @@ final class ContentKeyReader {
     }
   }
 
-  private static @Nullable ProtectionScheme scheme(JaxbContentKey element, Place place) {
-    String fourCc = element.commonEncryptionScheme;
-    if (fourCc == null) {
-      return null;
-    }
-    for (ProtectionScheme scheme : ProtectionScheme.values()) {
-      if (scheme.fourCc().equals(fourCc)) {
-        return scheme;
+  /**
+   * The root of a leaf may stand in another document, but it may not be a leaf itself.
+   *
+   * @throws io.keymux.cpix.InvalidCpixException with code {@code cpix-nested-hierarchy} if it is
+   */
+  void requireFlatHierarchy() {
+    for (JaxbContentKey element : elements.values()) {
+      if (element.dependsOnKey == null) {
+        continue;
+      }
+      Place place = document.place(element).attribute("dependsOnKey");
+      JaxbContentKey root = elements.get(Lexical.keyId(element.dependsOnKey, place));
+      if (root != null && root.dependsOnKey != null) {
+        throw place.invalid(
+            "cpix-nested-hierarchy",
+            "the root key depends on another key itself.",
+            "Let every leaf key name a key that depends on none.");
       }
     }
-    throw place
-        .attribute("commonEncryptionScheme")
-        .unsupported(
-            "cpix-scheme-unsupported",
-            "\"" + fourCc + "\" is not a scheme of Common Encryption.",
-            "Use cenc, cbcs, cens or cbc1.");
+  }
+
+  private KeyDetails details(JaxbContentKey element, Place place, KeyScheme scheme) {
+    KeyId root =
+        element.dependsOnKey == null
+            ? null
+            : Lexical.keyId(element.dependsOnKey, place.attribute("dependsOnKey"));
+    JaxbContentKey.Hdcp hdcp = document.single(element.hdcpData);
+    JaxbText output = hdcp == null ? null : document.single(hdcp.outputProtections);
+    boolean bare =
+        root == null && element.contentId == null && scheme.hlsMethod() == null && hdcp == null;
+    return bare
+        ? KeyDetails.NONE
+        : new KeyDetails(
+            root,
+            element.contentId,
+            scheme.hlsMethod(),
+            hdcp == null ? null : hdcp.level,
+            output == null ? null : Lexical.base64Text(output.text, document.place(output)));
   }
 
   private static @Nullable Bytes explicitIv(JaxbContentKey element, Place place) {
@@ -106,27 +117,17 @@ final class ContentKeyReader {
     return iv;
   }
 
-  private @Nullable JaxbText plainValue(JaxbContentKey element) {
+  private @Nullable SecretBytes value(KeyId keyId, JaxbContentKey element) {
     JaxbContentKey.Data data = document.single(element.data);
     JaxbContentKey.Secret secret = data == null ? null : document.single(data.secrets);
     if (secret == null) {
       return null;
     }
-    for (Element other : secret.others) {
-      if ("EncryptedValue".equals(other.getLocalName())) {
-        throw CpixReader.encrypted(document.place(secret) + "/" + other.getNodeName());
-      }
+    SecretBytes value = secrets.read(keyId, (Element) document.node(secret));
+    if (value != null) {
+      requireSize(value.size(), document.place(secret));
     }
-    JaxbText plainValue = document.single(secret.plainValues);
-    if (plainValue == null) {
-      throw document
-          .place(secret)
-          .invalid(
-              "cpix-secret-without-value",
-              "the element has no PlainValue.",
-              "Add the value, or remove Data to ask for the key.");
-    }
-    return plainValue;
+    return value;
   }
 
   private static void requireSize(int size, Place place) {
@@ -135,6 +136,36 @@ final class ContentKeyReader {
           "cpix-wrong-size",
           "the value has %d bytes, not %d.".formatted(size, ContentKey.SIZE_BYTES),
           "Ask whoever made the key for an AES-128 key.");
+    }
+  }
+
+  /**
+   * What {@code commonEncryptionScheme} says: a scheme, or since 2.4 a method of HLS, which may
+   * imply one.
+   */
+  private record KeyScheme(@Nullable ProtectionScheme scheme, @Nullable String hlsMethod) {
+
+    static KeyScheme of(@Nullable String text, Place key) {
+      if (text == null) {
+        return new KeyScheme(null, null);
+      }
+      for (ProtectionScheme scheme : ProtectionScheme.values()) {
+        if (scheme.fourCc().equals(text)) {
+          return new KeyScheme(scheme, null);
+        }
+      }
+      return switch (text) {
+        case "SAMPLE-AES" -> new KeyScheme(ProtectionScheme.CBCS, text);
+        case "SAMPLE-AES-CTR" -> new KeyScheme(ProtectionScheme.CENC, text);
+        case "AES-128" -> new KeyScheme(null, text);
+        default ->
+            throw key.attribute("commonEncryptionScheme")
+                .unsupported(
+                    "cpix-scheme-unsupported",
+                    "\"%s\" is not a scheme of Common Encryption or a method of HLS."
+                        .formatted(Lexical.shortened(text)),
+                    "Use cenc, cbcs, cens or cbc1.");
+      };
     }
   }
 }

@@ -1,25 +1,27 @@
 package io.keymux.cpix.xml;
 
 import io.keymux.cpix.CpixDocument;
+import io.keymux.cpix.CpixVersion;
+import io.keymux.cpix.DocumentDetails;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmSignaling;
 import io.keymux.cpix.InvalidCpixException;
-import io.keymux.cpix.KeyPeriod;
+import io.keymux.cpix.UpdateHistoryItem;
 import io.keymux.cpix.UsageRule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * Reads CPIX 2.0 to 2.4 documents with clear keys.
+ * Reads CPIX 2.0 to 2.4 documents.
  *
- * <p>What it does not read it refuses: encrypted keys, signatures, key hierarchies. It passes over
- * what does not bear on keys: the update history, elements of vendors in {@code DRMSystem}, {@code
- * HDCPData}, a period's label and offsets, and all that 2.4 removed. Order of elements does not
- * matter, since SPEKE v1 servers ignore it.
+ * <p>It passes over what does not bear on keys: elements of vendors in {@code DRMSystem} and what
+ * is left of PSKC on keys before 2.4. Order of elements does not matter, since SPEKE v1 servers
+ * ignore it.
  *
  * <p>The text of key values lives in the parsed tree until that is collected; the caller should
  * overwrite its own bytes.
@@ -27,88 +29,117 @@ import org.w3c.dom.Element;
  * @see "DASH-IF Implementation Guidelines: CPIX"
  */
 public final class CpixReader {
-  private static final Set<String> VERSIONS = Set.of("2.0", "2.1", "2.2", "2.3", "2.3.1", "2.4");
-  private static final long MAX_PERIOD_INDEX = 0xffff_ffffL;
-
   private final BoundDocument document;
   private final ContentKeyReader keys;
 
-  private CpixReader(BoundDocument document) {
+  private CpixReader(BoundDocument document, SecretReader secrets) {
     this.document = document;
-    this.keys = new ContentKeyReader(document);
+    this.keys = new ContentKeyReader(document, secrets);
   }
 
   /**
-   * Reads one document of at most 1 MiB.
+   * Reads one document of at most 1 MiB that has its keys in the clear and no signatures.
    *
    * @param xml in any encoding that it declares, with or without byte order mark
    * @throws InvalidXmlException if it is no XML, or XML that {@link SafeXml} refuses
    * @throws InvalidCpixException with a {@code cpix-} code and an XPath if it contradicts CPIX or
    *     itself
-   * @throws DrmException with blame {@code UNSUPPORTED} and code {@code
-   *     cpix-encrypted-unsupported}, {@code cpix-signature-unsupported}, {@code
-   *     cpix-key-hierarchy-unsupported}, {@code cpix-scheme-unsupported}, {@code
-   *     cpix-several-hls-lines} or {@code cpix-version-unsupported} if it is legal but not read
+   * @throws DrmException with code {@code cpix-signature-unverified} if it is signed, {@code
+   *     cpix-key-encrypted} if a key is encrypted; with blame {@code UNSUPPORTED} and code {@code
+   *     cpix-scheme-unsupported}, {@code cpix-several-hls-lines} or {@code
+   *     cpix-version-unsupported} if it is legal but not read
    */
   public static CpixDocument read(byte[] xml) {
-    return new CpixReader(BoundDocument.of(SafeXml.parse(xml))).read();
+    Document tree = SafeXml.parse(xml);
+    CpixDom.children(tree.getDocumentElement()).forEach(CpixReader::requireUnsigned);
+    return read(tree, clearSecrets(tree));
+  }
+
+  /**
+   * Reads a tree. Signatures are not looked at; the tree is not changed.
+   *
+   * @param secrets reads the keys, and decides which may be read
+   * @throws DrmException as {@link #read(byte[])}, and what {@code secrets} throws
+   */
+  public static CpixDocument read(Document tree, SecretReader secrets) {
+    return new CpixReader(BoundDocument.of(tree), secrets).read();
+  }
+
+  /**
+   * Reads keys in the clear. One that is encrypted ends in {@code cpix-key-encrypted}, one in the
+   * clear beside recipients in {@code cpix-clear-key-beside-encrypted}.
+   */
+  public static SecretReader clearSecrets(Document tree) {
+    return new ClearSecrets(tree.getDocumentElement(), ClearSecrets.Encrypted.REFUSE);
+  }
+
+  /** Reads keys in the clear and does without the others. For looking into a document only. */
+  public static SecretReader readableSecrets(Document tree) {
+    return new ClearSecrets(tree.getDocumentElement(), ClearSecrets.Encrypted.LEAVE_OUT);
   }
 
   private CpixDocument read() {
     JaxbCpix root = document.root();
     requireVersion(root.version);
-    document.otherChildren().forEach(CpixReader::requireReadable);
+    document.otherChildren().forEach(CpixReader::requireSignature);
     JaxbCpix.KeyList keyList = document.single(root.contentKeyLists);
     if (keyList != null) {
       keyList.items.forEach(keys::read);
+      keys.requireFlatHierarchy();
     }
     List<DrmSignaling> systems = systems(document.single(root.drmSystemLists));
-    List<KeyPeriod> periods = periods(document.single(root.keyPeriodLists));
-    List<UsageRule> rules = rules(document.single(root.usageRuleLists), periods);
+    KeyPeriodReader periods = new KeyPeriodReader(document);
+    JaxbCpix.PeriodList periodList = document.single(root.keyPeriodLists);
+    if (periodList != null) {
+      periodList.items.forEach(periods::read);
+    }
+    List<UsageRule> rules = rules(document.single(root.usageRuleLists), periods.ids());
     return new CpixDocument(
-        root.contentId, root.version, keys.keys(), keys.requested(), systems, periods, rules);
+        root.contentId,
+        root.version,
+        keys.keys(),
+        keys.requested(),
+        systems,
+        periods.periods(),
+        rules,
+        details(root));
   }
 
   private void requireVersion(@Nullable String version) {
-    if (version != null && !VERSIONS.contains(version)) {
+    if (version != null && CpixVersion.of(version) == null) {
       throw document
           .place(document.root())
           .attribute("version")
           .unsupported(
               "cpix-version-unsupported",
-              "CPIX version \"" + version + "\" is not known.",
+              "CPIX version \"" + Lexical.shortened(version) + "\" is not known.",
               "Use version 2.3.");
     }
   }
 
-  /** The root has no extension point: whatever else stands there would be lost unseen. */
-  private static void requireReadable(Element child) {
-    String place = SafeXml.path(child);
-    boolean cpix = CpixNames.CPIX.equals(child.getNamespaceURI());
-    if (cpix && "DeliveryDataList".equals(child.getLocalName())) {
-      if (child.getFirstChild() != null) {
-        throw encrypted(place);
-      }
-    } else if (CpixNames.XMLDSIG.equals(child.getNamespaceURI())) {
+  private static void requireUnsigned(Element child) {
+    if (isSignature(child)) {
       throw new DrmException(
-          DrmException.Blame.UNSUPPORTED,
-          "cpix-signature-unsupported",
-          place + ": signatures are not verified, so a signed document is not read.",
-          "Ask for an unsigned document over an authenticated channel.");
-    } else if (!cpix || !"UpdateHistoryItemList".equals(child.getLocalName())) {
+          DrmException.Blame.CALLER,
+          "cpix-signature-unverified",
+          SafeXml.path(child) + ": the document is signed, and nobody has verified the signature.",
+          "Verify it first, or ask for an unsigned document over an authenticated channel.");
+    }
+  }
+
+  /** The root has no extension point: whatever else stands there would be lost unseen. */
+  private static void requireSignature(Element child) {
+    if (!isSignature(child)) {
       throw new InvalidCpixException(
           "cpix-unexpected-element",
-          place + " stands where CPIX has no place for it.",
+          SafeXml.path(child) + " stands where CPIX has no place for it.",
           "Check its name and its namespace, or remove it.");
     }
   }
 
-  static DrmException encrypted(String place) {
-    return new DrmException(
-        DrmException.Blame.UNSUPPORTED,
-        "cpix-encrypted-unsupported",
-        place + ": encrypted content keys are not supported.",
-        "Ask for a document with clear keys.");
+  private static boolean isSignature(Element child) {
+    return CpixNames.XMLDSIG.equals(child.getNamespaceURI())
+        && "Signature".equals(child.getLocalName());
   }
 
   private List<DrmSignaling> systems(JaxbCpix.@Nullable DrmList list) {
@@ -133,47 +164,11 @@ public final class CpixReader {
     return systems;
   }
 
-  private List<KeyPeriod> periods(JaxbCpix.@Nullable PeriodList list) {
-    List<KeyPeriod> periods = new ArrayList<>();
-    if (list == null) {
-      return periods;
-    }
-    Set<String> ids = new HashSet<>();
-    for (JaxbCpix.Period element : list.items) {
-      Place place = document.place(element);
-      String id = element.id == null ? "" : Lexical.trimmed(element.id);
-      if (!id.isEmpty() && !ids.add(id)) {
-        throw place
-            .attribute("id")
-            .invalid(
-                "cpix-duplicate-period",
-                "an earlier ContentKeyPeriod has the id \"" + id + "\".",
-                "Give each period an id of its own.");
-      }
-      periods.add(period(element, id, place));
-    }
-    return periods;
-  }
-
-  private static KeyPeriod period(JaxbCpix.Period element, String id, Place place) {
-    String index = element.index;
-    String start = element.start;
-    String end = element.end;
-    return new KeyPeriod(
-        id,
-        index == null ? null : Lexical.number(index, place.attribute("index"), 0, MAX_PERIOD_INDEX),
-        start == null ? null : Lexical.dateTime(start, place.attribute("start")),
-        end == null ? null : Lexical.dateTime(end, place.attribute("end")));
-  }
-
-  private List<UsageRule> rules(JaxbCpix.@Nullable RuleList list, List<KeyPeriod> periods) {
+  private List<UsageRule> rules(JaxbCpix.@Nullable RuleList list, Set<String> periodIds) {
     List<UsageRule> rules = new ArrayList<>();
     if (list == null) {
       return rules;
     }
-    Set<String> periodIds = new HashSet<>();
-    periods.forEach(period -> periodIds.add(period.id()));
-    periodIds.remove("");
     UsageRuleReader reader = new UsageRuleReader(document, periodIds);
     for (JaxbUsageRule element : list.items) {
       UsageRule rule = reader.read(element);
@@ -181,5 +176,31 @@ public final class CpixReader {
       rules.add(rule);
     }
     return rules;
+  }
+
+  private DocumentDetails details(JaxbCpix root) {
+    JaxbCpix.DeliveryList recipients = document.single(root.deliveryLists);
+    JaxbCpix.HistoryList history = document.single(root.historyLists);
+    if (root.id == null && root.name == null && recipients == null && history == null) {
+      return DocumentDetails.NONE;
+    }
+    DeliveryDataReader reader = new DeliveryDataReader(document);
+    return new DocumentDetails(
+        root.id,
+        root.name,
+        recipients == null ? List.of() : recipients.items.stream().map(reader::read).toList(),
+        history == null ? List.of() : history.items.stream().map(this::historyItem).toList());
+  }
+
+  private UpdateHistoryItem historyItem(JaxbCpix.HistoryItem item) {
+    Place place = document.place(item);
+    Place version = place.attribute("updateVersion");
+    Place date = place.attribute("date");
+    return new UpdateHistoryItem(
+        item.id,
+        Lexical.number(Lexical.required(item.updateVersion, version), version, 0, Long.MAX_VALUE),
+        Lexical.required(item.index, place.attribute("index")),
+        Lexical.required(item.source, place.attribute("source")),
+        Lexical.dateTime(Lexical.required(item.date, date), date));
   }
 }

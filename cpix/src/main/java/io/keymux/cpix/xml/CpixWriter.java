@@ -1,24 +1,15 @@
 package io.keymux.cpix.xml;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.keymux.cpix.Bytes;
-import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.CpixDocument;
+import io.keymux.cpix.CpixVersion;
+import io.keymux.cpix.DocumentDetails;
 import io.keymux.cpix.DrmException;
-import io.keymux.cpix.DrmSignaling;
-import io.keymux.cpix.KeyPeriod;
-import io.keymux.cpix.ProtectionScheme;
-import io.keymux.cpix.RequestedKey;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.List;
+import io.keymux.cpix.InvalidCpixException;
 import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Document;
 
 /**
- * Writes CPIX 2.3 documents with clear keys, as SPEKE v2 servers and clients expect them: both
+ * Writes new CPIX documents with clear keys, as SPEKE servers and clients expect them: both
  * namespaces declared at the root, {@code cpix} and {@code pskc} as prefixes, elements in the order
  * of the schema, empty values as empty elements.
  *
@@ -27,123 +18,115 @@ import org.jspecify.annotations.Nullable;
 public final class CpixWriter {
   private CpixWriter() {}
 
+  /** {@link #write(CpixDocument, CpixVersion)} as CPIX 2.3, which most peers read. */
+  public static byte[] write(CpixDocument document) {
+    return write(document, CpixVersion.V2_3);
+  }
+
   /**
    * Writes {@code document} without line breaks, keys with a value first. Filters of a rule are
    * sorted by kind, which does not change what they match.
    *
+   * @param version to write; the version that {@code document} names is not looked at
    * @return UTF-8; holds the keys, so the caller should overwrite it after use
    * @throws InvalidXmlException with code {@code xml-unwritable-text} if a name or a text holds a
    *     character that XML cannot carry
-   * @throws DrmException with code {@code cpix-rule-unwritable} if a rule is not usable: without
-   *     the filter that Keymux does not know it would match more than it should
+   * @throws DrmException with code {@code cpix-not-in-version} if {@code version} has no place for
+   *     something that the document says; {@code cpix-rule-unwritable} if a rule is not usable:
+   *     without the filter that Keymux does not know it would match more than it should; {@code
+   *     cpix-clear-key-beside-encrypted} if it names recipients, but has keys in the clear
    */
-  public static byte[] write(CpixDocument document) {
-    JaxbCpix root = new JaxbCpix();
-    root.contentId = document.contentId();
-    root.version = "2.3";
-    addKeys(root, document);
-    addSystems(root, document);
-    addPeriods(root, document);
-    if (!document.usageRules().isEmpty()) {
-      JaxbCpix.RuleList list = new JaxbCpix.RuleList();
-      document.usageRules().forEach(rule -> list.items.add(UsageRuleElement.of(rule)));
-      root.usageRuleLists.add(list);
-    }
-    return SafeXml.serialize(BoundDocument.marshal(root));
+  public static byte[] write(CpixDocument document, CpixVersion version) {
+    return SafeXml.serialize(tree(document, version));
   }
 
-  private static void addKeys(JaxbCpix root, CpixDocument document) {
+  /**
+   * A new tree of {@code document}, to be encrypted or signed before it is written.
+   *
+   * @throws DrmException as {@link #write(CpixDocument, CpixVersion)}
+   */
+  public static Document tree(CpixDocument document, CpixVersion version) {
+    requireOneForm(document);
+    VersionCheck check = new VersionCheck(version);
+    JaxbCpix root = new JaxbCpix();
+    root.id = document.details().id();
+    root.contentId = document.contentId();
+    root.name = document.details().name();
+    root.version = attribute(version);
+    addRecipients(root, document.details());
+    addKeys(root, document, check);
+    addSystems(root, document, check);
+    addPeriods(root, document, check);
+    addRules(root, document);
+    addHistory(root, document.details());
+    return BoundDocument.marshal(root);
+  }
+
+  /** The attribute has the form major.minor, and exists since 2.3. */
+  private static @Nullable String attribute(CpixVersion version) {
+    return switch (version) {
+      case V2_0, V2_1, V2_2 -> null;
+      case V2_3, V2_3_1 -> CpixVersion.V2_3.text();
+      case V2_4 -> version.text();
+    };
+  }
+
+  private static void requireOneForm(CpixDocument document) {
+    if (!document.details().deliveryData().isEmpty() && !document.contentKeys().isEmpty()) {
+      throw new InvalidCpixException(
+          "cpix-clear-key-beside-encrypted",
+          "The document names %d recipients, but %d of its keys are in the clear."
+              .formatted(document.details().deliveryData().size(), document.contentKeys().size()),
+          "Write it without recipients, then encrypt it for them.");
+    }
+  }
+
+  private static void addRecipients(JaxbCpix root, DocumentDetails details) {
+    JaxbCpix.DeliveryList list = new JaxbCpix.DeliveryList();
+    details.deliveryData().forEach(entry -> list.items.add(DeliveryDataElement.of(entry)));
+    if (!list.items.isEmpty()) {
+      root.deliveryLists.add(list);
+    }
+  }
+
+  private static void addKeys(JaxbCpix root, CpixDocument document, VersionCheck check) {
     JaxbCpix.KeyList list = new JaxbCpix.KeyList();
-    for (ContentKey key : document.contentKeys()) {
-      JaxbContentKey element = key(key.id().toString(), key.scheme(), key.explicitIv());
-      element.data.add(data(key));
-      list.items.add(element);
-    }
-    for (RequestedKey key : document.requestedKeys()) {
-      list.items.add(key(key.id().toString(), key.scheme(), key.explicitIv()));
-    }
+    document.contentKeys().forEach(key -> list.items.add(ContentKeyElement.of(key, check)));
+    document.requestedKeys().forEach(key -> list.items.add(ContentKeyElement.of(key, check)));
     if (!list.items.isEmpty()) {
       root.contentKeyLists.add(list);
     }
   }
 
-  private static JaxbContentKey key(
-      String kid, @Nullable ProtectionScheme scheme, @Nullable Bytes explicitIv) {
-    JaxbContentKey element = new JaxbContentKey();
-    element.kid = kid;
-    element.commonEncryptionScheme = scheme == null ? null : scheme.fourCc();
-    element.explicitIV = explicitIv == null ? null : explicitIv.toBase64();
-    return element;
-  }
-
-  private static JaxbContentKey.Data data(ContentKey key) {
-    JaxbContentKey.Secret secret = new JaxbContentKey.Secret();
-    byte[] value = key.value().reveal();
-    try {
-      secret.plainValues.add(JaxbText.of(Base64.getEncoder().encodeToString(value)));
-    } finally {
-      Arrays.fill(value, (byte) 0);
-    }
-    JaxbContentKey.Data data = new JaxbContentKey.Data();
-    data.secrets.add(secret);
-    return data;
-  }
-
-  private static void addSystems(JaxbCpix root, CpixDocument document) {
-    if (document.drmSystems().isEmpty()) {
-      return;
-    }
+  private static void addSystems(JaxbCpix root, CpixDocument document, VersionCheck check) {
     JaxbCpix.DrmList list = new JaxbCpix.DrmList();
-    for (DrmSignaling system : document.drmSystems()) {
-      JaxbDrmSystem element = new JaxbDrmSystem();
-      element.systemId = system.systemId().toString();
-      element.kid = system.keyId().toString();
-      element.psshs = text(system.pssh() == null ? null : system.pssh().toBase64());
-      element.contentProtections = text(base64(system.contentProtection()));
-      element.smoothHeaders = text(system.smoothHeader());
-      addHls(element, "media", system.hlsMedia());
-      addHls(element, "master", system.hlsMultivariant());
-      list.items.add(element);
-    }
-    root.drmSystemLists.add(list);
-  }
-
-  private static void addHls(JaxbDrmSystem element, String playlist, @Nullable String line) {
-    for (JaxbText text : text(base64(line))) {
-      text.attributes.put(DrmSystemReader.PLAYLIST, playlist);
-      element.hlsSignalings.add(text);
+    document.drmSystems().forEach(system -> list.items.add(DrmSystemElement.of(system, check)));
+    if (!list.items.isEmpty()) {
+      root.drmSystemLists.add(list);
     }
   }
 
-  private static void addPeriods(JaxbCpix root, CpixDocument document) {
-    if (document.keyPeriods().isEmpty()) {
-      return;
-    }
+  private static void addPeriods(JaxbCpix root, CpixDocument document, VersionCheck check) {
     JaxbCpix.PeriodList list = new JaxbCpix.PeriodList();
-    for (KeyPeriod period : document.keyPeriods()) {
-      JaxbCpix.Period element = new JaxbCpix.Period();
-      element.id = period.id().isEmpty() ? null : period.id();
-      element.index = period.index() == null ? null : period.index().toString();
-      element.start =
-          period.start() == null
-              ? null
-              : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(period.start());
-      element.end =
-          period.end() == null ? null : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(period.end());
-      list.items.add(element);
+    document.keyPeriods().forEach(period -> list.items.add(KeyPeriodElement.of(period, check)));
+    if (!list.items.isEmpty()) {
+      root.keyPeriodLists.add(list);
     }
-    root.keyPeriodLists.add(list);
   }
 
-  private static List<JaxbText> text(@Nullable String text) {
-    List<JaxbText> elements = new ArrayList<>();
-    if (text != null) {
-      elements.add(JaxbText.of(text));
+  private static void addRules(JaxbCpix root, CpixDocument document) {
+    JaxbCpix.RuleList list = new JaxbCpix.RuleList();
+    document.usageRules().forEach(rule -> list.items.add(UsageRuleElement.of(rule)));
+    if (!list.items.isEmpty()) {
+      root.usageRuleLists.add(list);
     }
-    return elements;
   }
 
-  private static @Nullable String base64(@Nullable String text) {
-    return text == null ? null : Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+  private static void addHistory(JaxbCpix root, DocumentDetails details) {
+    JaxbCpix.HistoryList list = new JaxbCpix.HistoryList();
+    details.updateHistory().forEach(item -> list.items.add(DeliveryDataElement.of(item)));
+    if (!list.items.isEmpty()) {
+      root.historyLists.add(list);
+    }
   }
 }

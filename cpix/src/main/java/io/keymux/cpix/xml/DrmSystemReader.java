@@ -2,14 +2,16 @@ package io.keymux.cpix.xml;
 
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.DrmSignaling;
+import io.keymux.cpix.SignalingDetails;
 import java.util.List;
 import java.util.Set;
 import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
 
-/** Reads DRMSystem elements. Elements of vendors and of old versions are passed over. */
+/** Reads DRMSystem elements. Elements of vendors are passed over. */
 final class DrmSystemReader {
   static final QName PLAYLIST = new QName("playlist");
+  static final QName ROBUSTNESS = new QName("robustness");
 
   /** CPIX 2.1 said variant for the one and master for the other; 2.4 renamed the latter. */
   private static final Set<String> MEDIA = Set.of("media", "variant");
@@ -31,7 +33,24 @@ final class DrmSystemReader {
         contentProtection(document.single(element.contentProtections)),
         hls(element.hlsSignalings, MEDIA),
         hls(element.hlsSignalings, MULTIVARIANT),
-        smoothHeader(document.single(element.smoothHeaders)));
+        smoothHeader(document.single(element.smoothHeaders)),
+        details(element));
+  }
+
+  private SignalingDetails details(JaxbDrmSystem element) {
+    JaxbText contentProtection = document.single(element.contentProtections);
+    SignalingDetails details =
+        new SignalingDetails(
+            element.name,
+            contentProtection == null ? null : contentProtection.attributes.get(ROBUSTNESS),
+            element.hlsAllowedCpc,
+            text(document.single(element.uriExtXKeys)),
+            text(document.single(element.hdsSignalings)));
+    return details.equals(SignalingDetails.NONE) ? SignalingDetails.NONE : details;
+  }
+
+  private @Nullable String text(@Nullable JaxbText element) {
+    return element == null ? null : Lexical.base64Text(element.text, document.place(element));
   }
 
   private @Nullable Bytes pssh(@Nullable JaxbText element) {

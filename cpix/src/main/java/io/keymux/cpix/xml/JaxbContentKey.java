@@ -11,21 +11,36 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
-/** {@code ContentKey}. Others: HDCPData of 2.4, PSKC leftovers of 2.3 and before. */
+/** {@code ContentKey}. Others: PSKC leftovers of 2.3 and before. */
 @XmlAccessorType(XmlAccessType.FIELD)
 @XmlType(
     name = "ContentKeyType",
-    propOrder = {"data", "others"})
+    propOrder = {"hdcpData", "data", "others"})
 final class JaxbContentKey {
   @XmlAttribute @Nullable String kid;
   @XmlAttribute @Nullable String explicitIV;
   @XmlAttribute @Nullable String commonEncryptionScheme;
   @XmlAttribute @Nullable String dependsOnKey;
+  @XmlAttribute @Nullable String contentId;
+
+  @XmlElement(name = "HDCPData")
+  List<Hdcp> hdcpData = new ArrayList<>();
 
   @XmlElement(name = "Data")
   List<Data> data = new ArrayList<>();
 
   @XmlAnyElement List<Element> others = new ArrayList<>();
+
+  /** {@code HDCPData}, since 2.4. */
+  @XmlAccessorType(XmlAccessType.FIELD)
+  @XmlType(name = "HDCPDataType")
+  static final class Hdcp {
+    @XmlAttribute(name = "HLSHDCPLevel")
+    @Nullable String level;
+
+    @XmlElement(name = "HDCPOutputProtectionData")
+    List<JaxbText> outputProtections = new ArrayList<>();
+  }
 
   /** {@code pskc:KeyDataType}. Others: Counter, Time and the like, foreign elements. */
   @XmlAccessorType(XmlAccessType.FIELD)

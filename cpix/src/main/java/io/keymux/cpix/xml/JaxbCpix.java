@@ -20,10 +20,23 @@ import org.w3c.dom.Element;
 @XmlAccessorType(XmlAccessType.FIELD)
 @XmlType(
     name = "CpixType",
-    propOrder = {"contentKeyLists", "drmSystemLists", "keyPeriodLists", "usageRuleLists", "others"})
+    propOrder = {
+      "deliveryLists",
+      "contentKeyLists",
+      "drmSystemLists",
+      "keyPeriodLists",
+      "usageRuleLists",
+      "historyLists",
+      "others"
+    })
 final class JaxbCpix {
+  @XmlAttribute @Nullable String id;
   @XmlAttribute @Nullable String contentId;
+  @XmlAttribute @Nullable String name;
   @XmlAttribute @Nullable String version;
+
+  @XmlElement(name = "DeliveryDataList")
+  List<DeliveryList> deliveryLists = new ArrayList<>();
 
   @XmlElement(name = "ContentKeyList")
   List<KeyList> contentKeyLists = new ArrayList<>();
@@ -37,7 +50,17 @@ final class JaxbCpix {
   @XmlElement(name = "ContentKeyUsageRuleList")
   List<RuleList> usageRuleLists = new ArrayList<>();
 
+  @XmlElement(name = "UpdateHistoryItemList")
+  List<HistoryList> historyLists = new ArrayList<>();
+
   @XmlAnyElement List<Element> others = new ArrayList<>();
+
+  @XmlAccessorType(XmlAccessType.FIELD)
+  @XmlType(name = "DeliveryDataListType")
+  static final class DeliveryList {
+    @XmlElement(name = "DeliveryData")
+    List<JaxbDeliveryData> items = new ArrayList<>();
+  }
 
   @XmlAccessorType(XmlAccessType.FIELD)
   @XmlType(name = "ContentKeyListType")
@@ -67,6 +90,10 @@ final class JaxbCpix {
     @XmlAttribute @Nullable String index;
     @XmlAttribute @Nullable String start;
     @XmlAttribute @Nullable String end;
+    @XmlAttribute @Nullable String label;
+    @XmlAttribute @Nullable String startOffset;
+    @XmlAttribute @Nullable String endOffset;
+    @XmlAttribute @Nullable String duration;
   }
 
   @XmlAccessorType(XmlAccessType.FIELD)
@@ -74,5 +101,22 @@ final class JaxbCpix {
   static final class RuleList {
     @XmlElement(name = "ContentKeyUsageRule")
     List<JaxbUsageRule> items = new ArrayList<>();
+  }
+
+  @XmlAccessorType(XmlAccessType.FIELD)
+  @XmlType(name = "UpdateHistoryItemListType")
+  static final class HistoryList {
+    @XmlElement(name = "UpdateHistoryItem")
+    List<HistoryItem> items = new ArrayList<>();
+  }
+
+  @XmlAccessorType(XmlAccessType.FIELD)
+  @XmlType(name = "UpdateHistoryItemType")
+  static final class HistoryItem {
+    @XmlAttribute @Nullable String id;
+    @XmlAttribute @Nullable String updateVersion;
+    @XmlAttribute @Nullable String index;
+    @XmlAttribute @Nullable String source;
+    @XmlAttribute @Nullable String date;
   }
 }

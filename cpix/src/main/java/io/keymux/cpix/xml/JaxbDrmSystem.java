@@ -11,14 +11,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
-/** {@code DRMSystem}. Others: URIExtXKey and HDSSignalingData of 2.3 and before, vendors' own. */
+/** {@code DRMSystem}. Others are vendors' own. */
 @XmlAccessorType(XmlAccessType.FIELD)
 @XmlType(
     name = "DRMSystemType",
-    propOrder = {"psshs", "contentProtections", "hlsSignalings", "smoothHeaders", "others"})
+    propOrder = {
+      "psshs",
+      "contentProtections",
+      "uriExtXKeys",
+      "hlsSignalings",
+      "smoothHeaders",
+      "hdsSignalings",
+      "others"
+    })
 final class JaxbDrmSystem {
   @XmlAttribute @Nullable String systemId;
   @XmlAttribute @Nullable String kid;
+  @XmlAttribute @Nullable String name;
+
+  @XmlAttribute(name = "HLSAllowedCPC")
+  @Nullable String hlsAllowedCpc;
 
   @XmlElement(name = "PSSH")
   List<JaxbText> psshs = new ArrayList<>();
@@ -26,11 +38,17 @@ final class JaxbDrmSystem {
   @XmlElement(name = "ContentProtectionData")
   List<JaxbText> contentProtections = new ArrayList<>();
 
+  @XmlElement(name = "URIExtXKey")
+  List<JaxbText> uriExtXKeys = new ArrayList<>();
+
   @XmlElement(name = "HLSSignalingData")
   List<JaxbText> hlsSignalings = new ArrayList<>();
 
   @XmlElement(name = "SmoothStreamingProtectionHeaderData")
   List<JaxbText> smoothHeaders = new ArrayList<>();
+
+  @XmlElement(name = "HDSSignalingData")
+  List<JaxbText> hdsSignalings = new ArrayList<>();
 
   @XmlAnyElement List<Element> others = new ArrayList<>();
 }

@@ -10,13 +10,16 @@ import io.keymux.cpix.KeyId;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -140,12 +143,32 @@ final class Lexical {
     }
   }
 
+  /**
+   * A span of time without years and months, whose length would depend on the calendar.
+   *
+   * @see "XML Schema Part 2, 3.2.6 duration"
+   */
+  static Duration duration(String text, Place place) {
+    try {
+      String trimmed = trimmed(text);
+      if (trimmed.indexOf('P') >= 0 && trimmed.equals(trimmed.toUpperCase(Locale.ROOT))) {
+        return Duration.parse(trimmed);
+      }
+    } catch (DateTimeParseException e) {
+      // Falls through: a duration with years ends here as well.
+    }
+    throw place.invalid(
+        "cpix-invalid-duration",
+        "\"" + shortened(text) + "\" is not a duration of days, hours, minutes and seconds.",
+        "Write it as PT1H30M or P1DT0.5S.");
+  }
+
   /** Without the white space of XML at both ends; other blanks are part of a value. */
   static String trimmed(String text) {
     return text.replaceAll("^[ \t\r\n]+|[ \t\r\n]+$", "");
   }
 
-  private static String shortened(String text) {
+  static String shortened(String text) {
     return text.length() > 64 ? text.substring(0, 64) + "…" : text;
   }
 }

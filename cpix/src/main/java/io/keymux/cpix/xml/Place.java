@@ -2,18 +2,21 @@ package io.keymux.cpix.xml;
 
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.InvalidCpixException;
-import jakarta.xml.bind.Binder;
 import org.w3c.dom.Node;
 
 /**
- * Where a bound object stands in its document. The XPath is worked out only when it is printed.
+ * Where something stands in its document. The XPath is worked out only when it is printed.
  *
  * @param suffix {@code /@kid} for an attribute, else empty
  */
-record Place(Binder<Node> binder, Object bound, String suffix) {
+record Place(Node node, String suffix) {
+
+  static Place of(Node node) {
+    return new Place(node, "");
+  }
 
   Place attribute(String name) {
-    return new Place(binder, bound, "/@" + name);
+    return new Place(node, "/@" + name);
   }
 
   InvalidCpixException invalid(String code, String problem, String remedy) {
@@ -26,6 +29,6 @@ record Place(Binder<Node> binder, Object bound, String suffix) {
 
   @Override
   public String toString() {
-    return XmlPath.of(binder.getXMLNode(bound)) + suffix;
+    return XmlPath.of(node) + suffix;
   }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.CpixDocument;
+import io.keymux.cpix.DocumentDetails;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.DrmSignaling;
@@ -21,11 +22,14 @@ import io.keymux.cpix.Filter.BitrateFilter;
 import io.keymux.cpix.Filter.KeyPeriodFilter;
 import io.keymux.cpix.Filter.LabelFilter;
 import io.keymux.cpix.Filter.VideoFilter;
+import io.keymux.cpix.KeyDetails;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyPeriod;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.RequestedKey;
 import io.keymux.cpix.SecretBytes;
+import io.keymux.cpix.SignalingDetails;
+import io.keymux.cpix.UpdateHistoryItem;
 import io.keymux.cpix.UsageRule;
 import java.io.File;
 import java.io.IOException;
@@ -33,6 +37,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -123,7 +128,8 @@ class CpixReaderTest {
                 null,
                 "#EXT-X-KEY:X",
                 null,
-                null),
+                null,
+                new SignalingDetails("fp", null, null, "skd://a", null)),
             new DrmSignaling(
                 DrmSystem.WIDEVINE.systemId(), keyId, null, null, "#EXT-X-KEY:Y", null, null));
     assertThat(document.keyPeriods())
@@ -134,13 +140,25 @@ class CpixReaderTest {
                 OffsetDateTime.parse("2030-01-01T00:00:00Z"),
                 OffsetDateTime.parse("2030-01-01T01:00:00.5Z")));
     assertThat(document.usageRules()).isEmpty();
+    assertThat(document.details())
+        .isEqualTo(
+            new DocumentDetails(
+                "c1",
+                "n",
+                List.of(),
+                List.of(
+                    new UpdateHistoryItem(
+                        null, 1, "1", "me", OffsetDateTime.parse("2020-01-01T00:00:00Z")))));
   }
 
   @Test
-  void read_newStyle_passesOverWhatIsNew() {
+  void read_newStyle_keepsWhatIsNew() {
     CpixDocument document = CpixReader.read(Resources.bytes("new-style.xml"));
     assertThat(document.version()).isEqualTo("2.4");
-    assertThat(document.contentKeys()).containsExactly(new ContentKey(KID_1, KEY, null, null));
+    assertThat(document.contentKeys())
+        .containsExactly(
+            new ContentKey(
+                KID_1, KEY, null, null, new KeyDetails(null, null, null, "TYPE-1", "<a/>")));
     assertThat(document.drmSystems())
         .containsExactly(
             new DrmSignaling(
@@ -150,8 +168,11 @@ class CpixReaderTest {
                 "<a/>",
                 null,
                 "#EXT-X-SESSION-KEY:X",
-                null));
-    assertThat(document.keyPeriods()).containsExactly(new KeyPeriod("p", null, null, null));
+                null,
+                new SignalingDetails(null, "HW_SECURE_ALL", "a", null, null)));
+    assertThat(document.keyPeriods())
+        .containsExactly(
+            new KeyPeriod("p", null, null, null, "l", Duration.ZERO, null, Duration.ofHours(1)));
   }
 
   @ParameterizedTest
