@@ -83,7 +83,11 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.keymux.cpix.xml..", "io.keymux.cpix.signaling..", "io.keymux.cpix.box..");
+              "io.keymux.cpix.xml..",
+              "io.keymux.cpix.signaling..",
+              "io.keymux.cpix.box..",
+              "io.keymux.cpix.credential..",
+              "io.keymux.cpix.protection..");
 
   @ArchTest
   static final ArchRule THE_JUDGE_SHARES_NO_CODE_WITH_THE_PACKAGER =
@@ -123,6 +127,16 @@ class ArchitectureTest {
               "jakarta.xml.bind..", "org.apache.xml.security..", "javax.xml.crypto..");
 
   @ArchTest
+  static final ArchRule BOUNCY_CASTLE_STAYS_WHERE_FILES_OF_KEYS_ARE_READ =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.keymux.cpix.credential..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bouncycastle..")
+          .because("packaging starts without it");
+
+  @ArchTest
   static final ArchRule XML_FACTORIES_STAY_IN_CPIX_XML =
       noClasses()
           .that()
@@ -150,6 +164,8 @@ class ArchitectureTest {
               "io.keymux.packager.verify..",
               "io.keymux.cpix.xml..",
               "io.keymux.cpix.signaling..",
+              "io.keymux.cpix.credential..",
+              "io.keymux.cpix.protection..",
               "io.keymux.keyserver..",
               "io.keymux.api.keyserver..")
           .should()
