@@ -43,13 +43,7 @@ final class BoundDocument {
    */
   static BoundDocument of(Document document) {
     Element top = document.getDocumentElement();
-    if (!"CPIX".equals(top.getLocalName()) || !CpixNames.CPIX.equals(top.getNamespaceURI())) {
-      throw new InvalidCpixException(
-          "cpix-wrong-root",
-          "The root element is %s in namespace %s, not CPIX in %s."
-              .formatted(top.getNodeName(), top.getNamespaceURI(), CpixNames.CPIX),
-          "Send a CPIX document.");
-    }
+    requireCpix(top);
     FirstEvent first = new FirstEvent();
     try {
       Binder<Node> binder = CONTEXT.createBinder();
@@ -62,6 +56,19 @@ final class BoundDocument {
           "Check its name and its namespace, or remove it.");
     } catch (JAXBException e) {
       throw new IllegalStateException("the JAXB runtime failed without a validation event", e);
+    }
+  }
+
+  /**
+   * @throws InvalidCpixException with code {@code cpix-wrong-root} if it is not
+   */
+  static void requireCpix(Element top) {
+    if (!"CPIX".equals(top.getLocalName()) || !CpixNames.CPIX.equals(top.getNamespaceURI())) {
+      throw new InvalidCpixException(
+          "cpix-wrong-root",
+          "The root element is %s in namespace %s, not CPIX in %s."
+              .formatted(top.getNodeName(), top.getNamespaceURI(), CpixNames.CPIX),
+          "Send a CPIX document.");
     }
   }
 

@@ -66,6 +66,14 @@ public final class CpixReader {
   }
 
   /**
+   * @throws InvalidCpixException with code {@code cpix-wrong-root} if {@code tree} is no CPIX
+   *     document
+   */
+  public static void requireCpix(Document tree) {
+    BoundDocument.requireCpix(tree.getDocumentElement());
+  }
+
+  /**
    * Reads keys in the clear. One that is encrypted ends in {@code cpix-key-encrypted}, one in the
    * clear beside recipients in {@code cpix-clear-key-beside-encrypted}.
    */
