@@ -12,9 +12,14 @@ public final class CpixDom {
 
   /** Children with this name in the namespace of CPIX, in order. */
   public static List<Element> children(Element parent, String name) {
+    return children(parent, CpixNames.CPIX, name);
+  }
+
+  /** Children with this name in this namespace, in order. */
+  public static List<Element> children(Element parent, String namespace, String name) {
     List<Element> found = new ArrayList<>();
     for (Element child : children(parent)) {
-      if (CpixNames.CPIX.equals(child.getNamespaceURI()) && name.equals(child.getLocalName())) {
+      if (namespace.equals(child.getNamespaceURI()) && name.equals(child.getLocalName())) {
         found.add(child);
       }
     }
@@ -36,6 +41,34 @@ public final class CpixDom {
     return children(root, list).stream()
         .flatMap(element -> children(element, entry).stream())
         .toList();
+  }
+
+  /**
+   * The only child with this name in this namespace.
+   *
+   * @throws io.keymux.cpix.InvalidCpixException with code {@code cpix-repeated-element} if there
+   *     are several
+   */
+  public static Optional<Element> child(Element parent, String namespace, String name) {
+    List<Element> found = children(parent, namespace, name);
+    if (found.size() > 1) {
+      throw Place.of(found.get(1))
+          .invalid(
+              "cpix-repeated-element",
+              "the element stands " + found.size() + " times, but may stand once.",
+              "Remove the others.");
+    }
+    return found.stream().findFirst();
+  }
+
+  /**
+   * The text of an element in base64, decoded. Where it is a secret, the caller overwrites it.
+   *
+   * @throws io.keymux.cpix.InvalidCpixException with code {@code cpix-invalid-base64} unless it is
+   *     exact but for white space
+   */
+  public static byte[] base64(Element element) {
+    return Lexical.base64(element.getTextContent(), Place.of(element));
   }
 
   /** An attribute that is there and not blank. */
