@@ -2,54 +2,63 @@ package io.keymux.cpix.xml;
 
 import java.util.List;
 import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.parsers.SAXParser;
 import javax.xml.parsers.SAXParserFactory;
-import javax.xml.transform.Transformer;
-import javax.xml.transform.TransformerException;
-import javax.xml.transform.TransformerFactory;
+import org.w3c.dom.DOMImplementation;
+import org.w3c.dom.Document;
 import org.xml.sax.SAXException;
 import org.xml.sax.XMLReader;
 
 /**
- * The JDK's XML factories with every switch set that keeps a document from reaching out.
+ * The JDK's XML parser with every switch set that keeps a document from reaching out, and its
+ * trees.
  *
- * <p>They are kept: a factory tries each switch on a parser of its own, which costs more than a
+ * <p>The factory is kept: it tries each switch on a parser of its own, which costs more than a
  * small document. Access is one thread at a time, since factories promise nothing else.
  */
 final class HardenedFactories {
   static final String DISALLOW_DOCTYPE = "http://apache.org/xml/features/disallow-doctype-decl";
-  private static final List<String> SWITCHED_OFF =
-      List.of(
-          "http://xml.org/sax/features/external-general-entities",
-          "http://xml.org/sax/features/external-parameter-entities",
-          "http://apache.org/xml/features/nonvalidating/load-external-dtd");
+
+  /** What the parser's messages start with, in each of its languages. */
+  static final String TOO_MANY_ATTRIBUTES = "JAXP00010002";
+
+  static final String NAME_TOO_LONG = "JAXP00010005";
+  private static final String LIMIT = "http://www.oracle.com/xml/jaxp/properties/";
 
   private static final SAXParserFactory STREAMS = streams();
-  private static final DocumentBuilderFactory TREES = trees();
-  private static final TransformerFactory OUTPUTS = outputs();
+  private static final DOMImplementation TREES = trees();
 
   private HardenedFactories() {}
 
-  static synchronized XMLReader reader() throws SAXException {
+  /**
+   * A reader that also tells namespace declarations as attributes. It stops at names and numbers of
+   * attributes over the limits itself, before it has them all.
+   */
+  static XMLReader reader(XmlLimits limits) {
     try {
-      return STREAMS.newSAXParser().getXMLReader();
-    } catch (ParserConfigurationException e) {
+      XMLReader reader = parser().getXMLReader();
+      reader.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+      reader.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+      reader.setProperty(LIMIT + "elementAttributeLimit", String.valueOf(limits.attributes()));
+      reader.setProperty(LIMIT + "maxXMLNameLimit", String.valueOf(limits.nameChars()));
+      return reader;
+    } catch (SAXException e) {
       throw lacking(e);
     }
   }
 
-  static synchronized DocumentBuilder documentBuilder() {
+  static Document newDocument() {
+    return TREES.createDocument(null, null, null);
+  }
+
+  private static synchronized SAXParser parser() throws SAXException {
     try {
-      return TREES.newDocumentBuilder();
+      return STREAMS.newSAXParser();
     } catch (ParserConfigurationException e) {
       throw lacking(e);
     }
-  }
-
-  static synchronized Transformer transformer() throws TransformerException {
-    return OUTPUTS.newTransformer();
   }
 
   private static SAXParserFactory streams() {
@@ -59,7 +68,12 @@ final class HardenedFactories {
     try {
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature(DISALLOW_DOCTYPE, true);
-      for (String feature : SWITCHED_OFF) {
+      factory.setFeature("http://xml.org/sax/features/namespace-prefixes", true);
+      for (String feature :
+          List.of(
+              "http://xml.org/sax/features/external-general-entities",
+              "http://xml.org/sax/features/external-parameter-entities",
+              "http://apache.org/xml/features/nonvalidating/load-external-dtd")) {
         factory.setFeature(feature, false);
       }
     } catch (ParserConfigurationException | SAXException e) {
@@ -68,35 +82,15 @@ final class HardenedFactories {
     return factory;
   }
 
-  private static DocumentBuilderFactory trees() {
-    DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
-    factory.setNamespaceAware(true);
-    factory.setXIncludeAware(false);
-    factory.setExpandEntityReferences(false);
+  /** One for all threads: it has no state. */
+  private static DOMImplementation trees() {
     try {
-      factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-      factory.setFeature(DISALLOW_DOCTYPE, true);
-      for (String feature : SWITCHED_OFF) {
-        factory.setFeature(feature, false);
-      }
-      factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-      factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+      return DocumentBuilderFactory.newDefaultInstance()
+          .newDocumentBuilder()
+          .getDOMImplementation();
     } catch (ParserConfigurationException e) {
       throw lacking(e);
     }
-    return factory;
-  }
-
-  private static TransformerFactory outputs() {
-    TransformerFactory factory = TransformerFactory.newDefaultInstance();
-    try {
-      factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-    } catch (TransformerException e) {
-      throw lacking(e);
-    }
-    factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-    factory.setAttribute(XMLConstants.ACCESS_EXTERNAL_STYLESHEET, "");
-    return factory;
   }
 
   private static IllegalStateException lacking(Exception e) {

@@ -35,6 +35,14 @@ public final class InvalidXmlException extends DrmException {
         "Send a smaller document.");
   }
 
+  /** For a stream, which is not read to its end. */
+  static InvalidXmlException tooLarge(int limit) {
+    return new InvalidXmlException(
+        "xml-too-large",
+        "The XML has more bytes than the limit of " + limit + ".",
+        "Send a smaller document.");
+  }
+
   static InvalidXmlException tooDeep(String place, int limit) {
     return new InvalidXmlException(
         "xml-too-deep",
@@ -49,10 +57,24 @@ public final class InvalidXmlException extends DrmException {
         "Send a smaller document.");
   }
 
+  static InvalidXmlException tooManyAttributes(String place, int limit) {
+    return new InvalidXmlException(
+        "xml-too-many-attributes",
+        "An element has more than %d attributes or namespaces at %s.".formatted(limit, place),
+        "Send a document without them.");
+  }
+
+  static InvalidXmlException nameTooLong(String place, int limit) {
+    return new InvalidXmlException(
+        "xml-name-too-long",
+        "A name is longer than %d characters at %s.".formatted(limit, place),
+        "Send a document with shorter names.");
+  }
+
   static InvalidXmlException unwritable(String place) {
     return new InvalidXmlException(
         "xml-unwritable-text",
-        "The text at " + place + " holds a character that XML cannot carry.",
-        "Remove control characters and unpaired surrogates.");
+        "The text at " + place + " holds a character that XML cannot carry there.",
+        "Remove control characters, unpaired surrogates, and what would end a comment early.");
   }
 }

@@ -3,16 +3,11 @@ package io.keymux.cpix.xml;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.xml.parsers.DocumentBuilder;
-import javax.xml.transform.OutputKeys;
-import javax.xml.transform.Transformer;
-import javax.xml.transform.TransformerException;
-import javax.xml.transform.dom.DOMSource;
-import javax.xml.transform.stream.StreamResult;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -40,32 +35,28 @@ public final class SafeXml {
    *
    * @param xml encoded as its byte order mark or XML declaration says, else UTF-8
    * @throws InvalidXmlException with code {@code xml-not-well-formed}, {@code xml-dtd-refused},
-   *     {@code xml-too-large}, {@code xml-too-deep} or {@code xml-too-many-elements}
+   *     {@code xml-too-large}, {@code xml-too-deep}, {@code xml-too-many-elements}, {@code
+   *     xml-too-many-attributes} or {@code xml-name-too-long}
    */
   public static Document parse(byte[] xml, XmlLimits limits) {
     if (xml.length > limits.bytes()) {
       throw InvalidXmlException.tooLarge(xml.length, limits.bytes());
     }
-    XmlInspector inspector = new XmlInspector(limits);
+    return build(new ByteArrayInputStream(xml), limits);
+  }
+
+  /**
+   * Parses a document as {@link #parse(byte[], XmlLimits)} does, from a stream that may be longer
+   * than the limit: never more than one byte beyond it is read. The stream is not closed.
+   *
+   * @throws IOException if {@code xml} cannot be read
+   * @throws InvalidXmlException as {@link #parse(byte[], XmlLimits)}
+   */
+  public static Document parse(InputStream xml, XmlLimits limits) throws IOException {
     try {
-      XMLReader reader = HardenedFactories.reader();
-      reader.setContentHandler(inspector);
-      reader.setErrorHandler(inspector);
-      reader.setEntityResolver(inspector);
-      reader.setProperty("http://xml.org/sax/properties/lexical-handler", inspector);
-      reader.parse(source(xml));
-      DocumentBuilder builder = HardenedFactories.documentBuilder();
-      builder.setErrorHandler(inspector);
-      builder.setEntityResolver(inspector);
-      return builder.parse(source(xml));
-    } catch (SAXException e) {
-      if (String.valueOf(e.getMessage()).contains(HardenedFactories.DISALLOW_DOCTYPE)) {
-        throw InvalidXmlException.dtd(inspector.place());
-      }
-      throw InvalidXmlException.malformed(inspector.place());
-    } catch (IOException e) {
-      // There is no I/O: the bytes are not in the encoding they claim.
-      throw InvalidXmlException.malformed(inspector.place());
+      return build(new CappedInput(xml, limits.bytes()), limits);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -90,29 +81,23 @@ public final class SafeXml {
   }
 
   public static Document newDocument() {
-    Document document = HardenedFactories.documentBuilder().newDocument();
+    Document document = HardenedFactories.newDocument();
     document.setXmlStandalone(true); // Keeps standalone="no" out of the declaration.
     return document;
   }
 
   /**
-   * Writes {@code document} as UTF-8 with an XML declaration. No whitespace is added.
+   * Writes {@code document} as UTF-8 with an XML declaration, so that {@link #parse} gives an equal
+   * tree. No whitespace is added. Declarations of namespaces that the tree lacks are; entities and
+   * a DTD, which {@link #parse} never gives, are refused and left out.
    *
+   * @return the only copy of the text, which the caller may overwrite
    * @throws InvalidXmlException with code {@code xml-unwritable-text} if a text or an attribute
-   *     holds a character that XML 1.0 has no way to carry
+   *     holds a character that XML 1.0 has no way to carry, or a comment or processing instruction
+   *     its own end
    */
   public static byte[] serialize(Document document) {
-    requireWritable(document.getDocumentElement());
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      Transformer transformer = HardenedFactories.transformer();
-      transformer.setOutputProperty(OutputKeys.ENCODING, "UTF-8");
-      transformer.setOutputProperty(OutputKeys.INDENT, "no");
-      transformer.transform(new DOMSource(document), new StreamResult(out));
-    } catch (TransformerException e) {
-      throw new IllegalStateException("an identity transform of a checked tree failed", e);
-    }
-    return out.toByteArray();
+    return TreeWriter.write(document);
   }
 
   /** An XPath of {@code node} in the prefixes of its document: {@code /CPIX/ContentKeyList[2]}. */
@@ -120,38 +105,37 @@ public final class SafeXml {
     return XmlPath.of(node);
   }
 
-  private static void requireWritable(Element element) {
-    for (int i = 0; i < element.getAttributes().getLength(); i++) {
-      Node attribute = element.getAttributes().item(i);
-      if (!isXml(attribute.getNodeValue())) {
-        throw InvalidXmlException.unwritable(path(element) + "/@" + attribute.getNodeName());
-      }
-    }
-    for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
-      if (child instanceof Element nested) {
-        requireWritable(nested);
-      } else if (!isXml(child.getNodeValue())) {
-        throw InvalidXmlException.unwritable(path(element));
-      }
+  private static Document build(InputStream xml, XmlLimits limits) {
+    XmlInspector inspector = new XmlInspector(limits);
+    TreeBuilder builder = new TreeBuilder(inspector);
+    try {
+      XMLReader reader = HardenedFactories.reader(limits);
+      reader.setContentHandler(builder);
+      reader.setErrorHandler(builder);
+      reader.setEntityResolver(builder);
+      reader.setProperty("http://xml.org/sax/properties/lexical-handler", builder);
+      reader.parse(new InputSource(xml));
+      return builder.document(reader);
+    } catch (SAXException e) {
+      throw refusal(String.valueOf(e.getMessage()), inspector, limits);
+    } catch (IOException e) {
+      // Not the stream's: the bytes are not in the encoding that they claim.
+      throw InvalidXmlException.malformed(inspector.place());
     }
   }
 
-  /**
-   * @see "XML 1.0, production 2 Char"
-   */
-  private static boolean isXml(String text) {
-    return text.codePoints()
-        .allMatch(
-            c ->
-                c == '\t'
-                    || c == '\n'
-                    || c == '\r'
-                    || (c >= 0x20 && c <= 0xd7ff)
-                    || (c >= 0xe000 && c <= 0xfffd)
-                    || c >= 0x10000);
-  }
-
-  private static InputSource source(byte[] xml) {
-    return new InputSource(new ByteArrayInputStream(xml));
+  /** Tells the parser's complaints apart by what is the same in all of its languages. */
+  private static InvalidXmlException refusal(
+      String message, XmlInspector inspector, XmlLimits limits) {
+    if (message.contains(HardenedFactories.DISALLOW_DOCTYPE)) {
+      return InvalidXmlException.dtd(inspector.place());
+    }
+    if (message.startsWith(HardenedFactories.TOO_MANY_ATTRIBUTES)) {
+      return InvalidXmlException.tooManyAttributes(inspector.place(), limits.attributes());
+    }
+    if (message.startsWith(HardenedFactories.NAME_TOO_LONG)) {
+      return InvalidXmlException.nameTooLong(inspector.place(), limits.nameChars());
+    }
+    return InvalidXmlException.malformed(inspector.place());
   }
 }

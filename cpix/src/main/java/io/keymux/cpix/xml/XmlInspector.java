@@ -4,20 +4,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.Attributes;
-import org.xml.sax.InputSource;
 import org.xml.sax.Locator;
-import org.xml.sax.SAXException;
-import org.xml.sax.SAXParseException;
-import org.xml.sax.ext.DefaultHandler2;
 
 /**
- * Streams over a document before a tree is built from it, and stops at the first thing that is over
+ * Looks at each element before anything is built from it, and stops at the first thing that is over
  * the limits. A tree of 100 000 nested elements would end in a stack overflow elsewhere.
  */
-final class XmlInspector extends DefaultHandler2 {
+final class XmlInspector {
   private final XmlLimits limits;
   private final Deque<String> open = new ArrayDeque<>();
   private int elements;
+  private int namespaces;
   private @Nullable Locator locator;
 
   XmlInspector(XmlLimits limits) {
@@ -39,48 +36,33 @@ final class XmlInspector extends DefaultHandler2 {
     return place.toString();
   }
 
-  @Override
-  public void setDocumentLocator(Locator documentLocator) {
+  void setDocumentLocator(Locator documentLocator) {
     this.locator = documentLocator;
   }
 
-  @Override
-  public void startElement(String uri, String localName, String qName, Attributes attributes) {
+  /** Prefixes are looked up one by one, so that many of them cost their number squared. */
+  void startNamespace() {
+    namespaces++;
+  }
+
+  void endNamespace() {
+    namespaces--;
+  }
+
+  void startElement(String name, Attributes attributes) {
     if (open.size() == limits.depth()) {
       throw InvalidXmlException.tooDeep(place(), limits.depth());
     }
     if (++elements > limits.elements()) {
       throw InvalidXmlException.tooManyElements(place(), limits.elements());
     }
-    open.push(qName);
+    if (attributes.getLength() > limits.attributes() || namespaces > limits.attributes()) {
+      throw InvalidXmlException.tooManyAttributes(place(), limits.attributes());
+    }
+    open.push(name);
   }
 
-  @Override
-  public void endElement(String uri, String localName, String qName) {
+  void endElement() {
     open.pop();
-  }
-
-  @Override
-  public void startDTD(String name, @Nullable String publicId, @Nullable String systemId) {
-    throw InvalidXmlException.dtd(place());
-  }
-
-  @Override
-  public InputSource resolveEntity(
-      @Nullable String name,
-      @Nullable String publicId,
-      @Nullable String baseUri,
-      @Nullable String systemId) {
-    throw InvalidXmlException.dtd(place());
-  }
-
-  @Override
-  public void error(SAXParseException e) throws SAXException {
-    throw e;
-  }
-
-  @Override
-  public void fatalError(SAXParseException e) throws SAXException {
-    throw e;
   }
 }

@@ -32,7 +32,7 @@ class SafeXmlTest {
 
   @Test
   void parse_limits_areInclusive() {
-    XmlLimits limits = new XmlLimits(22, 3, 4);
+    XmlLimits limits = new XmlLimits(22, 3, 4, 1, 1);
     assertThatCode(() -> SafeXml.parse(utf8("<a><b><c/></b><d/></a>"), limits))
         .doesNotThrowAnyException();
     assertRefused("<a><b><c/></b><dd/></a>", limits, "xml-too-large");
