@@ -44,14 +44,18 @@ class ProtectionVectorTest {
     }
 
     KeyDecryptor decryptor(Document document) {
-      return KeyDecryptor.of(
-          document.getDocumentElement(), List.of(credential(recipient)), ProtectionPolicy.SPEKE);
+      return ProtectionVectorTest.decryptor(document, recipient);
     }
 
     @Override
     public String toString() {
       return name + " for " + recipient;
     }
+  }
+
+  static KeyDecryptor decryptor(Document document, String recipient) {
+    return KeyDecryptor.of(
+        document.getDocumentElement(), List.of(credential(recipient)), ProtectionPolicy.SPEKE);
   }
 
   @ParameterizedTest
