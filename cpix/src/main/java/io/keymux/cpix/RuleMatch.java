@@ -1,21 +1,19 @@
 package io.keymux.cpix;
 
 import io.keymux.cpix.Filter.AudioFilter;
-import io.keymux.cpix.Filter.BitrateFilter;
-import io.keymux.cpix.Filter.KeyPeriodFilter;
-import io.keymux.cpix.Filter.LabelFilter;
 import io.keymux.cpix.Filter.VideoFilter;
+import io.keymux.cpix.RuleVerdict.Result;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether one rule matches one track. Key periods count as matching: the resolver has
- * checked before that there is just one.
+ * Decides whether one rule matches one track: filters of one kind are alternatives, and every kind
+ * must match.
  *
- * @see "DASH-IF CPIX, Usage rule filters"
+ * @see "DASH-IF CPIX, Usage rules processing"
  */
 final class RuleMatch {
   /** SPEKE's {@code intendedTrackType} of the rule whose key is shared by video and audio. */
@@ -24,24 +22,65 @@ final class RuleMatch {
   private RuleMatch() {}
 
   /**
-   * The filters that let {@code track} in, one of each kind; empty if the rule has no filters.
+   * A filter that cannot be told makes the rule unusable even where another filter would keep the
+   * track out anyway: CPIX asks for every filter to be processed.
    *
-   * @return null if the rule does not match
+   * @param number of the rule, counted from 1
    */
-  static @Nullable List<Filter> filters(UsageRule rule, Track track) {
-    Map<Class<?>, Boolean> kinds = new LinkedHashMap<>();
-    List<Filter> matched = new ArrayList<>();
-    boolean shared = isShared(rule);
+  static RuleVerdict verdict(int number, UsageRule rule, FilterMatch track) {
+    if (!rule.usable()) {
+      return new RuleVerdict(number, rule, Result.UNUSABLE, List.of());
+    }
+    List<FilterCheck> checks = new ArrayList<>(rule.filters().size());
+    boolean usable = true;
     for (Filter filter : rule.filters()) {
-      Class<?> kind = shared && isMediaFilter(filter) ? Filter.class : filter.getClass();
-      boolean before = kinds.getOrDefault(kind, false);
-      boolean now = matches(filter, track);
-      kinds.put(kind, before || now);
-      if (now && !before) {
-        matched.add(filter);
+      FilterCheck check = track.check(filter);
+      checks.add(check);
+      usable &= check.result() != Result.UNUSABLE;
+    }
+    return usable
+        ? verdict(number, rule, checks)
+        : new RuleVerdict(
+            number,
+            rule,
+            Result.UNUSABLE,
+            checks.stream().filter(check -> check.result() == Result.UNUSABLE).toList());
+  }
+
+  private static RuleVerdict verdict(int number, UsageRule rule, List<FilterCheck> checks) {
+    boolean shared = isShared(rule);
+    Set<Class<?>> kinds = new HashSet<>();
+    List<FilterCheck> matched = new ArrayList<>(checks.size());
+    for (FilterCheck check : checks) {
+      Class<?> kind = kind(check.filter(), shared);
+      if (kinds.add(kind)) {
+        FilterCheck match = firstMatch(checks, kind, shared);
+        if (match == null) {
+          return new RuleVerdict(number, rule, Result.FAILED, ofKind(checks, kind, shared));
+        }
+        matched.add(match);
       }
     }
-    return kinds.containsValue(false) ? null : matched;
+    return new RuleVerdict(number, rule, Result.MATCHED, matched);
+  }
+
+  private static @Nullable FilterCheck firstMatch(
+      List<FilterCheck> checks, Class<?> kind, boolean shared) {
+    for (FilterCheck check : checks) {
+      if (check.result() == Result.MATCHED && kind(check.filter(), shared) == kind) {
+        return check;
+      }
+    }
+    return null;
+  }
+
+  private static List<FilterCheck> ofKind(List<FilterCheck> checks, Class<?> kind, boolean shared) {
+    return checks.stream().filter(check -> kind(check.filter(), shared) == kind).toList();
+  }
+
+  /** Filters of the same kind are alternatives; in a shared rule, video and audio are one kind. */
+  private static Class<?> kind(Filter filter, boolean shared) {
+    return shared && isMediaFilter(filter) ? Filter.class : filter.getClass();
   }
 
   /**
@@ -59,45 +98,5 @@ final class RuleMatch {
 
   private static boolean isMediaFilter(Filter filter) {
     return filter instanceof VideoFilter || filter instanceof AudioFilter;
-  }
-
-  private static boolean matches(Filter filter, Track track) {
-    if (filter instanceof VideoFilter video) {
-      return track.type() == TrackType.VIDEO && matches(video, track);
-    }
-    if (filter instanceof AudioFilter audio) {
-      return track.type() == TrackType.AUDIO
-          && atLeast(track.channels(), audio.minChannels())
-          && atMost(track.channels(), audio.maxChannels());
-    }
-    if (filter instanceof BitrateFilter bitrate) {
-      return atLeast(track.bitrate(), bitrate.minBitrate())
-          && atMost(track.bitrate(), bitrate.maxBitrate());
-    }
-    if (filter instanceof LabelFilter label) {
-      return track.labels().contains(label.label());
-    }
-    return filter instanceof KeyPeriodFilter;
-  }
-
-  private static boolean matches(VideoFilter filter, Track track) {
-    Long minFps = filter.minFps();
-    Long maxFps = filter.maxFps();
-    Boolean hdr = filter.hdr();
-    Boolean wcg = filter.wcg();
-    return atLeast(track.pixels(), filter.minPixels())
-        && atMost(track.pixels(), filter.maxPixels())
-        && (minFps == null || track.frameRate() > minFps)
-        && (maxFps == null || track.frameRate() <= maxFps)
-        && (hdr == null || hdr == track.hdr())
-        && (wcg == null || wcg == track.wcg());
-  }
-
-  private static boolean atLeast(long value, @Nullable Number min) {
-    return min == null || value >= min.longValue();
-  }
-
-  private static boolean atMost(long value, @Nullable Number max) {
-    return max == null || value <= max.longValue();
   }
 }

@@ -7,6 +7,8 @@ import io.keymux.cpix.Filter.LabelFilter;
 import io.keymux.cpix.Filter.VideoFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Usage rules and filters in the words of the document, for people. */
@@ -45,6 +47,45 @@ final class RuleText {
       add(words, "periodId", "\"" + period.periodId() + "\"");
     }
     return String.join(" ", words);
+  }
+
+  /** {@code key period "p1"}; one without id by its index, label or start. */
+  static String of(KeyPeriod period) {
+    if (!period.id().isEmpty()) {
+      return "key period \"" + period.id() + "\"";
+    }
+    if (period.index() != null) {
+      return "key period number " + period.index();
+    }
+    if (period.label() != null) {
+      return "key period labelled \"" + period.label() + "\"";
+    }
+    Object start = period.start() != null ? period.start() : period.startOffset();
+    return start == null ? "a key period without a name" : "key period from " + start;
+  }
+
+  /** See {@link RuleVerdict#explain}. */
+  static String of(RuleVerdict verdict) {
+    String name = name(verdict.number(), verdict.rule());
+    List<FilterCheck> checks = verdict.checks();
+    return switch (verdict.result()) {
+      case MATCHED ->
+          name
+              + (checks.isEmpty()
+                  ? " has no filters, so it matches every track."
+                  : " matches by " + join(checks, check -> of(check.filter()), " and ") + ".");
+      case FAILED -> name + " does not match: " + join(checks, FilterCheck::text, "; ") + ".";
+      case UNUSABLE ->
+          name
+              + (checks.isEmpty()
+                  ? " holds a filter that Keymux does not know."
+                  : " cannot be used: " + join(checks, FilterCheck::text, "; ") + ".");
+    };
+  }
+
+  private static String join(
+      List<FilterCheck> checks, Function<FilterCheck, String> text, String between) {
+    return checks.stream().map(text).collect(Collectors.joining(between));
   }
 
   private static void add(List<String> words, String name, @Nullable Object value) {

@@ -1,5 +1,6 @@
 package io.keymux.cpix;
 
+import io.keymux.cpix.Filter.KeyPeriodFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,14 @@ public record TrackKeys(List<Assignment> assignments) {
    * @param rule the rule that gave it the key, or null if it stays clear or the document has no
    *     rules
    * @param why one sentence for people: the rule and the filter, or why the track stays clear
+   * @param resolution what every rule said of the track, or null if it stays clear
    */
   public record Assignment(
-      Track track, @Nullable ContentKey key, @Nullable UsageRule rule, String why) {
+      Track track,
+      @Nullable ContentKey key,
+      @Nullable UsageRule rule,
+      String why,
+      @Nullable KeyResolution resolution) {
 
     public boolean clear() {
       return key == null;
@@ -44,34 +50,53 @@ public record TrackKeys(List<Assignment> assignments) {
    * @param clearTracks names of tracks that stay clear even if a rule matches them
    * @throws UnresolvedKeyException with code {@code ambiguous-usage-rules} if rules of several keys
    *     match, {@code no-usage-rule} if none does, {@code unusable-usage-rule} if any rule holds an
-   *     unknown filter, {@code key-without-value} if the key is only asked for, {@code
-   *     key-rotation-unsupported} if rules refer to one of several key periods, {@code
-   *     unknown-key-period} if they refer to none, {@code unknown-clear-track} if {@code
-   *     clearTracks} names no track
+   *     unknown filter or looks at what is unknown of a track, {@code key-without-value} if the key
+   *     is only asked for, {@code key-rotation-unsupported} if rules refer to one of several key
+   *     periods, {@code unknown-key-period} if they refer to none, {@code
+   *     cpix-key-hierarchy-unsupported} if a key depends on another, {@code unknown-clear-track} if
+   *     {@code clearTracks} names no track
    * @see "DASH-IF CPIX, Content key usage rules"
    */
   public static TrackKeys resolve(
       CpixDocument document, List<Track> tracks, Set<String> clearTracks) {
-    clearTracks.stream()
-        .sorted()
-        .filter(name -> tracks.stream().noneMatch(track -> track.name().equals(name)))
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw UnresolvedKeyException.unknownClearTrack(name, tracks);
-            });
-    UsageRuleResolver resolver = new UsageRuleResolver(document);
+    KeyAssigner assigner = new KeyAssigner(document, tracks, clearTracks);
+    requireNoHierarchy(document);
+    UsageRuleResolver resolver = UsageRuleResolver.of(document);
+    requireOnePeriod(document);
     List<Assignment> assignments = new ArrayList<>();
     for (Track track : tracks) {
-      if (clearTracks.contains(track.name())) {
-        assignments.add(new Assignment(track, null, null, "The job lists it under clearTracks."));
-      } else if (track.type() == TrackType.TEXT) {
-        assignments.add(new Assignment(track, null, null, "Text tracks stay clear."));
-      } else {
-        assignments.add(resolver.resolve(track));
-      }
+      assignments.add(
+          assigner.staysClear(track)
+              ? assigner.clear(track)
+              : assigner.key(resolver.resolve(ResolutionContext.of(track))));
     }
     return new TrackKeys(assignments);
+  }
+
+  private static void requireNoHierarchy(CpixDocument document) {
+    for (ContentKey key : document.contentKeys()) {
+      requireNoRoot(key.id(), key.details());
+    }
+    for (RequestedKey key : document.requestedKeys()) {
+      requireNoRoot(key.id(), key.details());
+    }
+  }
+
+  private static void requireNoRoot(KeyId keyId, KeyDetails details) {
+    if (details.dependsOn() != null) {
+      throw UnresolvedKeyException.hierarchy(keyId, details.dependsOn());
+    }
+  }
+
+  private static void requireOnePeriod(CpixDocument document) {
+    if (document.keyPeriods().size() < 2) {
+      return;
+    }
+    for (UsageRule rule : document.usageRules()) {
+      if (rule.filters().stream().anyMatch(KeyPeriodFilter.class::isInstance)) {
+        throw UnresolvedKeyException.rotation(document.keyPeriods());
+      }
+    }
   }
 
   public Optional<Assignment> of(Track track) {

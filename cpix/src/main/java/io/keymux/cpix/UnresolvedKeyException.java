@@ -1,6 +1,5 @@
 package io.keymux.cpix;
 
-import java.util.Collection;
 import java.util.List;
 
 /** The usage rules of a document do not name exactly one usable content key for a track. */
@@ -15,29 +14,38 @@ public final class UnresolvedKeyException extends DrmException {
   }
 
   /**
-   * @param keyIds the distinct KIDs of the rules that match, at least two
+   * @param resolution any but one of exactly one key
    */
-  static UnresolvedKeyException ambiguous(Track track, Collection<KeyId> keyIds) {
-    return caller(
-        "ambiguous-usage-rules",
-        "Track %s matches usage rules of %d content keys: %s."
-            .formatted(track.describe(), keyIds.size(), keyIds),
-        "Make the filters disjoint; minPixels and maxPixels are inclusive, minFps is not.");
-  }
-
-  static UnresolvedKeyException noMatch(Track track, int ruleCount) {
-    return caller(
-        "no-usage-rule",
-        "Track %s matches none of the %d usage rules.".formatted(track.describe(), ruleCount),
-        "Add a rule for it, or list the track under clearTracks if it must stay unencrypted.");
-  }
-
-  static UnresolvedKeyException noRules(Track track, int keyCount) {
-    return caller(
-        "no-usage-rule",
-        "Track %s has no key: the document has no usage rules and %d content keys."
-            .formatted(track.describe(), keyCount),
-        "Add usage rules; only a document with exactly one key can do without.");
+  static UnresolvedKeyException of(KeyResolution resolution, CpixDocument document) {
+    String track = resolution.track().describe() + ResolutionText.inPeriod(resolution);
+    return switch (resolution.outcome()) {
+      case KEY -> throw new IllegalArgumentException(track + " has a key");
+      case NO_MATCH ->
+          document.usageRules().isEmpty()
+              ? caller(
+                  "no-usage-rule",
+                  "Track %s has no key: the document has no usage rules and %d content keys."
+                      .formatted(
+                          track, document.contentKeys().size() + document.requestedKeys().size()),
+                  "Add usage rules; only a document with exactly one key can do without.")
+              : caller(
+                  "no-usage-rule",
+                  "Track %s matches none of the %d usage rules."
+                      .formatted(track, document.usageRules().size()),
+                  "Add a rule for it, or list the track under clearTracks if it must stay"
+                      + " unencrypted.");
+      case AMBIGUOUS ->
+          caller(
+              "ambiguous-usage-rules",
+              "Track %s matches usage rules of %d content keys: %s."
+                  .formatted(track, resolution.keyIds().size(), resolution.keyIds()),
+              "Make the filters disjoint; minPixels and maxPixels are inclusive, minFps is not.");
+      case UNUSABLE ->
+          caller(
+              "unusable-usage-rule",
+              "Track %s has no key: %s".formatted(track, resolution.why()),
+              "Remove the filter from the document, or give the keys directly.");
+    };
   }
 
   static UnresolvedKeyException unusable(int ruleNumber, UsageRule rule) {
@@ -70,6 +78,61 @@ public final class UnresolvedKeyException extends DrmException {
         "%s names key period \"%s\", which the document does not define."
             .formatted(RuleText.name(ruleNumber, rule), periodId),
         "Define the period or remove the filter.");
+  }
+
+  /**
+   * @param wanted {@code index 7}
+   */
+  static UnresolvedKeyException noPeriod(String wanted) {
+    return caller(
+        "unknown-key-period",
+        "The document defines no key period with %s.".formatted(wanted),
+        "Name one that it defines.");
+  }
+
+  static UnresolvedKeyException overlap(KeyPeriod first, KeyPeriod second) {
+    return caller(
+        "overlapping-key-periods",
+        "%s and %s overlap.".formatted(sentence(first), RuleText.of(second)),
+        "Give each period an end no later than the next one's start; an end is exclusive.");
+  }
+
+  static UnresolvedKeyException sameIndex(KeyPeriod first, KeyPeriod second) {
+    return caller(
+        "overlapping-key-periods",
+        "%s and %s both have the index %d."
+            .formatted(sentence(first), RuleText.of(second), first.index()),
+        "Number each period on its own.");
+  }
+
+  /**
+   * @param fault {@code ends at 10, before 12}
+   */
+  static UnresolvedKeyException invalidPeriod(KeyPeriod period, String fault) {
+    return caller(
+        "invalid-key-period", "%s %s.".formatted(sentence(period), fault), "Correct its times.");
+  }
+
+  private static String sentence(KeyPeriod period) {
+    String text = RuleText.of(period);
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
+  static UnresolvedKeyException rootKey(int ruleNumber, UsageRule rule) {
+    return caller(
+        "root-key-in-usage-rule",
+        "%s names KID %s, a root key that other keys depend on."
+            .formatted(RuleText.name(ruleNumber, rule), rule.keyId()),
+        "Name a leaf key: only leaf keys encrypt tracks.");
+  }
+
+  static UnresolvedKeyException hierarchy(KeyId leaf, KeyId root) {
+    return new UnresolvedKeyException(
+        Blame.UNSUPPORTED,
+        "cpix-key-hierarchy-unsupported",
+        "KID %s depends on KID %s; keys that depend on another cannot be packaged with."
+            .formatted(leaf, root),
+        "Use keys without hierarchy.");
   }
 
   static UnresolvedKeyException unknownClearTrack(String name, List<Track> tracks) {

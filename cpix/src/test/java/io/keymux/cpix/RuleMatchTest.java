@@ -110,6 +110,7 @@ class RuleMatchTest {
     assertThat(matches(VIDEO, VideoFilter.ANY, AudioFilter.ANY)).isFalse();
     assertThat(matches(VIDEO, new KeyPeriodFilter("p"), VideoFilter.ANY)).isTrue();
     assertThat(matches(VIDEO, new KeyPeriodFilter("p"), AudioFilter.ANY)).isFalse();
+    assertThat(matches(VIDEO, new KeyPeriodFilter("q"), VideoFilter.ANY)).isFalse();
   }
 
   @Test
@@ -139,10 +140,16 @@ class RuleMatchTest {
   }
 
   private static boolean shared(String type, Track track, List<Filter> filters) {
-    return RuleMatch.filters(new UsageRule(KID, type, filters), track) != null;
+    return RuleMatch.verdict(
+            1,
+            new UsageRule(KID, type, filters),
+            new FilterMatch(
+                ResolutionContext.of(track),
+                PeriodContext.of(new KeyPeriod("p", null, null, null))))
+        .matched();
   }
 
   private static boolean matches(Track track, Filter... filters) {
-    return RuleMatch.filters(new UsageRule(KID, "", List.of(filters)), track) != null;
+    return shared("", track, List.of(filters));
   }
 }

@@ -3,6 +3,7 @@ package io.keymux.cpix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.keymux.cpix.DrmException.Blame;
@@ -32,17 +33,26 @@ class TrackKeysTest {
         TrackKeys.resolve(
             document(List.of(1, 2, 3), sd, hd, audio), List.of(SD, HD, AUDIO, TEXT), Set.of());
     assertThat(keys.assignments())
+        .extracting(
+            TrackKeys.Assignment::track,
+            TrackKeys.Assignment::key,
+            TrackKeys.Assignment::rule,
+            TrackKeys.Assignment::why)
         .containsExactly(
-            new TrackKeys.Assignment(
-                SD, key(1), sd, "Usage rule 1 (SD) matches by VideoFilter maxPixels=589824."),
-            new TrackKeys.Assignment(
+            tuple(SD, key(1), sd, "Usage rule 1 (SD) matches by VideoFilter maxPixels=589824."),
+            tuple(
                 HD,
                 key(2),
                 hd,
                 "Usage rule 2 (HD) matches by LabelFilter label=\"hd\" and VideoFilter"
                     + " minPixels=589825."),
-            new TrackKeys.Assignment(AUDIO, key(3), audio, "Usage rule 3 matches by AudioFilter."),
-            new TrackKeys.Assignment(TEXT, null, null, "Text tracks stay clear."));
+            tuple(AUDIO, key(3), audio, "Usage rule 3 matches by AudioFilter."),
+            tuple(TEXT, null, null, "Text tracks stay clear."));
+    assertThat(keys.assignments().get(1).resolution())
+        .isEqualTo(
+            UsageRuleResolver.of(document(List.of(1, 2, 3), sd, hd, audio))
+                .resolve(ResolutionContext.of(HD)));
+    assertThat(keys.assignments().get(3).resolution()).isNull();
     assertThat(keys.of(HD)).contains(keys.assignments().get(1));
     assertThat(keys.of(TEXT)).get().extracting(TrackKeys.Assignment::clear).isEqualTo(true);
     assertThat(keys.of(Tracks.text("other"))).isEmpty();
@@ -112,6 +122,41 @@ class TrackKeysTest {
     UnresolvedKeyException e = failure(document, HD);
     assertThat(e.code()).isEqualTo("unusable-usage-rule");
     assertThat(e).hasMessageContaining("Usage rule 2 (X) for KID " + kid(2));
+  }
+
+  @Test
+  void resolve_unusableRule_isRefusedThoughNoTrackNeedsAKey() {
+    CpixDocument document =
+        document(List.of(1), new UsageRule(kid(1), "", List.of(VideoFilter.ANY), false));
+    assertThat(failure(document, TEXT).code()).isEqualTo("unusable-usage-rule");
+  }
+
+  @Test
+  void resolve_filterOfAnUnknownFrameRate_isRefused() {
+    Track still = Tracks.video("still", 16, 16, 0, false, false);
+    VideoFilter slow = new VideoFilter(null, null, null, 30L, null, null);
+    UnresolvedKeyException e =
+        failure(document(List.of(1), new UsageRule(kid(1), "", List.of(slow))), still);
+    assertThat(e.code()).isEqualTo("unusable-usage-rule");
+    assertThat(e.problem())
+        .contains("still (16x16")
+        .contains("VideoFilter maxFps=30: the frame rate of the track is not known");
+  }
+
+  @Test
+  void resolve_leafKey_isUnsupportedEvenIfNoTrackNeedsIt() {
+    ContentKey leaf = new ContentKey(kid(2), key(2).value(), null, null, KeyDetails.leafOf(kid(9)));
+    UsageRule rule = new UsageRule(kid(1), "", List.of());
+    CpixDocument document = CpixDocument.ofKeys("c", List.of(key(1), leaf), List.of(rule));
+    UnresolvedKeyException e = failure(document, TEXT);
+    assertThat(e.code()).isEqualTo("cpix-key-hierarchy-unsupported");
+    assertThat(e.blame()).isEqualTo(Blame.UNSUPPORTED);
+    assertThat(e).hasMessageContaining(kid(2).toString()).hasMessageContaining(kid(9).toString());
+    RequestedKey asked = new RequestedKey(kid(2), null, null, KeyDetails.leafOf(kid(9)));
+    CpixDocument request =
+        new CpixDocument(
+            null, null, List.of(key(1)), List.of(asked), List.of(), List.of(), List.of(rule));
+    assertThat(failure(request, TEXT).code()).isEqualTo("cpix-key-hierarchy-unsupported");
   }
 
   @Test

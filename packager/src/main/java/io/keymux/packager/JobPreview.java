@@ -5,13 +5,16 @@ import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyRequest;
+import io.keymux.cpix.KeyResolution;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.cpix.Track;
+import io.keymux.cpix.TrackKeys;
 import io.keymux.cpix.UsageRule;
 import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.TrackEncryption;
 import io.keymux.packager.plan.TrackPlan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,29 +43,49 @@ public record JobPreview(
    * @param keyId or null if the track stays clear
    * @param rule the usage rule that gives it its key, in words; empty if the track stays clear
    * @param segments how many
+   * @param resolution what every usage rule says of the track, or null if it stays clear
    */
-  public record TrackPreview(Track track, @Nullable KeyId keyId, String rule, int segments) {}
+  public record TrackPreview(
+      Track track,
+      @Nullable KeyId keyId,
+      String rule,
+      int segments,
+      @Nullable KeyResolution resolution) {}
 
+  /**
+   * @param document that {@code plan} was made with
+   */
   static JobPreview of(
-      KeyRequest request, EncryptionPlan plan, List<String> notes, boolean keysAsked) {
+      KeyRequest request,
+      CpixDocument document,
+      EncryptionPlan plan,
+      List<String> notes,
+      boolean keysAsked) {
+    List<Track> tracks = plan.tracks().stream().map(track -> track.source().track()).toList();
+    TrackKeys keys = TrackKeys.resolve(document, tracks, plan.job().clearTracks());
+    List<TrackPreview> previews = new ArrayList<>();
+    for (int i = 0; i < tracks.size(); i++) {
+      previews.add(track(plan.tracks().get(i), keys.assignments().get(i).resolution()));
+    }
     return new JobPreview(
         request.contentId(),
         request.scheme(),
         request.systems(),
         request.rules(),
-        plan.tracks().stream().map(JobPreview::track).toList(),
+        List.copyOf(previews),
         keysAsked,
         plan.files(),
         List.copyOf(notes));
   }
 
-  private static TrackPreview track(TrackPlan plan) {
+  private static TrackPreview track(TrackPlan plan, @Nullable KeyResolution resolution) {
     TrackEncryption encryption = plan.encryption();
     return new TrackPreview(
         plan.source().track(),
         encryption == null ? null : encryption.key().id(),
         encryption == null ? "" : encryption.rule(),
-        plan.segments().size());
+        plan.segments().size(),
+        resolution);
   }
 
   /** Keys that resolve as the real ones will. Nothing is ever encrypted with them. */

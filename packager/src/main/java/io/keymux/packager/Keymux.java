@@ -85,7 +85,7 @@ public final class Keymux {
       KeyRequest request = PackagingPipeline.request(job, inputs.tracks());
       CpixDocument document = keys == null ? JobPreview.standIn(request) : keys.exchange(request);
       EncryptionPlan plan = EncryptionPlan.of(job, inputs.tracks(), document);
-      return JobPreview.of(request, plan, inputs.notes(), keys != null);
+      return JobPreview.of(request, document, plan, inputs.notes(), keys != null);
     }
   }
 

@@ -71,6 +71,9 @@ record PlanCommand(Console console) implements Command {
               : "    KID %s%s, %s"
                   .formatted(
                       track.keyId(), plan.keysAsked() ? "" : " (as asked for)", track.rule()));
+      if (track.resolution() != null) {
+        track.resolution().others().forEach(why -> out.println("      " + why));
+      }
     }
     out.println("files:");
     plan.files().forEach(file -> out.println("  " + file));

@@ -1,10 +1,12 @@
 package io.keymux.api.job;
 
 import io.keymux.cpix.DrmSystem;
+import io.keymux.cpix.RuleVerdict;
 import io.keymux.cpix.Track;
 import io.keymux.cpix.UsageRule;
 import io.keymux.packager.JobPreview;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +27,34 @@ public record PlanView(
   /**
    * @param keyId or null if the track stays clear
    * @param rule that gives it its key, in words
+   * @param verdicts what each usage rule says of it; empty if the track stays clear
    */
   public record PlannedTrack(
-      TrackView track, boolean encrypted, @Nullable String keyId, String rule, int segments) {}
+      TrackView track,
+      boolean encrypted,
+      @Nullable String keyId,
+      String rule,
+      int segments,
+      List<Verdict> verdicts) {}
+
+  /**
+   * What one usage rule says of one track.
+   *
+   * @param rule counted from 1
+   * @param result {@code matched}, {@code failed} or {@code unusable}
+   * @param reason one sentence
+   */
+  public record Verdict(
+      int rule, String keyId, String intendedTrackType, String result, String reason) {
+    public static Verdict of(RuleVerdict verdict) {
+      return new Verdict(
+          verdict.number(),
+          verdict.rule().keyId().toString(),
+          verdict.rule().intendedTrackType(),
+          verdict.result().name().toLowerCase(Locale.ROOT),
+          verdict.explain());
+    }
+  }
 
   /**
    * @param filters in words
@@ -60,6 +87,9 @@ public record PlanView(
         preview.keyId() != null,
         preview.keyId() == null ? null : preview.keyId().toString(),
         preview.rule(),
-        preview.segments());
+        preview.segments(),
+        preview.resolution() == null
+            ? List.of()
+            : preview.resolution().verdicts().stream().map(Verdict::of).toList());
   }
 }

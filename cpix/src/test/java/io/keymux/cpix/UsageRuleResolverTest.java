@@ -1,0 +1,308 @@
+package io.keymux.cpix;
+
+import static io.keymux.cpix.Rules.document;
+import static io.keymux.cpix.Rules.key;
+import static io.keymux.cpix.Rules.kid;
+import static io.keymux.cpix.Rules.leaf;
+import static io.keymux.cpix.Rules.numbered;
+import static io.keymux.cpix.Rules.offset;
+import static io.keymux.cpix.Rules.rule;
+import static io.keymux.cpix.Rules.timed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.keymux.cpix.Filter.AudioFilter;
+import io.keymux.cpix.Filter.BitrateFilter;
+import io.keymux.cpix.Filter.KeyPeriodFilter;
+import io.keymux.cpix.Filter.LabelFilter;
+import io.keymux.cpix.Filter.VideoFilter;
+import io.keymux.cpix.KeyPeriodSelector.AtOffset;
+import io.keymux.cpix.KeyPeriodSelector.AtTime;
+import io.keymux.cpix.KeyPeriodSelector.ById;
+import io.keymux.cpix.KeyPeriodSelector.ByIndex;
+import io.keymux.cpix.KeyResolution.Outcome;
+import io.keymux.cpix.RuleVerdict.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class UsageRuleResolverTest {
+  private static final Track HD = Tracks.video("hd", 1920, 1080, "main");
+  private static final Track AUDIO = Tracks.audio("audio", 2, 128_000);
+  private static final UsageRule P1 = rule(1, new KeyPeriodFilter("p1"), VideoFilter.ANY);
+  private static final UsageRule P2 = rule(2, new KeyPeriodFilter("p2"), VideoFilter.ANY);
+
+  @Test
+  void resolve_oneMatch_explainsEveryRule() {
+    UsageRule sd = new UsageRule(kid(1), "SD", List.of(VideoFilter.pixels(null, 921_600L)));
+    UsageRule hd =
+        new UsageRule(
+            kid(2), "HD", List.of(new LabelFilter("x"), new LabelFilter("main"), VideoFilter.ANY));
+    UsageRule label =
+        rule(3, new LabelFilter("a"), new LabelFilter("b"), VideoFilter.pixels(null, 1L));
+    KeyResolution resolution = resolve(document(sd, hd, label, rule(2)), HD);
+    assertThat(resolution.outcome()).isEqualTo(Outcome.KEY);
+    assertThat(resolution.keyId()).contains(kid(2));
+    assertThat(resolution.verdicts())
+        .extracting(RuleVerdict::result)
+        .containsExactly(Result.FAILED, Result.MATCHED, Result.FAILED, Result.MATCHED);
+    assertThat(resolution.decision()).isSameAs(resolution.verdicts().get(1));
+    assertThat(resolution.explain())
+        .containsExactly(
+            "hd (1920x1080, 25.000 fps, 3000000 bit/s): KID %s. Usage rule 2 (HD) matches by"
+                    .formatted(kid(2))
+                + " LabelFilter label=\"main\" and VideoFilter.",
+            "Usage rule 1 (SD) does not match: VideoFilter maxPixels=921600: track has 2073600"
+                + " pixels.",
+            "Usage rule 3 does not match: LabelFilter label=\"a\": track has the labels [hd, main];"
+                + " LabelFilter label=\"b\": track has the labels [hd, main].",
+            "Usage rule 4 has no filters, so it matches every track. It names the same key.");
+  }
+
+  @Test
+  void resolve_severalKeys_areAmbiguousInCpixAndTheLastInSpeke() {
+    CpixDocument document =
+        document(
+            rule(1, VideoFilter.ANY),
+            rule(2, VideoFilter.pixels(1L, null)),
+            rule(1, new LabelFilter("main")),
+            rule(3, AudioFilter.ANY));
+    KeyResolution cpix = resolve(document, HD);
+    assertThat(cpix.outcome()).isEqualTo(Outcome.AMBIGUOUS);
+    assertThat(cpix.keyIds()).containsExactly(kid(1), kid(2));
+    assertThat(cpix.keyId()).isEmpty();
+    assertThat(cpix.decision()).isNull();
+    assertThat(cpix.explain())
+        .first()
+        .asString()
+        .endsWith(
+            ": no key, as it is ambiguous. It matches usage rules of 2 content keys: %s, %s."
+                .formatted(kid(1), kid(2)));
+    assertThat(cpix.others()).hasSize(4);
+    KeyResolution speke =
+        UsageRuleResolver.of(document, ResolutionMode.SPEKE_LAST_RULE)
+            .resolve(ResolutionContext.of(HD));
+    assertThat(speke.keyId()).contains(kid(1));
+    assertThat(speke.decision()).isSameAs(speke.verdicts().get(2));
+    assertThat(speke.others())
+        .containsExactly(
+            "Usage rule 1 matches by VideoFilter. It names the same key.",
+            "Usage rule 2 matches by VideoFilter minPixels=1. The last rule that matches goes"
+                + " before it.",
+            "Usage rule 4 does not match: AudioFilter: track is video.");
+  }
+
+  @Test
+  void resolve_noMatch_isLegalAndExplained() {
+    KeyResolution resolution = resolve(document(rule(1, AudioFilter.ANY)), HD);
+    assertThat(resolution.outcome()).isEqualTo(Outcome.NO_MATCH);
+    assertThat(resolution.explain())
+        .containsExactly(
+            HD.describe() + ": no key. It matches none of the 1 usage rules.",
+            "Usage rule 1 does not match: AudioFilter: track is video.");
+  }
+
+  @Test
+  void resolve_textTrack_isMatchedByRulesWithoutMedia() {
+    Track text = Tracks.text("text");
+    assertThat(resolve(document(rule(1)), text).keyId()).contains(kid(1));
+    assertThat(resolve(document(rule(1, new LabelFilter("text"))), text).keyId()).contains(kid(1));
+    assertThat(resolve(document(rule(1, new BitrateFilter(100L, 100L))), text).keyId())
+        .contains(kid(1));
+    UsageRule all = new UsageRule(kid(1), "ALL", List.of(VideoFilter.ANY, AudioFilter.ANY));
+    KeyResolution shared = resolve(document(all), text);
+    assertThat(shared.outcome()).isEqualTo(Outcome.NO_MATCH);
+    assertThat(shared.others())
+        .containsExactly(
+            "Usage rule 1 (ALL) does not match: VideoFilter: track is text; AudioFilter: track is"
+                + " text.");
+  }
+
+  @Test
+  void resolve_ruleWithForeignFilter_forbidsAllMapping() {
+    UsageRule foreign = new UsageRule(kid(2), "X", List.of(AudioFilter.ANY), false);
+    KeyResolution resolution = resolve(document(rule(1, VideoFilter.ANY), foreign), HD);
+    assertThat(resolution.outcome()).isEqualTo(Outcome.UNUSABLE);
+    assertThat(resolution.keyIds()).isEmpty();
+    assertThat(resolution.decision()).isSameAs(resolution.verdicts().get(1));
+    assertThat(resolution.explain())
+        .containsExactly(
+            HD.describe()
+                + ": no key, as the rules cannot be used. Usage rule 2 (X) holds a filter that"
+                + " Keymux does not know. One such rule forbids all mapping.",
+            "Usage rule 1 matches by VideoFilter.");
+  }
+
+  @ParameterizedTest
+  @EnumSource(TrackProperty.class)
+  void resolve_unknownProperty_forbidsMappingOnlyWhereAFilterLooksAtIt(TrackProperty unknown) {
+    Track track = unknown == TrackProperty.CHANNELS ? AUDIO : HD;
+    Filter looking =
+        switch (unknown) {
+          case PIXELS -> VideoFilter.pixels(null, 1L);
+          case FRAME_RATE -> new VideoFilter(1L, 1L, 30L, null, null, null);
+          case HDR -> new VideoFilter(null, null, null, null, false, null);
+          case WCG -> new VideoFilter(null, null, null, null, null, false);
+          case CHANNELS -> new AudioFilter(null, 2);
+          case BITRATE -> new BitrateFilter(1L, null);
+          case LABELS -> new LabelFilter("x");
+        };
+    ResolutionContext context = ResolutionContext.of(track).lacking(unknown);
+    // The label keeps the track out of the rule, but the other filter still cannot be told.
+    Filter out = unknown == TrackProperty.LABELS ? AudioFilter.ANY : new LabelFilter("none");
+    KeyResolution resolution =
+        UsageRuleResolver.of(document(rule(1), rule(1, out, looking))).resolve(context);
+    assertThat(resolution.outcome()).isEqualTo(Outcome.UNUSABLE);
+    assertThat(resolution.why())
+        .isEqualTo(
+            "Usage rule 2 cannot be used: %s: the %s of the track is not known. One such rule"
+                    .formatted(RuleText.of(looking), unknown.text())
+                + " forbids all mapping.");
+    CpixDocument bare = document(rule(1, VideoFilter.ANY), rule(1, AudioFilter.ANY));
+    assertThat(UsageRuleResolver.of(bare).resolve(context).keyId()).contains(kid(1));
+    CpixDocument other =
+        document(
+            unknown == TrackProperty.CHANNELS
+                ? rule(1, VideoFilter.pixels(1L, null))
+                : rule(1, new AudioFilter(1, null)));
+    assertThat(UsageRuleResolver.of(other).resolve(context).outcome()).isEqualTo(Outcome.NO_MATCH);
+  }
+
+  static Stream<Arguments> selections() {
+    List<KeyPeriod> numbered = List.of(numbered("p1", 7), numbered("p2", 8));
+    List<KeyPeriod> timed =
+        List.of(
+            timed("p1", "2026-01-01T10:00:00Z", "2026-01-01T11:00:00Z"),
+            timed("p2", "2026-01-01T11:00:00Z", "2026-01-01T12:00:00Z"));
+    List<KeyPeriod> offsets =
+        List.of(offset("p1", "PT0S", "-", "PT10S"), offset("p2", "PT10S", "PT20S", "-"));
+    return Stream.of(
+        Arguments.of(numbered, new ById("p1"), 1),
+        Arguments.of(numbered, new ById("p2"), 2),
+        Arguments.of(numbered, new ByIndex(7), 1),
+        Arguments.of(numbered, new ByIndex(8), 2),
+        Arguments.of(timed, new AtTime(Instant.parse("2026-01-01T10:59:59.999Z")), 1),
+        Arguments.of(timed, new AtTime(Instant.parse("2026-01-01T11:00:00Z")), 2),
+        Arguments.of(timed, new AtTime(Instant.parse("2026-01-01T12:00:00Z")), 0),
+        Arguments.of(timed, new ById("p2"), 2),
+        Arguments.of(offsets, new AtOffset(Duration.ofMillis(9_999)), 1),
+        Arguments.of(offsets, new AtOffset(Duration.ofSeconds(10)), 2),
+        Arguments.of(offsets, new AtOffset(Duration.ofSeconds(20)), 0),
+        // Rules that name periods cannot be used if it is not known which one it is.
+        Arguments.of(numbered, null, -1),
+        Arguments.of(numbered, new AtTime(Instant.EPOCH), -1),
+        Arguments.of(offsets, new AtTime(Instant.EPOCH), -1),
+        Arguments.of(timed, new AtOffset(Duration.ZERO), -1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("selections")
+  void resolve_period_isFoundOrNoneOrUnknown(
+      List<KeyPeriod> periods, KeyPeriodSelector selector, int key) {
+    KeyResolution resolution =
+        UsageRuleResolver.of(document(periods, P1, P2))
+            .resolve(ResolutionContext.of(HD).in(selector));
+    if (key > 0) {
+      assertThat(resolution.keyId()).contains(kid(key));
+      assertThat(resolution.period()).isEqualTo(periods.get(key - 1));
+      assertThat(resolution.explain().get(0)).contains("), key period \"p" + key + "\": KID ");
+      assertThat(resolution.others())
+          .containsExactly(
+              "Usage rule %d does not match: KeyPeriodFilter periodId=\"p%d\": it is key period \"p%d\"."
+                  .formatted(3 - key, 3 - key, key));
+    } else {
+      assertThat(resolution.period()).isNull();
+      assertThat(resolution.outcome()).isEqualTo(key == 0 ? Outcome.NO_MATCH : Outcome.UNUSABLE);
+    }
+  }
+
+  @Test
+  void resolve_onePeriod_isMeantWithoutBeingNamed() {
+    KeyResolution resolution = resolve(document(List.of(numbered("p1", 0)), P1), HD);
+    assertThat(resolution.keyId()).contains(kid(1));
+    assertThat(resolution.period()).isEqualTo(numbered("p1", 0));
+  }
+
+  @Test
+  void resolve_timeInATimedPeriod_isKnownThoughOthersHaveNoTime() {
+    List<KeyPeriod> periods =
+        List.of(timed("p1", "2026-01-01T10:00:00Z", "2026-01-01T11:00:00Z"), numbered("p2", 2));
+    UsageRuleResolver timed = UsageRuleResolver.of(document(periods, P1));
+    Instant outside = Instant.parse("2026-01-01T11:00:00Z");
+    assertThat(timed.resolve(ResolutionContext.of(HD).in(new AtTime(outside))).others())
+        .containsExactly(
+            "Usage rule 1 does not match: KeyPeriodFilter periodId=\"p1\": no key period is known"
+                + " to hold 2026-01-01T11:00:00Z.");
+    assertThat(
+            UsageRuleResolver.of(document(periods, P2))
+                .resolve(ResolutionContext.of(HD).in(new AtTime(outside)))
+                .outcome())
+        .isEqualTo(Outcome.UNUSABLE);
+  }
+
+  @Test
+  void resolve_periodThatIsNotThere_isRefused() {
+    UsageRuleResolver resolver = UsageRuleResolver.of(document(List.of(numbered("p1", 0)), P1));
+    for (KeyPeriodSelector selector : List.of(new ById("p3"), new ByIndex(3))) {
+      assertThat(
+              catchThrowableOfType(
+                      UnresolvedKeyException.class,
+                      () -> resolver.resolve(ResolutionContext.of(HD).in(selector)))
+                  .code())
+          .isEqualTo("unknown-key-period");
+    }
+    assertThatThrownBy(() -> resolver.resolve(ResolutionContext.of(HD).in(new ByIndex(3))))
+        .hasMessageContaining("no key period with index 3");
+  }
+
+  @Test
+  void resolve_leafKeys_comeWithTheirRoot() {
+    CpixDocument document =
+        document(List.of(key(9), leaf(1, 9)), List.of(), rule(1, VideoFilter.ANY));
+    KeyResolution resolution = resolve(document, HD);
+    assertThat(resolution.rootKeyId()).isEqualTo(kid(9));
+    assertThat(resolution.explain().get(0))
+        .contains("KID %s, a leaf of KID %s.".formatted(kid(1), kid(9)));
+    assertThat(resolve(document, AUDIO).rootKeyId()).isNull();
+    assertThat(resolve(document(rule(1)), HD).rootKeyId()).isNull();
+  }
+
+  @Test
+  void of_ruleThatNamesARoot_isRefused() {
+    for (List<ContentKey> keys : List.of(List.of(key(9), leaf(1, 9)), List.of(leaf(1, 9)))) {
+      UnresolvedKeyException e =
+          catchThrowableOfType(
+              UnresolvedKeyException.class,
+              () -> UsageRuleResolver.of(document(keys, List.of(), rule(1), rule(9))));
+      assertThat(e.code()).isEqualTo("root-key-in-usage-rule");
+      assertThat(e).hasMessageContaining("Usage rule 2 names KID " + kid(9));
+    }
+  }
+
+  @Test
+  void resolve_noRules_givesTheOnlyKeyThatIsNoRoot() {
+    assertThat(resolve(document(List.of(key(1)), List.of()), HD).keyId()).contains(kid(1));
+    KeyResolution leaf = resolve(document(List.of(key(9), leaf(1, 9)), List.of()), HD);
+    assertThat(leaf.keyId()).contains(kid(1));
+    assertThat(leaf.rootKeyId()).isEqualTo(kid(9));
+    assertThat(leaf.decision()).isNull();
+    KeyResolution two = resolve(document(List.of(key(1), key(2)), List.of()), HD);
+    assertThat(two.outcome()).isEqualTo(Outcome.NO_MATCH);
+    assertThat(two.explain())
+        .containsExactly(
+            HD.describe()
+                + ": no key. The document has no usage rules, and only one with a single key can do"
+                + " without.");
+  }
+
+  private static KeyResolution resolve(CpixDocument document, Track track) {
+    return UsageRuleResolver.of(document).resolve(ResolutionContext.of(track));
+  }
+}
