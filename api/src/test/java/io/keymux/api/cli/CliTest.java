@@ -113,6 +113,29 @@ class CliTest {
   }
 
   @Test
+  void plan_severalTracks_saysOfEveryRuleWhyItIsNotTheTracks() {
+    int code =
+        run(
+            "plan",
+            LADDER.resolve("video-360p.mp4").toString(),
+            LADDER.resolve("audio-stereo.mp4").toString(),
+            "--preset",
+            "per-type");
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .containsSubsequence(
+            "  video-360p (",
+            "    KID ",
+            " (as asked for), Usage rule 1 (VIDEO) matches by VideoFilter.\n",
+            "      Usage rule 2 (AUDIO) does not match: AudioFilter: track is video.\n",
+            "  audio-",
+            "    KID ",
+            " (as asked for), Usage rule 2 (AUDIO) matches by AudioFilter.\n",
+            "      Usage rule 1 (VIDEO) does not match: VideoFilter: track is audio.\n",
+            "files:");
+  }
+
+  @Test
   void verify_ownOutput_passesWithTheSeedAndFailsWithAWrongKey() throws IOException {
     Path out1 = folder.resolve("out");
     String source = LADDER.resolve("video-360p.mp4").toString();

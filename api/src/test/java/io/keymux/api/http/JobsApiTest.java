@@ -236,6 +236,15 @@ class JobsApiTest {
     JsonNode plan = TestService.json(service.postJson("/v1/plan", simple("plan")));
     assertThat(plan.path("keysAsked").asBoolean()).isFalse();
     assertThat(plan.path("rules").path(0).path("keyId").asText()).hasSize(36);
+    JsonNode track = plan.path("tracks").path(0);
+    assertThat(track.path("rule").asText())
+        .isEqualTo("Usage rule 1 (AUDIO) matches by AudioFilter.");
+    assertThat(track.path("verdicts"))
+        .singleElement()
+        .hasToString(
+            "{\"rule\":1,\"keyId\":\"%s\",\"intendedTrackType\":\"AUDIO\",\"result\":\"matched\","
+                    .formatted(track.path("keyId").asText())
+                + "\"reason\":\"Usage rule 1 (AUDIO) matches by AudioFilter.\"}");
   }
 
   private static String simple(String contentId) {
