@@ -53,6 +53,9 @@ final class EchoCheck {
 
   private CpixDocument check() {
     requireEcho("CPIX@contentId", asked.contentId(), answer.contentId());
+    if (asked.details().id() != null) {
+      requireEcho("CPIX@id", asked.details().id(), answer.details().id());
+    }
     requireEcho("CPIX@version", asked.version(), answer.version());
     if (!answer.keyPeriods().isEmpty()) {
       throw invalid("it has a ContentKeyPeriodList, the request has none");
@@ -84,6 +87,9 @@ final class EchoCheck {
               .formatted(answer.usageRules().size(), asked.usageRules().size()));
     }
     Map<KeyId, KeyId> replaced = new LinkedHashMap<>();
+    if (asked.usageRules().isEmpty()) {
+      replaced.put(asked.requestedKeys().get(0).id(), onlyKeyId());
+    }
     for (UsageRule rule : asked.usageRules()) {
       KeyId received = answeringRule(rule).keyId();
       KeyId before = replaced.putIfAbsent(rule.keyId(), received);
@@ -95,6 +101,18 @@ final class EchoCheck {
     }
     requireOneToOne(replaced);
     return replaced;
+  }
+
+  /** Without rules there is one key, so it cannot be mistaken for another. */
+  private KeyId onlyKeyId() {
+    if (answer.contentKeys().size() + answer.requestedKeys().size() != 1) {
+      throw invalid(
+          "it has %d keys, the request has 1"
+              .formatted(answer.contentKeys().size() + answer.requestedKeys().size()));
+    }
+    return answer.contentKeys().isEmpty()
+        ? answer.requestedKeys().get(0).id()
+        : answer.contentKeys().get(0).id();
   }
 
   private UsageRule answeringRule(UsageRule rule) {

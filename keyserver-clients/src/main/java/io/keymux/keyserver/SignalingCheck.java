@@ -84,7 +84,8 @@ record SignalingCheck(String host) {
             text(received.contentProtection()),
             text(received.hlsMedia()),
             text(received.hlsMultivariant()),
-            text(received.smoothHeader()));
+            text(received.smoothHeader()),
+            received.details());
     new PsshCheck(host, place(normal)).check(normal);
     requireLine(normal, normal.hlsMedia(), "#EXT-X-KEY:");
     requireLine(normal, normal.hlsMultivariant(), "#EXT-X-SESSION-KEY:");

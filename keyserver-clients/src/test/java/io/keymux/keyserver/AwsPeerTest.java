@@ -39,7 +39,7 @@ class AwsPeerTest {
       throws IOException {
     KeyRequest request = request(name, scheme, systems);
 
-    CpixDocument asked = SpekeV2Request.of(request);
+    CpixDocument asked = new SpekeV2(SpekeVersion.V2_0).ask(request, List.of());
 
     assertThat(asked).isEqualTo(CpixReader.read(vector(name + ".request.xml")));
   }
@@ -53,7 +53,7 @@ class AwsPeerTest {
   void check_answerOfReferenceServer_isRefused(
       String name, ProtectionScheme scheme, String systems, String found) throws IOException {
     KeyRequest request = request(name, scheme, systems);
-    CpixDocument asked = SpekeV2Request.of(request);
+    CpixDocument asked = new SpekeV2(SpekeVersion.V2_0).ask(request, List.of());
     CpixDocument answer = CpixReader.read(vector(name + ".response.xml"));
 
     KeyExchangeException error =

@@ -18,8 +18,8 @@ final class SpekeFailures {
 
   private SpekeFailures() {}
 
-  static SpekeV2Client counting(URI url, AtomicInteger attempts) {
-    return SpekeV2Client.builder(url)
+  static SpekeClient counting(URI url, AtomicInteger attempts) {
+    return SpekeClient.builder(SpekeVersion.V2_0, url)
         .timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(6))
         .attempts(3, Duration.ofMillis(1))
         .authorizer(
@@ -30,7 +30,7 @@ final class SpekeFailures {
         .build();
   }
 
-  static KeyExchangeException fails(SpekeV2Client client, String code) {
+  static KeyExchangeException fails(SpekeClient client, String code) {
     KeyExchangeException error =
         catchThrowableOfType(KeyExchangeException.class, () -> client.exchange(REQUEST));
     assertThat(error).as(code).isNotNull();

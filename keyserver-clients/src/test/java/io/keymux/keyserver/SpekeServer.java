@@ -46,12 +46,12 @@ final class SpekeServer implements AutoCloseable, AfterEachCallback, AfterAllCal
   }
 
   /** A client with short limits. */
-  SpekeV2Client client() {
+  SpekeClient client() {
     return builder().build();
   }
 
-  SpekeV2Client.Builder builder() {
-    return SpekeV2Client.builder(url())
+  SpekeClient.Builder builder() {
+    return SpekeClient.builder(SpekeVersion.V2_0, url())
         .timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(10))
         .attempts(3, Duration.ofMillis(5));
   }
@@ -65,10 +65,14 @@ final class SpekeServer implements AutoCloseable, AfterEachCallback, AfterAllCal
   }
 
   static ResponseDefinitionBuilder ok(String body) {
+    return answer(body, "2.0");
+  }
+
+  static ResponseDefinitionBuilder answer(String body, String spekeVersion) {
     return aResponse()
         .withStatus(200)
         .withHeader("Content-Type", "application/xml")
-        .withHeader("X-Speke-Version", "2.0")
+        .withHeader("X-Speke-Version", spekeVersion)
         .withHeader("X-Speke-User-Agent", "test")
         .withBody(body);
   }

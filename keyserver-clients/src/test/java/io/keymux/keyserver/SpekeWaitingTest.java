@@ -45,7 +45,7 @@ class SpekeWaitingTest {
   @Test
   void exchange_shortRetryAfter_isObeyed() {
     server.answers(aResponse().withStatus(429).withHeader("Retry-After", "1"));
-    SpekeV2Client client = server.builder().attempts(2, Duration.ZERO).build();
+    SpekeClient client = server.builder().attempts(2, Duration.ZERO).build();
     long start = System.nanoTime();
 
     fails(client, "key-server-refused");
@@ -74,7 +74,7 @@ class SpekeWaitingTest {
   @Test
   void exchange_pauseBeyondTotal_givesUp() {
     server.answers(aResponse().withStatus(503).withHeader("Retry-After", "3"));
-    SpekeV2Client client =
+    SpekeClient client =
         server
             .builder()
             .timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(2))
@@ -116,7 +116,7 @@ class SpekeWaitingTest {
   }
 
   private static void assertTimesOut() {
-    SpekeV2Client client =
+    SpekeClient client =
         server
             .builder()
             .timeouts(Duration.ofMillis(200), Duration.ofMillis(300), Duration.ofSeconds(5))

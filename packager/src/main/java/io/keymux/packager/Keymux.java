@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The way in: a packager is set up once and runs any number of jobs, also at the same time.
  *
  * <pre>{@code
- * JobResult result = Keymux.packager().keys(SpekeV2Client.v2(uri)).run(job);
+ * JobResult result = Keymux.packager().keys(SpekeClient.v2(uri)).run(job);
  * }</pre>
  */
 public final class Keymux {

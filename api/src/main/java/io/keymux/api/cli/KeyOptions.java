@@ -9,8 +9,10 @@ import io.keymux.api.keyserver.KeySources;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.keyserver.CpixFile;
 import io.keymux.keyserver.RawKeys;
+import io.keymux.keyserver.SpekeVersion;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where keys come from: at most one of a key server, typed keys and a document; else the seed. */
 final class KeyOptions {
@@ -18,7 +20,8 @@ final class KeyOptions {
       CommandOption.one(
           "--key-server", "URL", "A SPEKE v2.0 key server (default: keys of the seed in --data).");
   private static final CommandOption KEY_SERVER_TYPE =
-      CommandOption.one("--key-server-type", "TYPE", "speke-v2, the only one in this version.");
+      CommandOption.one(
+          "--key-server-type", "TYPE", "speke-v1, speke-v2 or speke-v2.1. Default: speke-v2.");
   private static final CommandOption KEY =
       CommandOption.repeated(
           "--key",
@@ -40,9 +43,7 @@ final class KeyOptions {
    */
   static KeyExchange exchange(Arguments given, Console console) {
     Value type = given.optional(KEY_SERVER_TYPE);
-    if (type != null) {
-      Converters.oneOf(type, "speke-v2");
-    }
+    SpekeVersion version = version(type);
     Value keyServer = given.optional(KEY_SERVER);
     Value cpix = given.optional(CPIX);
     int sources = (keyServer != null ? 1 : 0) + (given.has(KEY) ? 1 : 0) + (cpix != null ? 1 : 0);
@@ -54,7 +55,7 @@ final class KeyOptions {
       throw new UsageException("--key-server-type needs --key-server.", "Give its URL.");
     }
     if (keyServer != null) {
-      return remote(keyServer.text());
+      return remote(keyServer.text(), version);
     }
     if (given.has(KEY)) {
       List<String> keys = new ArrayList<>();
@@ -69,9 +70,20 @@ final class KeyOptions {
     return EmbeddedKeys.open(DataOption.open(given, console));
   }
 
+  private static SpekeVersion version(@Nullable Value type) {
+    if (type == null) {
+      return SpekeVersion.V2_0;
+    }
+    return switch (Converters.oneOf(type, "speke-v1", "speke-v2", "speke-v2.1")) {
+      case "speke-v1" -> SpekeVersion.V1_0;
+      case "speke-v2.1" -> SpekeVersion.V2_1;
+      default -> SpekeVersion.V2_0;
+    };
+  }
+
   /** The message does not hold the URL: it may hold a credential. */
-  private static KeyExchange remote(String url) {
-    return KeySources.ofUrl(url)
+  private static KeyExchange remote(String url, SpekeVersion version) {
+    return KeySources.ofUrl(url, version)
         .orElseThrow(
             () ->
                 new UsageException(

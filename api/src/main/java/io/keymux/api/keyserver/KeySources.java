@@ -5,7 +5,8 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.signaling.SignalingSettings;
-import io.keymux.keyserver.SpekeV2Client;
+import io.keymux.keyserver.SpekeClient;
+import io.keymux.keyserver.SpekeVersion;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public final class KeySources implements JobPreparation.KeyServers {
 
   @Override
   public KeyExchange remote(String url) {
-    return ofUrl(url)
+    return ofUrl(url, SpekeVersion.V2_0)
         .orElseThrow(
             () ->
                 new DrmException(
@@ -53,13 +54,15 @@ public final class KeySources implements JobPreparation.KeyServers {
                     "Write it as https://keys.example/speke/v2.0/copyProtection."));
   }
 
-  /** The key server at an http or https URL; empty if {@code url} is none. */
-  public static Optional<KeyExchange> ofUrl(String url) {
+  /** The SPEKE server at an http or https URL; empty if {@code url} is none. */
+  public static Optional<KeyExchange> ofUrl(String url, SpekeVersion version) {
     try {
       URI uri = new URI(url);
       boolean http =
           "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-      return http && uri.getHost() != null ? Optional.of(SpekeV2Client.v2(uri)) : Optional.empty();
+      return http && uri.getHost() != null
+          ? Optional.of(SpekeClient.builder(version, uri).build())
+          : Optional.empty();
     } catch (URISyntaxException e) {
       // The exception quotes the URL, which may hold a credential.
       return Optional.empty();

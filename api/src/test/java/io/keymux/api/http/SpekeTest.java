@@ -12,7 +12,7 @@ import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.UsageRule;
-import io.keymux.keyserver.SpekeV2Client;
+import io.keymux.keyserver.SpekeClient;
 import java.net.http.HttpResponse;
 import java.util.EnumSet;
 import java.util.List;
@@ -56,7 +56,7 @@ class SpekeTest {
             List.of(
                 new UsageRule(KeyId.parse(KID), "VIDEO", List.of(VideoFilter.ANY)),
                 new UsageRule(KeyId.parse(KID2), "AUDIO", List.of(AudioFilter.ANY))));
-    SpekeV2Client client = SpekeV2Client.v2(service.uri(PATH));
+    SpekeClient client = SpekeClient.v2(service.uri(PATH));
     CpixDocument first = client.exchange(request);
     CpixDocument second = client.exchange(request);
     assertThat(first.contentKeys()).hasSize(2).isEqualTo(second.contentKeys());

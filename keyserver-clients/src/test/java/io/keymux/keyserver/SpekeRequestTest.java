@@ -23,7 +23,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /** What a client sends, read by the DOM of the JDK and not by our own model. */
-class SpekeV2RequestTest {
+class SpekeRequestTest {
   @RegisterExtension static final SpekeServer server = new SpekeServer();
 
   @ParameterizedTest
@@ -54,7 +54,7 @@ class SpekeV2RequestTest {
             });
     assertThat(elements(sent, "DRMSystem"))
         .hasSize(request.keyIds().size() * Requests.systems(request).size())
-        .allSatisfy(SpekeV2RequestTest::assertPlaceholders);
+        .allSatisfy(SpekeRequestTest::assertPlaceholders);
     assertThat(elements(sent, "LabelFilter")).isEmpty();
     assertThat(elements(sent, "ContentKeyUsageRule"))
         .hasSize(request.rules().size())
@@ -98,7 +98,7 @@ class SpekeV2RequestTest {
     URI url =
         URI.create("http://org%3A%3Aname:pa%2Fs+s@127.0.0.1:" + server.wireMock.port() + "/speke");
 
-    SpekeV2Client.v2(url).exchange(request);
+    SpekeClient.v2(url).exchange(request);
 
     assertBasic("org::name:pa/s+s");
     assertThat(server.received().get(0).getUrl()).isEqualTo("/speke");

@@ -5,59 +5,65 @@ import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyRequest;
-import io.keymux.cpix.xml.CpixReader;
-import io.keymux.cpix.xml.CpixWriter;
+import io.keymux.cpix.credential.Credential;
+import io.keymux.cpix.xml.SafeXml;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a SPEKE v2.0 key server, with content keys in clear inside TLS.
+ * Asks a SPEKE key server, v1, v2.0 or v2.1, with content keys in clear inside TLS, or encrypted
+ * for a certificate of the caller.
  *
  * <p>The answer is used only if it answers exactly what was asked ({@link EchoCheck}); there is no
- * fall-back to SPEKE v1. Safe for use by several threads; one client per key server is enough.
+ * fall-back to an older version or to clear keys. Safe for use by several threads; one client per
+ * key server is enough.
  *
  * <p>Nothing is logged here. The JDK's own logger {@code jdk.internal.httpclient.debug} prints
  * whole URLs, with the tokens in them, at level FINE: leave it off.
  *
- * @see "AWS Secure Packager and Encoder Key Exchange (SPEKE) API specification v2.0"
+ * @see "AWS Secure Packager and Encoder Key Exchange (SPEKE) API specification"
  */
-public final class SpekeV2Client implements KeyExchange {
+public final class SpekeClient implements KeyExchange {
   private static final String VERSION_HEADER = "X-Speke-Version";
-  private static final String VERSION = "2.0";
-  private static final Map<String, String> HEADERS =
-      Map.of(
-          "Content-Type", "application/xml", "Accept", "application/xml", VERSION_HEADER, VERSION);
 
   private final URI endpoint;
+  private final SpekeVersion version;
+  private final SpekeDialect dialect;
+  private final KeyRecipient recipient;
   private final int maxKeys;
   private final HttpExchange http;
 
-  private SpekeV2Client(URI endpoint, int maxKeys, HttpExchange http) {
-    this.endpoint = endpoint;
-    this.maxKeys = maxKeys;
+  private SpekeClient(Builder settings, HttpExchange http) {
+    this.endpoint = settings.url.uri();
+    this.version = settings.version;
+    this.dialect = SpekeDialect.of(settings.version);
+    this.recipient = new KeyRecipient(settings.credential);
+    this.maxKeys = Math.min(settings.maxKeys, dialect.maxKeys());
     this.http = http;
   }
 
   /**
-   * A client with the default limits: 5 s to connect, 15 s for an attempt, 30 s and 4 attempts in
-   * all, 1 MiB of answer.
+   * A client for SPEKE v2.0 with the default limits: 5 s to connect, 15 s for an attempt, 30 s and
+   * 4 attempts in all, 1 MiB of answer.
    *
    * @param endpoint the whole URL; a user and password in it are sent as HTTP Basic
    * @throws DrmException with code {@code invalid-key-server-url} if it is not http or https or has
    *     no host
    */
-  public static SpekeV2Client v2(URI endpoint) {
-    return builder(endpoint).build();
+  public static SpekeClient v2(URI endpoint) {
+    return builder(SpekeVersion.V2_0, endpoint).build();
   }
 
   /**
    * @throws DrmException as {@link #v2}
    */
-  public static Builder builder(URI endpoint) {
-    return new Builder(KeyServerUrl.of(endpoint));
+  public static Builder builder(SpekeVersion version, URI endpoint) {
+    return new Builder(version, KeyServerUrl.of(endpoint));
   }
 
   /**
@@ -70,20 +76,28 @@ public final class SpekeV2Client implements KeyExchange {
    */
   @Override
   public CpixDocument exchange(KeyRequest request) throws InterruptedException {
-    CpixDocument asked = SpekeV2Request.of(request);
-    if (asked.requestedKeys().size() > maxKeys) {
+    if (request.keyIds().size() > maxKeys) {
       throw KeyExchangeException.limitExceeded(
-          endpoint.getHost(), asked.requestedKeys().size(), maxKeys);
+          endpoint.getHost(), request.keyIds().size(), maxKeys);
     }
-    Bytes body = Bytes.copyOf(CpixWriter.write(asked));
-    try (HttpAnswer answer = http.send(new KeyServerCall("POST", endpoint, HEADERS, body))) {
+    CpixDocument asked = dialect.ask(request, recipient.deliveryData());
+    Bytes body = Bytes.copyOf(SafeXml.serialize(dialect.write(asked)));
+    try (HttpAnswer answer = http.send(new KeyServerCall("POST", endpoint, headers(), body))) {
       requireOk(answer, asked);
-      List<String> version = answer.headers().allValues(VERSION_HEADER);
-      if (!version.equals(List.of(VERSION))) {
-        throw invalid("its header %s is not %s".formatted(VERSION_HEADER, VERSION));
-      }
-      return EchoCheck.check(endpoint.getHost(), request, asked, read(answer));
+      requireVersion(answer);
+      return EchoCheck.check(endpoint.getHost(), request, asked, read(answer, request));
     }
+  }
+
+  private Map<String, String> headers() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", "application/xml");
+    headers.put("Accept", "application/xml");
+    String header = version.header();
+    if (header != null) {
+      headers.put(VERSION_HEADER, header);
+    }
+    return headers;
   }
 
   private void requireOk(HttpAnswer answer, CpixDocument asked) {
@@ -96,10 +110,19 @@ public final class SpekeV2Client implements KeyExchange {
     }
   }
 
+  private void requireVersion(HttpAnswer answer) {
+    String header = version.header();
+    if (header != null && !answer.headers().allValues(VERSION_HEADER).equals(List.of(header))) {
+      throw invalid("its header %s is not %s".formatted(VERSION_HEADER, header));
+    }
+  }
+
   /** Of the reader's error only code and place are passed on; its text may quote the answer. */
-  private CpixDocument read(HttpAnswer answer) {
+  private CpixDocument read(HttpAnswer answer, KeyRequest request) {
     try {
-      return CpixReader.read(answer.body());
+      return recipient.read(
+          SafeXml.parse(answer.body()),
+          (document, tree) -> dialect.normalize(document, tree, request.scheme()));
     } catch (DrmException e) {
       throw invalid(ReaderFault.describe(e));
     }
@@ -111,17 +134,20 @@ public final class SpekeV2Client implements KeyExchange {
 
   @Override
   public String toString() {
-    return "SpekeV2Client[" + endpoint.getHost() + "]";
+    return "SpekeClient[" + endpoint.getHost() + "]";
   }
 
   /** Sets what differs from the defaults. */
   public static final class Builder {
+    private final SpekeVersion version;
     private final KeyServerUrl url;
+    private @Nullable Credential credential;
     private CallAuthorizer authorizer = CallAuthorizer.none();
     private HttpLimits limits = HttpLimits.DEFAULT;
     private int maxKeys = Integer.MAX_VALUE;
 
-    private Builder(KeyServerUrl url) {
+    private Builder(SpekeVersion version, KeyServerUrl url) {
+      this.version = version;
       this.url = url;
     }
 
@@ -187,10 +213,19 @@ public final class SpekeV2Client implements KeyExchange {
       return this;
     }
 
-    public SpekeV2Client build() {
-      return new SpekeV2Client(
-          url.uri(),
-          maxKeys,
+    /**
+     * Has the keys encrypted for this certificate; an answer in the clear is then refused.
+     *
+     * @param own RSA of 2048 bits or more
+     */
+    public Builder credential(Credential own) {
+      credential = own;
+      return this;
+    }
+
+    public SpekeClient build() {
+      return new SpekeClient(
+          this,
           new HttpExchange(limits, url.authorizer(authorizer), new Random(), System::nanoTime));
     }
   }

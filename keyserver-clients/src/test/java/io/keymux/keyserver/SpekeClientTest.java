@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SpekeV2ClientTest {
+class SpekeClientTest {
   @RegisterExtension static final SpekeServer server = new SpekeServer();
 
   @ParameterizedTest
@@ -61,7 +61,7 @@ class SpekeV2ClientTest {
   @ParameterizedTest
   @MethodSource("io.keymux.keyserver.Requests#combinations")
   void exchange_replacedKids_moveIntoTheRules(KeyRequest request) throws Exception {
-    server.answersOk(SpekeAnswer.to(request, SpekeV2ClientTest::other));
+    server.answersOk(SpekeAnswer.to(request, SpekeClientTest::other));
 
     CpixDocument document = server.client().exchange(request);
 
@@ -70,7 +70,7 @@ class SpekeV2ClientTest {
             request.rules().stream().map(rule -> rule.withKeyId(other(rule.keyId()))).toList());
     assertThat(document.contentKeys())
         .extracting(ContentKey::id)
-        .isEqualTo(request.keyIds().stream().map(SpekeV2ClientTest::other).toList());
+        .isEqualTo(request.keyIds().stream().map(SpekeClientTest::other).toList());
     assertKeys(document);
     assertThat(document.drmSystems())
         .allSatisfy(entry -> assertThat(document.contentKey(entry.keyId())).isPresent());
@@ -93,7 +93,7 @@ class SpekeV2ClientTest {
   @Test
   void exchange_moreKeysThanTheLimit_asksNobody() {
     KeyRequest request = Requests.of(Requests.perTrack(), WIDEVINE);
-    SpekeV2Client client = server.builder().maxKeys(2).build();
+    SpekeClient client = server.builder().maxKeys(2).build();
 
     KeyExchangeException error =
         catchThrowableOfType(KeyExchangeException.class, () -> client.exchange(request));
@@ -115,7 +115,7 @@ class SpekeV2ClientTest {
       })
   void builder_unusableUrl_isRefusedWithoutQuotingIt(String url) {
     DrmException error =
-        catchThrowableOfType(DrmException.class, () -> SpekeV2Client.v2(URI.create(url)));
+        catchThrowableOfType(DrmException.class, () -> SpekeClient.v2(URI.create(url)));
 
     assertThat(error.code()).isEqualTo("invalid-key-server-url");
     assertThat(error).hasMessageNotContaining("secret");
@@ -160,7 +160,7 @@ class SpekeV2ClientTest {
                       .withFixedDelay(i % 5 * 10)));
       requests.add(request);
     }
-    SpekeV2Client client = server.client();
+    SpekeClient client = server.client();
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Callable<CpixDocument>> calls = new ArrayList<>();

@@ -1,0 +1,74 @@
+package io.keymux.cpix.signaling;
+
+import io.keymux.cpix.Bytes;
+import io.keymux.cpix.DrmSignaling;
+import io.keymux.cpix.DrmSystem;
+import io.keymux.cpix.KeyId;
+import io.keymux.cpix.ProtectionScheme;
+import io.keymux.cpix.box.PsshBox;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the rest of the signalling around what a key server gave: old ones give a {@code pssh} box
+ * or a URI, where MPDs and playlists need more.
+ */
+public final class GivenSignaling {
+  private GivenSignaling() {}
+
+  /**
+   * Signalling for MPD and playlists around {@code pssh}.
+   *
+   * @param pssh a complete Widevine or PlayReady {@code pssh} box for {@code keyId}
+   * @param contentProtection XML for the MPD, or null to make it of the box
+   * @throws io.keymux.cpix.box.MalformedBoxException if it is no {@code pssh} box
+   * @throws IllegalArgumentException for another system
+   */
+  public static DrmSignaling ofPssh(
+      DrmSystem system,
+      ProtectionScheme scheme,
+      KeyId keyId,
+      Bytes pssh,
+      @Nullable String contentProtection) {
+    Bytes data = PsshBox.parse(pssh.toArray()).data();
+    HlsKeyAttributes hls;
+    String mpd;
+    switch (system) {
+      case WIDEVINE -> {
+        hls = HlsKeyAttributes.widevine(scheme, pssh, keyId);
+        mpd = ContentProtectionXml.pssh(pssh);
+      }
+      case PLAYREADY -> {
+        hls = HlsKeyAttributes.playReady(scheme, data);
+        mpd = ContentProtectionXml.pssh(pssh) + ContentProtectionXml.pro(data);
+      }
+      default -> throw new IllegalArgumentException(system.id() + " has no pssh box of its own");
+    }
+    return new DrmSignaling(
+        system.systemId(),
+        keyId,
+        pssh,
+        contentProtection == null ? mpd : contentProtection,
+        hls.mediaLine(),
+        hls.multivariantLine(),
+        null);
+  }
+
+  /**
+   * Playlist lines for a FairPlay key.
+   *
+   * @param uri of the key, {@code skd://…}
+   * @throws SignalingException with code {@code invalid-signaling-value} if it cannot stand in a
+   *     playlist
+   */
+  public static DrmSignaling fairPlay(KeyId keyId, String uri) {
+    HlsKeyAttributes hls = HlsKeyAttributes.fairPlay(uri);
+    return new DrmSignaling(
+        DrmSystem.FAIRPLAY.systemId(),
+        keyId,
+        null,
+        null,
+        hls.mediaLine(),
+        hls.multivariantLine(),
+        null);
+  }
+}
