@@ -117,14 +117,22 @@ class ArchitectureTest {
           .resideInAPackage("com.fasterxml.jackson..");
 
   @ArchTest
-  static final ArchRule JAXB_AND_XML_SECURITY_STAY_IN_CPIX_XML =
+  static final ArchRule JAXB_STAYS_IN_CPIX_XML =
       noClasses()
           .that()
           .resideOutsideOfPackage("io.keymux.cpix.xml..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              "jakarta.xml.bind..", "org.apache.xml.security..", "javax.xml.crypto..");
+          .resideInAnyPackage("jakarta.xml.bind..", "org.apache.xml.security..");
+
+  @ArchTest
+  static final ArchRule XML_SIGNATURES_STAY_IN_CPIX_SIGNATURE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.keymux.cpix.signature..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("javax.xml.crypto..");
 
   @ArchTest
   static final ArchRule BOUNCY_CASTLE_STAYS_WHERE_FILES_OF_KEYS_ARE_READ =
