@@ -28,8 +28,8 @@ import org.w3c.dom.Node;
  * @see "DASH-IF CPIX, Signature element"
  */
 public final class DocumentSigner {
-  private static final XmlLimits UNLIMITED =
-      new XmlLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+  private static final int ANY = Integer.MAX_VALUE;
+  private static final XmlLimits UNLIMITED = new XmlLimits(ANY, ANY, ANY, ANY, ANY);
 
   private final SignatureMaker maker;
 

@@ -67,7 +67,7 @@ final class JdkSignature {
       return new SignatureFinding(
           Kind.NOT_PROCESSABLE, "The JDK cannot make sense of its elements.");
     } catch (XMLSignatureException e) {
-      return unprocessable(signature, e);
+      return unprocessable(e);
     }
   }
 
@@ -92,11 +92,7 @@ final class JdkSignature {
         "The signature value was not made with the key of the certificate for SignedInfo as it stands.");
   }
 
-  private static SignatureFinding unprocessable(Element signature, XMLSignatureException e) {
-    String relative = RelativeNamespace.in(signature.getOwnerDocument());
-    if (relative != null) {
-      return new SignatureFinding(Kind.RELATIVE_NAMESPACE, relative);
-    }
+  private static SignatureFinding unprocessable(XMLSignatureException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof java.security.SignatureException) {
         return wrongValue(); // Not of the key's length.

@@ -18,12 +18,37 @@ import org.w3c.dom.Node;
 final class RelativeNamespace {
   private RelativeNamespace() {}
 
-  /** A sentence with place and URI of the first one, or null. */
+  /** A sentence with place and URI of the first one in the document, or null. */
   static @Nullable String in(Document document) {
-    return in(document.getDocumentElement());
+    return below(document.getDocumentElement());
   }
 
-  private static @Nullable String in(Element element) {
+  /** The same for what is canonicalized with {@code target}: the declarations around it count. */
+  static @Nullable String inScopeOf(Element target) {
+    for (Node at = target.getParentNode(); at instanceof Element outer; at = at.getParentNode()) {
+      String found = declaredBy(outer);
+      if (found != null) {
+        return found;
+      }
+    }
+    return below(target);
+  }
+
+  private static @Nullable String below(Element element) {
+    String own = declaredBy(element);
+    if (own != null) {
+      return own;
+    }
+    for (Element child : CpixDom.children(element)) {
+      String found = below(child);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String declaredBy(Element element) {
     NamedNodeMap attributes = element.getAttributes();
     for (int i = 0; i < attributes.getLength(); i++) {
       Node attribute = attributes.item(i);
@@ -33,12 +58,6 @@ final class RelativeNamespace {
           && uri.indexOf(':') <= 0) {
         return "%s/@%s is \"%s\", a relative namespace URI, for which signatures are not defined."
             .formatted(SafeXml.path(element), attribute.getNodeName(), uri);
-      }
-    }
-    for (Element child : CpixDom.children(element)) {
-      String found = in(child);
-      if (found != null) {
-        return found;
       }
     }
     return null;

@@ -118,7 +118,8 @@ public final class SignatureVerifier {
           "The root has %d elements %s, but may have one."
               .formatted(parts.elements(part).size(), part.elementName()));
     }
-    return null;
+    String relative = RelativeNamespace.inScopeOf(parts.elements(part).get(0));
+    return relative == null ? null : new SignatureFinding(Kind.RELATIVE_NAMESPACE, relative);
   }
 
   private static @Nullable SignatureFinding key(@Nullable EmbeddedCertificates certificates) {

@@ -81,6 +81,10 @@ final class JdkPeer {
     }
   }
 
+  static Transform enveloped() {
+    return transform(Transform.ENVELOPED, null);
+  }
+
   /** Whether each signature, wherever it stands, verifies with the certificate that it carries. */
   static List<Boolean> validate(Document document) {
     registerIds(document.getDocumentElement());

@@ -32,6 +32,10 @@ record TestSigner(PrivateKey key, X509Certificate certificate) {
   static final TestSigner ALICE = new Plan("Alice").make();
   static final TestSigner BOB = new Plan("Bob").make();
 
+  KeyPair pair() {
+    return new KeyPair(certificate.getPublicKey(), key);
+  }
+
   DocumentSigner signer() {
     return signer(Canonicalization.C14N_1_0);
   }
