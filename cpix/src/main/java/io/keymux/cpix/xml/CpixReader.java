@@ -51,7 +51,7 @@ public final class CpixReader {
    */
   public static CpixDocument read(byte[] xml) {
     Document tree = SafeXml.parse(xml);
-    CpixDom.children(tree.getDocumentElement()).forEach(CpixReader::requireUnsigned);
+    requireUnsigned(tree);
     return read(tree, clearSecrets(tree));
   }
 
@@ -63,6 +63,13 @@ public final class CpixReader {
    */
   public static CpixDocument read(Document tree, SecretReader secrets) {
     return new CpixReader(BoundDocument.of(tree), secrets).read();
+  }
+
+  /**
+   * @throws DrmException with code {@code cpix-signature-unverified} if the document is signed
+   */
+  public static void requireUnsigned(Document tree) {
+    CpixDom.children(tree.getDocumentElement()).forEach(CpixReader::refuseSignature);
   }
 
   /**
@@ -125,7 +132,7 @@ public final class CpixReader {
     }
   }
 
-  private static void requireUnsigned(Element child) {
+  private static void refuseSignature(Element child) {
     if (isSignature(child)) {
       throw new DrmException(
           DrmException.Blame.CALLER,
