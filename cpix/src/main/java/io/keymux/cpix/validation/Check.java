@@ -1,0 +1,6 @@
+package io.keymux.cpix.validation;
+
+/** A few rules that belong together. Stateless. */
+interface Check {
+  void run(CpixTree tree, Report report);
+}

@@ -1,0 +1,157 @@
+package io.keymux.cpix.validation;
+
+import java.util.Locale;
+
+/**
+ * What a document is held against, one rule each. {@code docs/cpix-rules.md} says what every rule
+ * wants and where it comes from; a test compares the two.
+ */
+enum CpixRule {
+  XML_NOT_WELL_FORMED(Scope.ALL, Grade.ERROR),
+  XML_DTD_REFUSED(Scope.ALL, Grade.ERROR),
+  XML_TOO_LARGE(Scope.ALL, Grade.ERROR),
+  XML_TOO_DEEP(Scope.ALL, Grade.ERROR),
+  XML_TOO_MANY_ELEMENTS(Scope.ALL, Grade.ERROR),
+  TOO_MANY_FINDINGS(Scope.ALL, Grade.ERROR),
+
+  WRONG_ROOT(Scope.ALL, Grade.ERROR),
+  UNEXPECTED_ELEMENT(Scope.ALL, Grade.ERROR),
+  UNKNOWN_ELEMENT(Scope.ALL, Grade.TOLERATED),
+  OTHER_VERSION_ELEMENT(Scope.ALL, Grade.ADVISED),
+  UNDECLARED_EXTENSION(Scope.ALL, Grade.TOLERATED),
+  ELEMENT_ORDER(Scope.NOT_SPEKE_V1, Grade.TOLERATED),
+  REPEATED_ELEMENT(Scope.ALL, Grade.ERROR),
+  MISSING_ELEMENT(Scope.ALL, Grade.ERROR),
+  EMPTY_LIST(Scope.ALL, Grade.TOLERATED),
+  UNEXPECTED_TEXT(Scope.ALL, Grade.TOLERATED),
+  UNEXPECTED_ATTRIBUTE(Scope.ALL, Grade.TOLERATED),
+  OTHER_VERSION_ATTRIBUTE(Scope.ALL, Grade.ADVISED),
+  MISSING_ATTRIBUTE(Scope.ALL, Grade.ERROR),
+
+  INVALID_ID(Scope.NOT_SPEKE_V1, Grade.TOLERATED),
+  DUPLICATE_ID(Scope.ALL, Grade.ERROR),
+  DANGLING_REFERENCE(Scope.ALL, Grade.ERROR),
+  INVALID_UUID(Scope.ALL, Grade.ERROR),
+  UUID_FORM(Scope.ALL, Grade.TOLERATED),
+  INVALID_BASE64(Scope.ALL, Grade.ERROR),
+  BASE64_JUNK(Scope.ALL, Grade.TOLERATED),
+  EXPLICIT_IV_UUID(Scope.ALL, Grade.TOLERATED),
+  INVALID_BOOLEAN(Scope.ALL, Grade.ERROR),
+  INVALID_INTEGER(Scope.ALL, Grade.ERROR),
+  INVALID_DATE_TIME(Scope.ALL, Grade.ERROR),
+  INVALID_DURATION(Scope.ALL, Grade.ERROR),
+  INVALID_URI(Scope.ALL, Grade.TOLERATED),
+  SCHEME_LENGTH(Scope.ALL, Grade.ADVISED),
+  PLAYLIST_NAME(Scope.ALL, Grade.ADVISED),
+  PLAYLIST_VALUE(Scope.ALL, Grade.ERROR),
+  REPEATED_PLAYLIST(Scope.ALL, Grade.ERROR),
+
+  VERSION_MISMATCH(Scope.CPIX, Grade.TOLERATED),
+  CONTENT_ID_TWICE(Scope.ALL, Grade.ERROR),
+  DUPLICATE_KID(Scope.ALL, Grade.ERROR),
+  UNKNOWN_SCHEME(Scope.ALL, Grade.TOLERATED),
+  EXPLICIT_IV_SIZE(Scope.ALL, Grade.ERROR),
+  EXPLICIT_IV_IS_KEY(Scope.ALL, Grade.ERROR),
+  KEY_SIZE(Scope.ALL, Grade.ERROR),
+  KEY_OF_32_BYTES(Scope.ALL, Grade.WARNING),
+  DATA_WITHOUT_SECRET(Scope.ALL, Grade.WARNING),
+  ROOT_KEY_UNKNOWN(Scope.ALL, Grade.ERROR),
+  ROOT_KEY_ELSEWHERE(Scope.ALL, Grade.WARNING),
+  ROOT_KEY_IS_LEAF(Scope.ALL, Grade.ERROR),
+  LEAF_KEY_ATTRIBUTE(Scope.ALL, Grade.ERROR),
+  LEAF_KEY_SIGNALING(Scope.ALL, Grade.ERROR),
+  RULE_OF_ROOT_KEY(Scope.ALL, Grade.ERROR),
+
+  CLEAR_KEY_BESIDE_RECIPIENTS(Scope.ALL, Grade.TOLERATED),
+  ENCRYPTED_KEY_WITHOUT_RECIPIENT(Scope.ALL, Grade.WARNING),
+  MISSING_VALUE_MAC(Scope.ALL, Grade.TOLERATED),
+  MISSING_MAC_METHOD(Scope.ALL, Grade.TOLERATED),
+  MISSING_MAC_KEY(Scope.ALL, Grade.ERROR),
+  MISSING_ENCRYPTS_KEY(Scope.ALL, Grade.ERROR),
+  ENCRYPTS_UNKNOWN_KEY(Scope.ALL, Grade.TOLERATED),
+  ENCRYPTS_KEY_LIST(Scope.ALL, Grade.WARNING),
+
+  SYSTEM_OF_UNKNOWN_KEY(Scope.ALL, Grade.ERROR),
+  DUPLICATE_SYSTEM(Scope.ALL, Grade.TOLERATED),
+  EMPTY_SIGNALING(Scope.ALL, Grade.WARNING),
+  PLAYLIST_MISSING(Scope.ALL, Grade.ERROR),
+  INVALID_PSSH(Scope.ALL, Grade.ERROR),
+  PSSH_OF_OTHER_SYSTEM(Scope.ALL, Grade.ERROR),
+  PSSH_OF_OTHER_KEY(Scope.ALL, Grade.WARNING),
+  INVALID_CONTENT_PROTECTION(Scope.ALL, Grade.ERROR),
+  CONTENT_PROTECTION_PSSH(Scope.ALL, Grade.ERROR),
+  INVALID_SMOOTH_HEADER(Scope.ALL, Grade.ERROR),
+  SMOOTH_HEADER_TWICE(Scope.ALL, Grade.ERROR),
+  INVALID_HLS_SIGNALING(Scope.ALL, Grade.ERROR),
+  HLS_TAG_OF_OTHER_PLAYLIST(Scope.ALL, Grade.WARNING),
+  INVALID_KEY_URI(Scope.ALL, Grade.ERROR),
+  INVALID_HDCP_DATA(Scope.ALL, Grade.ERROR),
+  UNKNOWN_HDCP_LEVEL(Scope.ALL, Grade.WARNING),
+
+  PERIOD_COMBINATION(Scope.ALL, Grade.TOLERATED),
+  PERIOD_START_ALONE(Scope.ALL, Grade.WARNING),
+  PERIOD_REVERSED(Scope.ALL, Grade.ERROR),
+  PERIOD_ORDER(Scope.ALL, Grade.WARNING),
+  NUMBER_RANGE(Scope.ALL, Grade.ERROR),
+  RULE_OF_UNKNOWN_KEY(Scope.ALL, Grade.ERROR),
+  FILTER_OF_NO_PERIOD(Scope.ALL, Grade.ERROR),
+  FILTER_BOUNDS(Scope.ALL, Grade.TOLERATED),
+  FOREIGN_FILTER(Scope.ALL, Grade.WARNING),
+  EMPTY_BITRATE_FILTER(Scope.ALL, Grade.TOLERATED),
+  UNKNOWN_UPDATE_VERSION(Scope.ALL, Grade.TOLERATED),
+  SIGNATURE_REFERENCE(Scope.ALL, Grade.TOLERATED),
+
+  SPEKE_CONTENT_ID(Scope.SPEKE, Grade.ERROR),
+  SPEKE_VERSION(Scope.SPEKE_V2, Grade.ERROR),
+  SPEKE_ROOT_ID(Scope.SPEKE_V2, Grade.TOLERATED),
+  SPEKE_V1_LEFTOVER(Scope.SPEKE_V2, Grade.ERROR),
+  SPEKE_NAMESPACES(Scope.SPEKE_V2, Grade.TOLERATED),
+  SPEKE_LIST(Scope.SPEKE, Grade.ERROR),
+  SPEKE_SCHEME(Scope.SPEKE_V2, Grade.ERROR),
+  SPEKE_MIXED_SCHEMES(Scope.SPEKE_V2, Grade.ERROR),
+  SPEKE_SCHEME_OF_SYSTEM(Scope.SPEKE_V2, Grade.ERROR),
+  SPEKE_SYSTEM_COUNT(Scope.SPEKE, Grade.ERROR),
+  SPEKE_PERIOD(Scope.SPEKE, Grade.ERROR),
+  SPEKE_HLS_PAIR(Scope.SPEKE_V2, Grade.ERROR),
+  SPEKE_UNSUPPORTED(Scope.SPEKE, Grade.ERROR),
+  SPEKE_IGNORED(Scope.SPEKE, Grade.WARNING),
+  SPEKE_CONTRACT_MISSING(Scope.SPEKE_V2, Grade.ERROR),
+  SPEKE_TRACK_TYPE(Scope.SPEKE_V2, Grade.ERROR),
+  SPEKE_TRACK_TYPE_REPEATED(Scope.SPEKE_V2, Grade.ERROR),
+  SPEKE_TRACK_TYPE_FILTERS(Scope.SPEKE_V2, Grade.ERROR),
+  SPEKE_SHARED_KEY(Scope.SPEKE_V2, Grade.ERROR),
+  SPEKE_SECURITY_LEVELS(Scope.SPEKE_V2, Grade.ERROR),
+  SPEKE_KEY_WITHOUT_RULE(Scope.SPEKE_V2, Grade.ERROR),
+  SPEKE_KEY_MISSING(Scope.SPEKE, Grade.ERROR),
+  SPEKE_UNANSWERED(Scope.SPEKE_V2, Grade.ERROR),
+  SPEKE_FAIRPLAY_CONTENT_PROTECTION(Scope.SPEKE_V2, Grade.ERROR),
+  SPEKE_FAIRPLAY_IV(Scope.SPEKE_V2, Grade.TOLERATED),
+  SPEKE_ONE_KEY(Scope.SPEKE_V1, Grade.TOLERATED),
+  SPEKE_VALUE(Scope.SPEKE_V1, Grade.TOLERATED);
+
+  private final Scope scope;
+  private final Grade grade;
+
+  CpixRule(Scope scope, Grade grade) {
+    this.scope = scope;
+    this.grade = grade;
+  }
+
+  /** As in {@link CpixFinding#rule()}. */
+  String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  Grade grade() {
+    return grade;
+  }
+
+  boolean appliesTo(CpixProfile profile) {
+    return scope.includes(profile);
+  }
+
+  /** The rule for XML that is refused. */
+  static CpixRule ofXmlCode(String code) {
+    return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.keymux.cpix.validation;
+
+import org.jspecify.annotations.NullMarked;
