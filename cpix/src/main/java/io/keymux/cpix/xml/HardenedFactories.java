@@ -93,7 +93,7 @@ final class HardenedFactories {
     }
   }
 
-  private static IllegalStateException lacking(Exception e) {
+  static IllegalStateException lacking(Exception e) {
     return new IllegalStateException("the JDK's XML parser lacks a hardening switch", e);
   }
 }

@@ -23,6 +23,8 @@ import org.xml.sax.XMLReader;
  * of others differ. Safe for use by several threads.
  */
 public final class SafeXml {
+  private static final FragmentReaders FRAGMENT_READERS = new FragmentReaders();
+
   private SafeXml() {}
 
   /** {@link #parse(byte[], XmlLimits)} with {@link XmlLimits#DEFAULT}. */
@@ -42,7 +44,7 @@ public final class SafeXml {
     if (xml.length > limits.bytes()) {
       throw InvalidXmlException.tooLarge(xml.length, limits.bytes());
     }
-    return build(new ByteArrayInputStream(xml), limits);
+    return build(HardenedFactories.reader(limits), new ByteArrayInputStream(xml), limits);
   }
 
   /**
@@ -54,7 +56,7 @@ public final class SafeXml {
    */
   public static Document parse(InputStream xml, XmlLimits limits) throws IOException {
     try {
-      return build(new CappedInput(xml, limits.bytes()), limits);
+      return build(HardenedFactories.reader(limits), new CappedInput(xml, limits.bytes()), limits);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -69,7 +71,13 @@ public final class SafeXml {
    *     fragment itself
    */
   public static List<Element> parseFragment(String fragment) {
-    Document document = parse(("<fragment>" + fragment + "</fragment>").getBytes(UTF_8));
+    byte[] xml = ("<fragment>" + fragment + "</fragment>").getBytes(UTF_8);
+    if (xml.length > XmlLimits.DEFAULT.bytes()) {
+      throw InvalidXmlException.tooLarge(xml.length, XmlLimits.DEFAULT.bytes());
+    }
+    FragmentReaders.Lent lent = FRAGMENT_READERS.take();
+    Document document = build(lent.reader(), new ByteArrayInputStream(xml), XmlLimits.DEFAULT);
+    FRAGMENT_READERS.giveBack(lent, xml.length);
     List<Element> elements = new ArrayList<>();
     Node child = document.getDocumentElement().getFirstChild();
     for (; child != null; child = child.getNextSibling()) {
@@ -89,7 +97,7 @@ public final class SafeXml {
   /**
    * Writes {@code document} as UTF-8 with an XML declaration, so that {@link #parse} gives an equal
    * tree. No whitespace is added. Declarations of namespaces that the tree lacks are; entities and
-   * a DTD, which {@link #parse} never gives, are refused and left out.
+   * a DTD, which {@link #parse} never gives, are refused.
    *
    * @return the only copy of the text, which the caller may overwrite
    * @throws InvalidXmlException with code {@code xml-unwritable-text} if a text or an attribute
@@ -105,15 +113,11 @@ public final class SafeXml {
     return XmlPath.of(node);
   }
 
-  private static Document build(InputStream xml, XmlLimits limits) {
+  private static Document build(XMLReader reader, InputStream xml, XmlLimits limits) {
     XmlInspector inspector = new XmlInspector(limits);
     TreeBuilder builder = new TreeBuilder(inspector);
     try {
-      XMLReader reader = HardenedFactories.reader(limits);
-      reader.setContentHandler(builder);
-      reader.setErrorHandler(builder);
-      reader.setEntityResolver(builder);
-      reader.setProperty("http://xml.org/sax/properties/lexical-handler", builder);
+      builder.listenTo(reader);
       reader.parse(new InputSource(xml));
       return builder.document(reader);
     } catch (SAXException e) {

@@ -19,6 +19,9 @@ import org.xml.sax.ext.DefaultHandler2;
  * would, and asks the inspector before each of them.
  */
 final class TreeBuilder extends DefaultHandler2 {
+  private static final String LEXICAL_HANDLER = "http://xml.org/sax/properties/lexical-handler";
+  private static final DefaultHandler2 NOBODY = new DefaultHandler2();
+
   private final XmlInspector inspector;
   private final Document document = HardenedFactories.newDocument();
   private final StringBuilder moreText = new StringBuilder();
@@ -33,6 +36,26 @@ final class TreeBuilder extends DefaultHandler2 {
     this.inspector = inspector;
     // The reader has checked names and characters; so does the JDK's own builder.
     document.setStrictErrorChecking(false);
+  }
+
+  void listenTo(XMLReader reader) {
+    listen(reader, this);
+  }
+
+  /** Keeps {@code reader} from holding on to the last tree. */
+  static void forget(XMLReader reader) {
+    listen(reader, NOBODY);
+  }
+
+  private static void listen(XMLReader reader, DefaultHandler2 handler) {
+    reader.setContentHandler(handler);
+    reader.setErrorHandler(handler);
+    reader.setEntityResolver(handler);
+    try {
+      reader.setProperty(LEXICAL_HANDLER, handler);
+    } catch (SAXException e) {
+      throw HardenedFactories.lacking(e);
+    }
   }
 
   /**
