@@ -49,6 +49,10 @@ final class XmlInspector {
     namespaces--;
   }
 
+  /**
+   * @throws InvalidXmlException if the element is beyond a limit, or has a name with nothing before
+   *     its colon, which the JDK's parser lets pass and its trees cannot hold
+   */
   void startElement(String name, Attributes attributes) {
     if (open.size() == limits.depth()) {
       throw InvalidXmlException.tooDeep(place(), limits.depth());
@@ -59,10 +63,20 @@ final class XmlInspector {
     if (attributes.getLength() > limits.attributes() || namespaces > limits.attributes()) {
       throw InvalidXmlException.tooManyAttributes(place(), limits.attributes());
     }
+    requirePrefix(name);
+    for (int i = 0; i < attributes.getLength(); i++) {
+      requirePrefix(attributes.getQName(i));
+    }
     open.push(name);
   }
 
   void endElement() {
     open.pop();
+  }
+
+  private void requirePrefix(String name) {
+    if (name.charAt(0) == ':') {
+      throw InvalidXmlException.malformed(place());
+    }
   }
 }

@@ -53,7 +53,26 @@ class SafeXmlTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "x", "<", "<a", "<a>", "<a></b>", "<a/><b/>", "<a b='1' b='2'/>"})
+      strings = {
+        "",
+        " ",
+        "x",
+        "<",
+        "<a",
+        "<a>",
+        "<a></b>",
+        "<a/><b/>",
+        "<a b='1' b='2'/>",
+        "<:a/>",
+        "<a:/>",
+        "<a :b='1'/>",
+        "<p:a:b xmlns:p='u'/>",
+        "<p:a/>",
+        "<a p:b='1'/>",
+        "<a xmlns:p=''/>",
+        "<xmlns:a/>",
+        "<a xmlns:p='u' xmlns:q='u' p:b='1' q:b='2'/>"
+      })
   void parse_notWellFormed_isTyped(String xml) {
     assertRefused(utf8(xml), "xml-not-well-formed", "");
   }
