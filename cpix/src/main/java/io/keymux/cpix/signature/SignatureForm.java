@@ -15,7 +15,9 @@ import org.w3c.dom.Element;
  * Signature allows far more, and what it allows is how forgeries are built.
  */
 final class SignatureForm {
-  private static final String ENVELOPED = CpixNames.XMLDSIG + "enveloped-signature";
+  /** The transform that leaves out the signature itself. */
+  static final String ENVELOPED = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
+
   private static final Set<String> SIGNATURES =
       Set.of(
           "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",

@@ -69,7 +69,7 @@ final class SignatureTemplate {
     }
     Element transforms = add(reference, "Transforms");
     if (uri.isEmpty()) {
-      addMethod(transforms, "Transform", CpixNames.XMLDSIG + "enveloped-signature");
+      addMethod(transforms, "Transform", SignatureForm.ENVELOPED);
     }
     if (other) {
       addMethod(transforms, "Transform", method.uri());

@@ -126,6 +126,16 @@ class SignatureFormTest {
   }
 
   @Test
+  void verify_elevenCertificates_areTooMany() {
+    Document document = Sample.document();
+    ALICE.signer().sign(document, Set.of(SignedPart.CONTENT_KEYS));
+    String own = "<X509Certificate>" + Xmlsec.base64(ALICE) + "</X509Certificate>";
+    String text = Sample.text(document);
+    assertThat(finding(text.replace(own, own.repeat(10))).kind()).isEqualTo(Kind.UNTRUSTED);
+    assertThat(finding(text.replace(own, own.repeat(11))).kind()).isEqualTo(Kind.CERTIFICATE);
+  }
+
+  @Test
   void verify_weakOrOtherKeys_areRefused() {
     TestSigner weak = new TestSigner.Plan("Weak").with(TestSigner.pair("Weak", "RSA", 2047)).make();
     Document document = Sample.document();
