@@ -1,6 +1,7 @@
 package io.keymux.cpix;
 
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,10 @@ public record ResolutionContext(
     return new ResolutionContext(track, unknown, other);
   }
 
-  /** The same, but {@code properties} of the track are unknown. */
+  /** The same, but {@code properties} of the track are unknown too. */
   public ResolutionContext lacking(TrackProperty... properties) {
-    return new ResolutionContext(track, Set.copyOf(List.of(properties)), period);
+    Set<TrackProperty> all = new HashSet<>(unknown);
+    all.addAll(List.of(properties));
+    return new ResolutionContext(track, all, period);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param bitrate average in bit/s, rounded up; 0 only for an empty track
  * @param width coded width in pixels; 0 unless video
  * @param height coded height in pixels; 0 unless video
- * @param frameRate frames (for interlaced, pairs of fields) a second; 0 unless video
+ * @param frameRate frames (for interlaced, pairs of fields) a second; 0 if unknown or not video
  * @param hdr PQ or HLG transfer
  * @param wcg wide colour gamut (BT.2020 primaries)
  * @param channels audio channels including LFE; 0 unless audio

@@ -26,6 +26,7 @@ import io.keymux.cpix.RuleVerdict.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,6 +174,21 @@ class UsageRuleResolverTest {
                 ? rule(1, VideoFilter.pixels(1L, null))
                 : rule(1, new AudioFilter(1, null)));
     assertThat(UsageRuleResolver.of(other).resolve(context).outcome()).isEqualTo(Outcome.NO_MATCH);
+  }
+
+  @Test
+  void lacking_again_addsToWhatIsUnknown() {
+    Track still = Tracks.video("still", 16, 16, 0, false, false);
+    assertThat(
+            ResolutionContext.of(still)
+                .lacking(TrackProperty.HDR)
+                .in(new ByIndex(1))
+                .lacking(TrackProperty.WCG, TrackProperty.HDR))
+        .isEqualTo(
+            new ResolutionContext(
+                still,
+                Set.of(TrackProperty.FRAME_RATE, TrackProperty.HDR, TrackProperty.WCG),
+                new ByIndex(1)));
   }
 
   static Stream<Arguments> selections() {
