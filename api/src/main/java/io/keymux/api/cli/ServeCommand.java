@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 record ServeCommand(Console console) implements Command {
   private static final CommandOption CONFIG =
       CommandOption.one(
-          "--config", "FILE", "YAML: host, port, roots, workers; options given here win.");
+          "--config",
+          "FILE",
+          "YAML: host, port, roots, workers, keyServer; options given here win.");
   private static final CommandOption HOST =
       CommandOption.one("--host", "HOST", "Loopback address (default: 127.0.0.1).");
   private static final CommandOption PORT =
@@ -72,7 +74,8 @@ record ServeCommand(Console console) implements Command {
         first(given.text(HOST), file.host(), "127.0.0.1"),
         chosenPort,
         chosenRoots.stream().map(Path::toAbsolutePath).toList(),
-        chosenWorkers);
+        chosenWorkers,
+        file.keyServerSettings(console.environment()));
   }
 
   private static @Nullable Integer whole(Arguments given, CommandOption option) {

@@ -16,17 +16,19 @@ import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * The service's configuration file, YAML; environment variables {@code KEYMUX_HOST}, {@code
- * KEYMUX_PORT} and {@code KEYMUX_WORKERS} go before what it says.
+ * KEYMUX_PORT}, {@code KEYMUX_WORKERS} and those of {@link AuthConfig} go before what it says.
  *
  * @param roots folders that clients may name
+ * @param keyServer how the embedded key server answers
  */
 public record ConfigFile(
     @Nullable String host,
     @Nullable Integer port,
     @Nullable List<Path> roots,
-    @Nullable Integer workers) {
+    @Nullable Integer workers,
+    @Nullable KeyServerConfig keyServer) {
   /** Says nothing. */
-  public static final ConfigFile EMPTY = new ConfigFile(null, null, null, null);
+  public static final ConfigFile EMPTY = new ConfigFile(null, null, null, null, null);
 
   private static final int LIMIT_BYTES = 1 << 20;
 
@@ -57,7 +59,19 @@ public record ConfigFile(
         otherHost == null ? host : otherHost,
         number(environment, "KEYMUX_PORT", port),
         roots,
-        number(environment, "KEYMUX_WORKERS", workers));
+        number(environment, "KEYMUX_WORKERS", workers),
+        keyServer);
+  }
+
+  /**
+   * How the embedded key server answers, with its secrets.
+   *
+   * @param environment goes before what the file says, and may hold the secrets
+   * @throws DrmException with code {@code invalid-config} if a value cannot be used, or a secret
+   *     stands there instead of a reference to it
+   */
+  public KeyServerSettings keyServerSettings(Map<String, String> environment) {
+    return KeyServerConfig.resolve(keyServer, environment);
   }
 
   private static @Nullable Integer number(
@@ -94,7 +108,7 @@ public record ConfigFile(
         Blame.CALLER,
         "invalid-config",
         "%s %s.".formatted(file, why),
-        "It may hold host, port, roots and workers.",
+        "It may hold host, port, roots, workers and keyServer.",
         cause);
   }
 }

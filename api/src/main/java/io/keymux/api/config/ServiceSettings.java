@@ -10,8 +10,10 @@ import java.util.List;
  * @param port 0 for any free one
  * @param roots folders that clients may name in {@code file:} URLs
  * @param workers how many jobs run at once, at least 1
+ * @param keyServer how the embedded key server answers
  */
-public record ServiceSettings(String host, int port, List<Path> roots, int workers) {
+public record ServiceSettings(
+    String host, int port, List<Path> roots, int workers, KeyServerSettings keyServer) {
   public ServiceSettings {
     roots = List.copyOf(roots);
     if (port < 0 || port > 65535) {
@@ -20,5 +22,10 @@ public record ServiceSettings(String host, int port, List<Path> roots, int worke
     if (workers < 1) {
       throw new IllegalArgumentException("not a number of workers: " + workers);
     }
+  }
+
+  /** With a key server that asks nobody who they are. */
+  public ServiceSettings(String host, int port, List<Path> roots, int workers) {
+    this(host, port, roots, workers, KeyServerSettings.DEFAULT);
   }
 }

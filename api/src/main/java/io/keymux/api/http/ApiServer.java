@@ -2,12 +2,15 @@ package io.keymux.api.http;
 
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
+import io.keymux.api.config.KeyServerSettings;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.job.JobService;
 import io.keymux.api.keyserver.EmbeddedKeys;
 import io.keymux.api.keyserver.KeyDelivery;
-import io.keymux.api.keyserver.SpekeEndpoint;
+import io.keymux.api.keyserver.auth.Access;
+import io.keymux.api.keyserver.speke.SpekeEndpoint;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -46,7 +49,7 @@ public final class ApiServer implements AutoCloseable {
               config.http.prefer405over404 = true;
               config.http.maxRequestSize = RequestBody.LIMIT_BYTES;
               config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-              install(config.routes, jobs, keys);
+              install(config.routes, jobs, keys, settings.keyServer());
             });
     try {
       javalin.start(settings.host(), settings.port());
@@ -79,7 +82,8 @@ public final class ApiServer implements AutoCloseable {
     javalin.stop();
   }
 
-  private static void install(RoutesConfig routes, JobService jobs, EmbeddedKeys keys) {
+  private static void install(
+      RoutesConfig routes, JobService jobs, EmbeddedKeys keys, KeyServerSettings keyServer) {
     Failures.install(routes);
     Gate.install(routes);
     Waiters waiters = new Waiters(MAX_WAITERS);
@@ -106,8 +110,14 @@ public final class ApiServer implements AutoCloseable {
     KeyDelivery delivery = new KeyDelivery(keys);
     routes.get("/keys/{contentId}/{kid}", delivery::raw);
     routes.post("/clearkey", ctx -> delivery.licence(ctx, RequestBody.bytes(ctx)));
-    SpekeEndpoint speke = new SpekeEndpoint(keys);
-    routes.post("/speke/v2.0/copyProtection", ctx -> speke.handle(ctx, RequestBody.bytes(ctx)));
+    Access access = Access.of(keyServer.auth(), Clock.systemUTC());
+    SpekeEndpoint speke = new SpekeEndpoint(keys, keyServer, access);
+    for (String version : new String[] {"v1.0", "v2.0"}) {
+      routes.post(
+          "/speke/" + version + "/copyProtection",
+          ctx -> speke.handle(ctx, () -> RequestBody.bytes(ctx)));
+    }
+    routes.get("/speke/v1.0/heartbeat", speke::heartbeat);
 
     WebHandlers.install(routes);
   }

@@ -19,11 +19,19 @@ final class Failures {
   private Failures() {}
 
   static void install(RoutesConfig routes) {
-    routes.exception(DrmException.class, (e, ctx) -> answer(ctx, ErrorMapping.describe(e)));
+    routes.exception(DrmException.class, Failures::expected);
     routes.exception(HttpResponseException.class, Failures::ofJavalin);
     routes.exception(UncheckedIOException.class, (e, ctx) -> ctx.status(400));
     routes.exception(InterruptedException.class, Failures::stopping);
     routes.exception(Exception.class, Failures::bug);
+  }
+
+  private static void expected(DrmException e, Context ctx) {
+    String challenge = e instanceof RequestException request ? request.challenge() : null;
+    if (challenge != null) {
+      ctx.header("WWW-Authenticate", challenge);
+    }
+    answer(ctx, ErrorMapping.describe(e));
   }
 
   /** Javalin's own: no such route, or not with this method. */

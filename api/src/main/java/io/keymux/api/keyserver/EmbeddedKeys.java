@@ -44,16 +44,18 @@ public final class EmbeddedKeys implements KeyExchange {
     return document;
   }
 
-  /** The key of a KID that a key server's client chose; issues it. */
-  void issue(String contentId, Collection<KeyId> ids) {
+  /** Remembers that the keys of these KIDs are handed out for {@code contentId}. */
+  public void issue(String contentId, Collection<KeyId> ids) {
     issued.add(contentId, ids);
   }
 
-  SecretBytes keyOf(KeyId id) {
+  /** The key of any KID, which the caller should wipe. */
+  public SecretBytes keyOf(KeyId id) {
     return seed.keyFor(id);
   }
 
-  Bytes ivOf(KeyId id) {
+  /** The constant IV that goes with the key of any KID; it tells nothing about the key. */
+  public Bytes ivOf(KeyId id) {
     return seed.ivFor(id);
   }
 

@@ -36,7 +36,7 @@ public final class KeySources implements JobPreparation.KeyServers {
   }
 
   /** Where players get keys of the service that answers at {@code base}. */
-  static SignalingSettings signaling(URI base) {
+  public static SignalingSettings signaling(URI base) {
     return SignalingSettings.DEFAULT
         .withLicenseUrl(DrmSystem.CLEARKEY, base.resolve("/clearkey").toString())
         .withKeyUri(base + "/keys/{contentId}/{kid}");

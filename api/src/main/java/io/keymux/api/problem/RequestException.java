@@ -10,6 +10,7 @@ public final class RequestException extends DrmException {
 
   private final int status;
   private final transient List<FieldError> errors;
+  private final @Nullable String challenge;
 
   private RequestException(
       int status,
@@ -21,6 +22,40 @@ public final class RequestException extends DrmException {
     super(Blame.CALLER, code, problem, remedy, cause);
     this.status = status;
     this.errors = List.copyOf(errors);
+    this.challenge = null;
+  }
+
+  private RequestException(String challenge) {
+    super(
+        Blame.CALLER,
+        "unauthorized",
+        "The request does not prove who sent it.",
+        "Send the credentials that the service is configured with.",
+        null);
+    this.status = 401;
+    this.errors = List.of();
+    this.challenge = challenge;
+  }
+
+  /**
+   * The request lacks the right credentials; 401.
+   *
+   * @param challenge what kind of them is wanted
+   * @see "RFC 9110, 11.6.1 WWW-Authenticate"
+   */
+  public static RequestException unauthorized(String challenge) {
+    return new RequestException(challenge);
+  }
+
+  /** The request is not signed as it must be; 403. */
+  public static RequestException forbidden() {
+    return new RequestException(
+        403,
+        "forbidden",
+        "The request's signature does not prove who sent it.",
+        "Sign it with the access key that the service is configured with; check the clock.",
+        List.of(),
+        null);
   }
 
   /** The body is not what the API's description says; 400. */
@@ -140,6 +175,11 @@ public final class RequestException extends DrmException {
 
   public int status() {
     return status;
+  }
+
+  /** The value of {@code WWW-Authenticate}; null but for status 401. */
+  public @Nullable String challenge() {
+    return challenge;
   }
 
   public List<FieldError> errors() {

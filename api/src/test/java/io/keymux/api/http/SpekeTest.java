@@ -126,7 +126,7 @@ class SpekeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1.0", "3.0", "2.1", "x"})
+  @CsvSource({"1.0", "3.0", "2.2", "x", "''"})
   void post_otherVersion_isRefusedUnread(String version) {
     assertThat(speke(version, "not xml").body()).isEqualTo("Unsupported SPEKE version");
   }

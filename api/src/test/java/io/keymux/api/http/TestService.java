@@ -3,6 +3,7 @@ package io.keymux.api.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keymux.api.cli.SampleLadder;
 import io.keymux.api.config.DataDirectory;
+import io.keymux.api.config.KeyServerSettings;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.json.Json;
 import java.io.IOException;
@@ -34,6 +35,10 @@ final class TestService implements AfterAllCallback {
   private final HttpClient http = HttpClient.newHttpClient();
 
   TestService() {
+    this(KeyServerSettings.DEFAULT);
+  }
+
+  TestService(KeyServerSettings keyServer) {
     try {
       folder = Files.createTempDirectory("keymux-test-service-");
       root = Files.createDirectory(folder.resolve("root"));
@@ -42,7 +47,7 @@ final class TestService implements AfterAllCallback {
     }
     server =
         KeymuxService.start(
-            new ServiceSettings("127.0.0.1", 0, List.of(LADDER, root), 1),
+            new ServiceSettings("127.0.0.1", 0, List.of(LADDER, root), 1, keyServer),
             DataDirectory.open(folder.resolve("data")));
   }
 

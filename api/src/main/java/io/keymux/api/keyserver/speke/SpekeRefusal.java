@@ -1,9 +1,9 @@
-package io.keymux.api.keyserver;
+package io.keymux.api.keyserver.speke;
 
 import io.keymux.cpix.DrmException;
 
 /**
- * A SPEKE request that gets no keys; the texts are fixed by the specification.
+ * A SPEKE request that gets no keys; for what SPEKE v2 foresees, the text is its own.
  *
  * @see "SPEKE API specification v2, Error handling"
  */
@@ -26,5 +26,9 @@ final class SpekeRefusal extends DrmException {
 
   static SpekeRefusal malformedContract() {
     return new SpekeRefusal("Malformed encryption contract");
+  }
+
+  static SpekeRefusal unsupportedContract() {
+    return new SpekeRefusal("Requested CPIX encryption contract not supported");
   }
 }

@@ -1,0 +1,83 @@
+package io.keymux.api.keyserver.auth;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a proof can be about: one HTTP request. */
+public final class AccessRequest {
+  private final String method;
+  private final String path;
+  private final String query;
+  private final Function<String, List<String>> headers;
+  private final Supplier<byte[]> source;
+  private byte @Nullable [] body;
+
+  /**
+   * @param path as it was sent, still percent-encoded
+   * @param query the same; empty if there is none
+   * @param headers all values of a header, whatever the case of its name
+   * @param source of the body; asked at most once
+   */
+  AccessRequest(
+      String method,
+      String path,
+      String query,
+      Function<String, List<String>> headers,
+      Supplier<byte[]> source) {
+    this.method = method;
+    this.path = path;
+    this.query = query;
+    this.headers = headers;
+    this.source = source;
+  }
+
+  /**
+   * @param body asked at most once
+   */
+  public static AccessRequest of(HttpServletRequest request, Supplier<byte[]> body) {
+    String query = request.getQueryString();
+    return new AccessRequest(
+        request.getMethod(),
+        request.getRequestURI(),
+        query == null ? "" : query,
+        name -> new ArrayList<>(Collections.list(request.getHeaders(name))),
+        body);
+  }
+
+  String method() {
+    return method;
+  }
+
+  String path() {
+    return path;
+  }
+
+  String query() {
+    return query;
+  }
+
+  List<String> headers(String name) {
+    return headers.apply(name);
+  }
+
+  /** The header's value if it stands there exactly once, else an empty text. */
+  String header(String name) {
+    List<String> values = headers(name);
+    return values.size() == 1 ? values.get(0).strip() : "";
+  }
+
+  /** The body, read at the first call. */
+  public byte[] body() {
+    byte[] read = body;
+    if (read == null) {
+      read = source.get();
+      body = read;
+    }
+    return read;
+  }
+}
