@@ -7,7 +7,8 @@ import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.UsageRule;
-import io.keymux.cpix.xml.CpixReader;
+import io.keymux.cpix.document.CpixTree;
+import io.keymux.cpix.document.ReadingPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,7 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Keys from a CPIX document in a file, clear ones.
+ * Keys from a CPIX document in a file, in the clear or encrypted for someone whose credential is at
+ * hand.
  *
  * <p>The document's own rules say which track gets which key; those of the request are not used.
  * Without any rule a single key serves all tracks. The content id may differ: a file is often kept
@@ -26,14 +28,25 @@ public final class CpixFile implements KeyExchange {
   private static final int LARGEST_BYTES = 1 << 20;
 
   private final Path file;
+  private final ReadingPolicy policy;
 
-  private CpixFile(Path file) {
+  private CpixFile(Path file, ReadingPolicy policy) {
     this.file = file;
+    this.policy = policy;
   }
 
-  /** The file is read anew for each exchange. */
+  /** A file with clear keys and without signatures, which is read anew for each exchange. */
   public static CpixFile of(Path file) {
-    return new CpixFile(file);
+    return of(file, ReadingPolicy.PLAIN);
+  }
+
+  /**
+   * A file that is read anew for each exchange.
+   *
+   * @param policy what is asked of encryption and signatures
+   */
+  public static CpixFile of(Path file, ReadingPolicy policy) {
+    return new CpixFile(file, policy);
   }
 
   /**
@@ -41,7 +54,7 @@ public final class CpixFile implements KeyExchange {
    * @throws DrmException with code {@code cpix-file-unreadable}; {@code cpix-file-key-missing} if a
    *     key has no value or there is none; {@code cpix-file-without-rules} if there are several
    *     keys and no rule; {@code cpix-file-wrong-scheme} if a key is for another scheme than the
-   *     job; or with a code of {@link CpixReader#read}
+   *     job; or with a code of {@link CpixTree#content(ReadingPolicy)}
    */
   @Override
   public CpixDocument exchange(KeyRequest request) {
@@ -80,7 +93,7 @@ public final class CpixFile implements KeyExchange {
     byte[] xml = new byte[0];
     try (InputStream in = Files.newInputStream(file)) {
       xml = in.readNBytes(LARGEST_BYTES + 1);
-      return CpixReader.read(xml);
+      return CpixTree.read(xml).content(policy);
     } catch (IOException e) {
       throw failure(
           "cpix-file-unreadable",

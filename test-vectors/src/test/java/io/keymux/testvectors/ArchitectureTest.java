@@ -176,6 +176,8 @@ class ArchitectureTest {
               "io.keymux.cpix.protection..",
               "io.keymux.keyserver..",
               "io.keymux.api.keyserver..")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.cli.RevealedKey")
           .should()
           .callMethod(SecretBytes.class, "reveal");
 

@@ -8,16 +8,27 @@ import org.jspecify.annotations.Nullable;
 record CpixCommand(Console console) implements CommandGroup {
   @Override
   public Syntax syntax() {
-    return Syntax.of("keymux cpix", List.of("Looks into CPIX documents."), null, List.of());
+    return Syntax.of(
+        "keymux cpix", List.of("Reads, checks and changes CPIX documents."), null, List.of());
   }
 
   @Override
   public List<String> commands() {
-    return List.of("inspect");
+    return List.of(
+        "inspect", "validate", "resolve", "encrypt", "decrypt", "sign", "verify-signatures");
   }
 
   @Override
   public @Nullable Command command(String name) {
-    return name.equals("inspect") ? new CpixInspectCommand(console) : null;
+    return switch (name) {
+      case "inspect" -> new CpixInspectCommand(console);
+      case "validate" -> new CpixValidateCommand(console);
+      case "resolve" -> new CpixResolveCommand(console);
+      case "encrypt" -> new CpixEncryptCommand(console);
+      case "decrypt" -> new CpixDecryptCommand(console);
+      case "sign" -> new CpixSignCommand(console);
+      case "verify-signatures" -> new CpixVerifySignaturesCommand(console);
+      default -> null;
+    };
   }
 }

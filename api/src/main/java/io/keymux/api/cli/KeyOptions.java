@@ -29,10 +29,18 @@ final class KeyOptions {
           "A key in hex; several with labels VIDEO, AUDIO, a track's name or label.",
           "Visible in the process list: for tests.");
   private static final CommandOption CPIX =
-      CommandOption.one("--cpix", "FILE", "A CPIX document with clear keys.");
+      CommandOption.one("--cpix", "FILE", "A CPIX document with the keys.");
 
   static final List<CommandOption> OPTIONS =
-      List.of(KEY_SERVER, KEY_SERVER_TYPE, KEY, CPIX, DataOption.DATA);
+      List.of(
+          KEY_SERVER,
+          KEY_SERVER_TYPE,
+          KEY,
+          CPIX,
+          CpixCredential.PRIVATE_KEY,
+          CpixCredential.CERTIFICATE,
+          CpixCredential.PASSWORD_FILE,
+          DataOption.DATA);
 
   private KeyOptions() {}
 
@@ -65,8 +73,9 @@ final class KeyOptions {
       return RawKeys.parse(keys);
     }
     if (cpix != null) {
-      return CpixFile.of(cpix.path());
+      return CpixFile.of(cpix.path(), CpixCredential.policy(given, console));
     }
+    CpixCredential.requireNone(given);
     return EmbeddedKeys.open(DataOption.open(given, console));
   }
 

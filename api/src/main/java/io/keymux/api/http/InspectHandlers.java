@@ -7,7 +7,7 @@ import io.keymux.api.job.JobSpec;
 import io.keymux.api.job.PlanView;
 import io.keymux.api.job.PreparedJob;
 import io.keymux.api.job.TrackView;
-import io.keymux.cpix.xml.CpixReader;
+import io.keymux.cpix.document.CpixTree;
 import io.keymux.packager.JobPreview;
 import io.keymux.packager.Keymux;
 import java.util.Arrays;
@@ -50,7 +50,8 @@ final class InspectHandlers {
     RequestBody.requireType(ctx, "application/xml", "text/xml", "application/cpix+xml");
     byte[] document = RequestBody.bytes(ctx);
     try {
-      JobHandlers.json(ctx, 200, CpixView.of(CpixReader.read(document)));
+      CpixTree tree = CpixTree.read(document);
+      JobHandlers.json(ctx, 200, CpixView.of(tree.preview(), tree));
     } finally {
       Arrays.fill(document, (byte) 0);
     }
