@@ -2,5 +2,5 @@ package io.keymux.cpix.validation;
 
 /** A few rules that belong together. Stateless. */
 interface Check {
-  void run(CpixTree tree, Report report);
+  void run(DocumentView tree, Report report);
 }

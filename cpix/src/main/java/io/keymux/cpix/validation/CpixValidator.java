@@ -66,7 +66,7 @@ public final class CpixValidator {
   public static List<CpixFinding> validate(
       Document document, CpixProfile profile, Strictness strictness) {
     return validate(
-        document, profile, strictness, CpixTree.direction(document.getDocumentElement()));
+        document, profile, strictness, DocumentView.direction(document.getDocumentElement()));
   }
 
   /**
@@ -86,7 +86,7 @@ public final class CpixValidator {
     Set<String> optional =
         profile.isSpeke() && direction == Direction.REQUEST ? Set.of("DocumentKey") : Set.of();
     new StructureCheck(ElementTable.of(version), optional, report).run(root);
-    CpixTree tree = new CpixTree(root, profile, version, direction, strictness);
+    DocumentView tree = new DocumentView(root, profile, version, direction, strictness);
     CHECKS.forEach(check -> check.run(tree, report));
     return report.findings();
   }

@@ -12,18 +12,18 @@ import org.w3c.dom.Element;
  */
 final class DeliveryCheck implements Check {
   @Override
-  public void run(CpixTree tree, Report report) {
+  public void run(DocumentView tree, Report report) {
     tree.deliveries().forEach(delivery -> delivery(delivery, tree, report));
     boolean recipients = !tree.deliveries().isEmpty();
     for (Element key : tree.keys()) {
-      CpixTree.secrets(key).forEach(secret -> secret(secret, recipients, report));
+      DocumentView.secrets(key).forEach(secret -> secret(secret, recipients, report));
     }
   }
 
   private static void secret(Element secret, boolean recipients, Report report) {
-    List<Element> encrypted = CpixTree.pskc(secret, "EncryptedValue");
+    List<Element> encrypted = DocumentView.pskc(secret, "EncryptedValue");
     if (recipients) {
-      for (Element plain : CpixTree.pskc(secret, "PlainValue")) {
+      for (Element plain : DocumentView.pskc(secret, "PlainValue")) {
         report.at(
             plain,
             CpixRule.CLEAR_KEY_BESIDE_RECIPIENTS,
@@ -37,7 +37,7 @@ final class DeliveryCheck implements Check {
           "The key is encrypted, but no DeliveryData says for whom.",
           "Add the DeliveryData of the recipients.");
     }
-    if (!encrypted.isEmpty() && CpixTree.pskc(secret, "ValueMAC").isEmpty()) {
+    if (!encrypted.isEmpty() && DocumentView.pskc(secret, "ValueMAC").isEmpty()) {
       report.at(
           secret,
           CpixRule.MISSING_VALUE_MAC,
@@ -46,7 +46,7 @@ final class DeliveryCheck implements Check {
     }
   }
 
-  private static void delivery(Element delivery, CpixTree tree, Report report) {
+  private static void delivery(Element delivery, DocumentView tree, Report report) {
     List<Element> documentKeys = CpixDom.children(delivery, "DocumentKey");
     List<Element> methods = CpixDom.children(delivery, "MACMethod");
     if (!documentKeys.isEmpty() && methods.isEmpty()) {
@@ -59,8 +59,8 @@ final class DeliveryCheck implements Check {
     }
     for (Element method : methods) {
       boolean key =
-          !CpixTree.pskc(method, "MACKey").isEmpty()
-              || !CpixTree.pskc(method, "MACKeyReference").isEmpty()
+          !DocumentView.pskc(method, "MACKey").isEmpty()
+              || !DocumentView.pskc(method, "MACKeyReference").isEmpty()
               || !CpixDom.children(method, "Key").isEmpty();
       if (!key) {
         report.at(
@@ -73,7 +73,7 @@ final class DeliveryCheck implements Check {
     documentKeys.forEach(key -> documentKey(key, documentKeys.size(), tree, report));
   }
 
-  private static void documentKey(Element key, int count, CpixTree tree, Report report) {
+  private static void documentKey(Element key, int count, DocumentView tree, Report report) {
     if (!key.hasAttribute("encryptsKey")) {
       if (count > 1) {
         report.at(

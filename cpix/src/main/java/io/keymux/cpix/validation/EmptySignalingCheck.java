@@ -4,6 +4,8 @@ import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.xml.CpixDom;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.w3c.dom.Element;
 
 /** Placeholders that a response leaves empty. */
@@ -15,19 +17,26 @@ final class EmptySignalingCheck implements Check {
           "HLSSignalingData",
           "SmoothStreamingProtectionHeaderData");
 
+  /** FairPlay, and HLS with AES-128 as SPEKE v2 and v1 name it. */
+  private static final Set<UUID> WITHOUT_PSSH =
+      Set.of(
+          DrmSystem.FAIRPLAY.systemId(),
+          UUID.fromString("3ea8778f-7742-4bf9-b18b-e834b2acbd47"),
+          UUID.fromString("81376844-f976-481e-a84e-cc25d39b0b33"));
+
   @Override
-  public void run(CpixTree tree, Report report) {
+  public void run(DocumentView tree, Report report) {
     if (!tree.isResponse()) {
       return;
     }
     for (Element system : tree.systems()) {
-      KeyId systemId = CpixTree.id(system, "systemId");
-      boolean fairPlay = systemId != null && systemId.uuid().equals(DrmSystem.FAIRPLAY.systemId());
+      KeyId systemId = DocumentView.id(system, "systemId");
+      boolean withoutPssh = systemId != null && WITHOUT_PSSH.contains(systemId.uuid());
       for (String name : PLACEHOLDERS) {
         for (Element element : CpixDom.children(system, name)) {
-          // FairPlay has no pssh, but packagers ask for one.
-          boolean answerable = !(fairPlay && name.equals("PSSH"));
-          if (answerable && CpixTree.isEmpty(element)) {
+          // These have no pssh, but packagers ask every system for one.
+          boolean answerable = !(withoutPssh && name.equals("PSSH"));
+          if (answerable && DocumentView.isEmpty(element)) {
             report.at(
                 element,
                 tree.isSpeke() ? CpixRule.SPEKE_UNANSWERED : CpixRule.EMPTY_SIGNALING,

@@ -14,7 +14,7 @@ final class HierarchyCheck implements Check {
   private static final String REMEDY = "Leave it to the root key.";
 
   @Override
-  public void run(CpixTree tree, Report report) {
+  public void run(DocumentView tree, Report report) {
     for (Element key : tree.keys()) {
       if (key.hasAttribute("dependsOnKey")) {
         above(key, tree, report);
@@ -22,13 +22,13 @@ final class HierarchyCheck implements Check {
       }
     }
     for (Element system : tree.systems()) {
-      KeyId keyId = CpixTree.id(system, "kid");
+      KeyId keyId = DocumentView.id(system, "kid");
       if (keyId != null && tree.leafKeys().contains(keyId)) {
         signaling(system, report);
       }
     }
     for (Element rule : tree.rules()) {
-      KeyId keyId = CpixTree.id(rule, "kid");
+      KeyId keyId = DocumentView.id(rule, "kid");
       if (keyId != null && tree.rootKeys().contains(keyId)) {
         report.at(
             rule,
@@ -40,8 +40,8 @@ final class HierarchyCheck implements Check {
     }
   }
 
-  private static void above(Element key, CpixTree tree, Report report) {
-    KeyId above = CpixTree.id(key, "dependsOnKey");
+  private static void above(Element key, DocumentView tree, Report report) {
+    KeyId above = DocumentView.id(key, "dependsOnKey");
     if (above == null) {
       return;
     }

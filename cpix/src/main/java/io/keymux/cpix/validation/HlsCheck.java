@@ -19,7 +19,7 @@ final class HlsCheck implements Check {
   private static final Set<String> HDCP_LEVELS = Set.of("NONE", "TYPE-0", "TYPE-1");
 
   @Override
-  public void run(CpixTree tree, Report report) {
+  public void run(DocumentView tree, Report report) {
     for (Element system : tree.systems()) {
       CpixDom.children(system, "HLSSignalingData").forEach(hls -> lines(hls, tree, report));
       CpixDom.children(system, "URIExtXKey").forEach(uri -> uri(uri, tree, report));
@@ -29,7 +29,7 @@ final class HlsCheck implements Check {
     }
   }
 
-  private static void lines(Element element, CpixTree tree, Report report) {
+  private static void lines(Element element, DocumentView tree, Report report) {
     byte[] bytes = bytes(element, tree);
     if (bytes == null) {
       return;
@@ -55,7 +55,7 @@ final class HlsCheck implements Check {
     }
   }
 
-  private static void uri(Element element, CpixTree tree, Report report) {
+  private static void uri(Element element, DocumentView tree, Report report) {
     byte[] bytes = bytes(element, tree);
     String text = bytes == null ? "" : Signaling.text(bytes);
     if (bytes != null
@@ -68,7 +68,7 @@ final class HlsCheck implements Check {
     }
   }
 
-  private static void hdcp(Element hdcp, CpixTree tree, Report report) {
+  private static void hdcp(Element hdcp, DocumentView tree, Report report) {
     String level = hdcp.getAttribute("HLSHDCPLevel");
     if (hdcp.hasAttribute("HLSHDCPLevel") && !HDCP_LEVELS.contains(level)) {
       report.at(
@@ -91,7 +91,7 @@ final class HlsCheck implements Check {
     }
   }
 
-  private static byte @Nullable [] bytes(Element element, CpixTree tree) {
-    return CpixTree.isEmpty(element) ? null : tree.bytes(element.getTextContent());
+  private static byte @Nullable [] bytes(Element element, DocumentView tree) {
+    return DocumentView.isEmpty(element) ? null : tree.bytes(element.getTextContent());
   }
 }

@@ -21,10 +21,10 @@ final class KeyCheck implements Check {
   private static final Set<String> HLS_METHODS = Set.of("AES-128", "SAMPLE-AES", "SAMPLE-AES-CTR");
 
   @Override
-  public void run(CpixTree tree, Report report) {
+  public void run(DocumentView tree, Report report) {
     Set<KeyId> seen = new HashSet<>();
     for (Element key : tree.keys()) {
-      KeyId keyId = CpixTree.id(key, "kid");
+      KeyId keyId = DocumentView.id(key, "kid");
       if (keyId != null && !seen.add(keyId)) {
         report.at(
             key,
@@ -46,7 +46,7 @@ final class KeyCheck implements Check {
     }
   }
 
-  private static void scheme(Element key, CpixTree tree, Report report) {
+  private static void scheme(Element key, DocumentView tree, Report report) {
     String scheme = key.getAttribute("commonEncryptionScheme");
     boolean methods = tree.version().isAtLeast(CpixVersion.V2_4);
     boolean judged = scheme.length() == 4 || tree.version().isAtLeast(CpixVersion.V2_3_1);
@@ -65,7 +65,7 @@ final class KeyCheck implements Check {
     }
   }
 
-  private static void value(Element key, CpixTree tree, Report report) {
+  private static void value(Element key, DocumentView tree, Report report) {
     byte[] iv = key.hasAttribute("explicitIV") ? iv(key.getAttribute("explicitIV"), tree) : null;
     if (iv != null && iv.length != AES_128_BYTES) {
       report.at(
@@ -76,7 +76,7 @@ final class KeyCheck implements Check {
           "Write all 16 bytes, an IV of 8 with zeros behind it.");
     }
     for (Element data : CpixDom.children(key, "Data")) {
-      if (CpixTree.pskc(data, "Secret").isEmpty()) {
+      if (DocumentView.pskc(data, "Secret").isEmpty()) {
         report.at(
             data,
             CpixRule.DATA_WITHOUT_SECRET,
@@ -84,8 +84,8 @@ final class KeyCheck implements Check {
             "Add a Secret, or remove Data to ask for the key.");
       }
     }
-    for (Element secret : CpixTree.secrets(key)) {
-      for (Element plain : CpixTree.pskc(secret, "PlainValue")) {
+    for (Element secret : DocumentView.secrets(key)) {
+      for (Element plain : DocumentView.pskc(secret, "PlainValue")) {
         byte[] value = tree.bytes(plain.getTextContent());
         if (value != null) {
           plainValue(key, plain, value, iv, report);
@@ -97,7 +97,7 @@ final class KeyCheck implements Check {
   }
 
   /** A UUID is read by nobody, so its length is not judged. */
-  private static byte @Nullable [] iv(String text, CpixTree tree) {
+  private static byte @Nullable [] iv(String text, DocumentView tree) {
     return UuidText.parse(text) != null && Base64Text.decode(text) == null
         ? null
         : tree.bytes(text);

@@ -7,7 +7,7 @@ import org.w3c.dom.Element;
 /** UUIDs that the schemas of older versions take for any text; the prose never did. */
 final class KidFormCheck implements Check {
   @Override
-  public void run(CpixTree tree, Report report) {
+  public void run(DocumentView tree, Report report) {
     if (!tree.version().isAtLeast(CpixVersion.V2_3)) {
       tree.keys().forEach(key -> uuid(key, "kid", report));
     }

@@ -26,7 +26,7 @@ final class PeriodCheck implements Check {
           List.of("startOffset", "duration"));
 
   @Override
-  public void run(CpixTree tree, Report report) {
+  public void run(DocumentView tree, Report report) {
     long before = -1;
     for (Element period : tree.periods()) {
       combination(period, tree.version(), report);

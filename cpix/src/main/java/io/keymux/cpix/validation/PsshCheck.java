@@ -20,18 +20,18 @@ final class PsshCheck implements Check {
   private static final String CENC = "urn:mpeg:cenc:2013";
 
   @Override
-  public void run(CpixTree tree, Report report) {
+  public void run(DocumentView tree, Report report) {
     for (Element system : tree.systems()) {
       byte[] box = null;
       for (Element pssh : CpixDom.children(system, "PSSH")) {
-        byte[] bytes = CpixTree.isEmpty(pssh) ? null : tree.bytes(pssh.getTextContent());
+        byte[] bytes = DocumentView.isEmpty(pssh) ? null : tree.bytes(pssh.getTextContent());
         if (bytes != null && isBox(system, pssh, bytes, report)) {
           box = bytes;
         }
       }
       for (Element protection : CpixDom.children(system, "ContentProtectionData")) {
         byte[] bytes =
-            CpixTree.isEmpty(protection) ? null : tree.bytes(protection.getTextContent());
+            DocumentView.isEmpty(protection) ? null : tree.bytes(protection.getTextContent());
         if (bytes != null) {
           protection(protection, bytes, box, report);
         }
@@ -51,7 +51,7 @@ final class PsshCheck implements Check {
           "Write the box with its header, not its data alone.");
       return false;
     }
-    KeyId systemId = CpixTree.id(system, "systemId");
+    KeyId systemId = DocumentView.id(system, "systemId");
     if (systemId != null
         && !box.systemId().equals(systemId.uuid())
         && !box.systemId().equals(DrmSystem.COMMON_PSSH)) {
@@ -61,7 +61,7 @@ final class PsshCheck implements Check {
           "The box is of system %s, not of %s.".formatted(box.systemId(), systemId),
           "Correct the systemId or the box.");
     }
-    KeyId keyId = CpixTree.id(system, "kid");
+    KeyId keyId = DocumentView.id(system, "kid");
     if (keyId != null && !box.keyIds().isEmpty() && !box.keyIds().contains(keyId)) {
       report.at(
           element,

@@ -15,7 +15,7 @@ import org.w3c.dom.Element;
  */
 final class ReferenceCheck implements Check {
   @Override
-  public void run(CpixTree tree, Report report) {
+  public void run(DocumentView tree, Report report) {
     version(tree, report);
     updates(tree, report);
     for (Element child : CpixDom.children(tree.root())) {
@@ -29,7 +29,7 @@ final class ReferenceCheck implements Check {
     }
   }
 
-  private static void version(CpixTree tree, Report report) {
+  private static void version(DocumentView tree, Report report) {
     String text = tree.root().getAttribute("version");
     CpixVersion version = tree.version();
     boolean fits =
@@ -46,7 +46,7 @@ final class ReferenceCheck implements Check {
     }
   }
 
-  private static void updates(CpixTree tree, Report report) {
+  private static void updates(DocumentView tree, Report report) {
     Set<String> known = new HashSet<>();
     CpixDom.entries(tree.root(), "UpdateHistoryItemList", "UpdateHistoryItem")
         .forEach(item -> known.add(number(item)));

@@ -17,13 +17,13 @@ import org.w3c.dom.Element;
  */
 final class SmoothCheck implements Check {
   @Override
-  public void run(CpixTree tree, Report report) {
+  public void run(DocumentView tree, Report report) {
     for (Element system : tree.systems()) {
-      KeyId systemId = CpixTree.id(system, "systemId");
+      KeyId systemId = DocumentView.id(system, "systemId");
       for (Element header : CpixDom.children(system, "SmoothStreamingProtectionHeaderData")) {
         if (systemId != null
             && systemId.uuid().equals(DrmSystem.PLAYREADY.systemId())
-            && !CpixTree.isEmpty(header)) {
+            && !DocumentView.isEmpty(header)) {
           header(header, tree.bytes(header.getTextContent()), tree, report);
         }
       }
@@ -31,7 +31,7 @@ final class SmoothCheck implements Check {
   }
 
   private static void header(
-      Element header, byte @Nullable [] bytes, CpixTree tree, Report report) {
+      Element header, byte @Nullable [] bytes, DocumentView tree, Report report) {
     if (bytes != null && isObject(bytes)) {
       return;
     }

@@ -20,7 +20,7 @@ final class SpekeCheck implements Check {
       Set.of(CpixVersion.V2_3.text(), CpixVersion.V2_4.text());
 
   @Override
-  public void run(CpixTree tree, Report report) {
+  public void run(DocumentView tree, Report report) {
     if (!tree.isSpeke()) {
       return;
     }
@@ -65,7 +65,7 @@ final class SpekeCheck implements Check {
     }
   }
 
-  private static void identity(CpixTree tree, Report report) {
+  private static void identity(DocumentView tree, Report report) {
     Element root = tree.root();
     String name = tree.isSpekeV2() ? "contentId" : "id";
     if (CpixDom.attribute(root, name).isEmpty()) {
@@ -102,7 +102,7 @@ final class SpekeCheck implements Check {
     }
   }
 
-  private static void schemes(CpixTree tree, Report report) {
+  private static void schemes(DocumentView tree, Report report) {
     Set<String> schemes = new HashSet<>();
     for (Element key : tree.keys()) {
       String scheme = key.getAttribute("commonEncryptionScheme");
@@ -124,7 +124,7 @@ final class SpekeCheck implements Check {
     }
   }
 
-  private static void leftOut(CpixTree tree, Report report) {
+  private static void leftOut(DocumentView tree, Report report) {
     for (Element child : CpixDom.children(tree.root())) {
       if (CpixNames.XMLDSIG.equals(child.getNamespaceURI())) {
         report.at(child, CpixRule.SPEKE_UNSUPPORTED, "SPEKE has no signatures.", "Remove it.");
@@ -150,7 +150,7 @@ final class SpekeCheck implements Check {
     }
   }
 
-  private static void filter(Element filter, CpixTree tree, Report report) {
+  private static void filter(Element filter, DocumentView tree, Report report) {
     if (!tree.isSpekeV2()) {
       ignored(filter, "", report);
     } else if (filter.hasAttribute("wcg")) {

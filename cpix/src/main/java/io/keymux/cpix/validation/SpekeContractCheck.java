@@ -23,7 +23,7 @@ final class SpekeContractCheck implements Check {
   private static final long HD_PIXELS = 2_073_600;
 
   @Override
-  public void run(CpixTree tree, Report report) {
+  public void run(DocumentView tree, Report report) {
     if (!tree.isSpekeV2()) {
       return;
     }
@@ -119,10 +119,10 @@ final class SpekeContractCheck implements Check {
     }
   }
 
-  private static void keys(CpixTree tree, Report report) {
+  private static void keys(DocumentView tree, Report report) {
     Map<KeyId, List<Element>> rules = new HashMap<>();
     for (Element rule : tree.rules()) {
-      KeyId keyId = CpixTree.id(rule, "kid");
+      KeyId keyId = DocumentView.id(rule, "kid");
       if (keyId != null) {
         rules.computeIfAbsent(keyId, id -> new ArrayList<>()).add(rule);
       }

@@ -37,15 +37,15 @@ final class SpekeSystemCheck implements Check {
           Set.of("cbc1", "AES-128"));
 
   @Override
-  public void run(CpixTree tree, Report report) {
+  public void run(DocumentView tree, Report report) {
     if (!tree.isSpeke()) {
       return;
     }
     count(tree, report);
     leftovers(tree.root(), report);
     for (Element system : tree.systems()) {
-      KeyId systemId = CpixTree.id(system, "systemId");
-      KeyId keyId = CpixTree.id(system, "kid");
+      KeyId systemId = DocumentView.id(system, "systemId");
+      KeyId keyId = DocumentView.id(system, "kid");
       Element key = keyId == null ? null : tree.keysById().get(keyId);
       if (systemId != null && key != null) {
         scheme(system, systemId, key, report);
@@ -66,12 +66,12 @@ final class SpekeSystemCheck implements Check {
   }
 
   /** Every system has every key: as many elements as keys times systems. */
-  private static void count(CpixTree tree, Report report) {
+  private static void count(DocumentView tree, Report report) {
     Set<KeyId> systemIds = new TreeSet<>();
     Set<List<KeyId>> present = new HashSet<>();
     for (Element system : tree.systems()) {
-      KeyId systemId = CpixTree.id(system, "systemId");
-      KeyId keyId = CpixTree.id(system, "kid");
+      KeyId systemId = DocumentView.id(system, "systemId");
+      KeyId keyId = DocumentView.id(system, "kid");
       if (systemId != null && keyId != null) {
         systemIds.add(systemId);
         present.add(List.of(systemId, keyId));

@@ -15,7 +15,7 @@ final class SpekeV1Check implements Check {
       Set.of("", "identity", "com.apple.streamingkeydelivery");
 
   @Override
-  public void run(CpixTree tree, Report report) {
+  public void run(DocumentView tree, Report report) {
     if (!tree.isSpeke() || tree.isSpekeV2()) {
       return;
     }
@@ -28,7 +28,7 @@ final class SpekeV1Check implements Check {
     }
     for (Element system : tree.systems()) {
       for (Element child : CpixDom.children(system)) {
-        if (SpekeCheck.NAMESPACE.equals(child.getNamespaceURI()) && !CpixTree.isEmpty(child)) {
+        if (SpekeCheck.NAMESPACE.equals(child.getNamespaceURI()) && !DocumentView.isEmpty(child)) {
           value(child, tree.bytes(child.getTextContent()), report);
         }
       }

@@ -14,11 +14,11 @@ import org.w3c.dom.Element;
  */
 final class SystemCheck implements Check {
   @Override
-  public void run(CpixTree tree, Report report) {
+  public void run(DocumentView tree, Report report) {
     Set<List<KeyId>> seen = new HashSet<>();
     for (Element system : tree.systems()) {
-      KeyId keyId = CpixTree.id(system, "kid");
-      KeyId systemId = CpixTree.id(system, "systemId");
+      KeyId keyId = DocumentView.id(system, "kid");
+      KeyId systemId = DocumentView.id(system, "systemId");
       if (keyId != null && !tree.keysById().containsKey(keyId)) {
         report.at(
             system,

@@ -14,11 +14,11 @@ import org.w3c.dom.Element;
  */
 final class UsageRuleCheck implements Check {
   @Override
-  public void run(CpixTree tree, Report report) {
+  public void run(DocumentView tree, Report report) {
     Set<String> periods = ids(tree, true);
     Set<String> others = ids(tree, false);
     for (Element rule : tree.rules()) {
-      KeyId keyId = CpixTree.id(rule, "kid");
+      KeyId keyId = DocumentView.id(rule, "kid");
       if (keyId != null && !tree.keysById().containsKey(keyId)) {
         report.at(
             rule,
@@ -53,7 +53,7 @@ final class UsageRuleCheck implements Check {
     }
   }
 
-  private static Set<String> ids(CpixTree tree, boolean periods) {
+  private static Set<String> ids(DocumentView tree, boolean periods) {
     Set<String> ids = new HashSet<>();
     if (periods) {
       tree.periods().forEach(p -> ids.add(ValueType.collapse(p.getAttribute("id"))));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /** A document as the rules of meaning look at it. What has a fault of form is left out. */
-final class CpixTree {
+final class DocumentView {
   private final Element root;
   private final CpixVersion version;
   private final Direction direction;
@@ -23,7 +23,7 @@ final class CpixTree {
   private final Set<KeyId> rootKeys = new HashSet<>();
   private final Set<KeyId> leafKeys = new HashSet<>();
 
-  CpixTree(
+  DocumentView(
       Element root,
       CpixProfile profile,
       CpixVersion version,
