@@ -87,7 +87,7 @@ final class DrmSystemReader {
             "an earlier HLSSignalingData is for the same playlist.",
             "Give one for the media playlist and one for the multivariant playlist.");
       }
-      line = Lexical.base64Text(element.text, place).replaceAll("[\r\n]+$", "");
+      line = withoutLineEnd(Lexical.base64Text(element.text, place));
       if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
         throw place.unsupported(
             "cpix-several-hls-lines",
@@ -96,6 +96,14 @@ final class DrmSystemReader {
       }
     }
     return line;
+  }
+
+  private static String withoutLineEnd(String line) {
+    int end = line.length();
+    while (end > 0 && (line.charAt(end - 1) == '\n' || line.charAt(end - 1) == '\r')) {
+      end--;
+    }
+    return line.substring(0, end);
   }
 
   /** Without the attribute the element is for the media playlist, and must be the only one. */
