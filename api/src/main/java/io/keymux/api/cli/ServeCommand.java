@@ -39,7 +39,7 @@ record ServeCommand(Console console) implements Command {
         "keymux serve",
         List.of(
             "Runs the HTTP service: jobs, media, the embedded key server.",
-            "It gives keys without authentication, so it listens on loopback addresses only."),
+            "Players get keys without authentication, so it listens on loopback addresses only."),
         null,
         List.of(CONFIG, HOST, PORT, ROOT, WORKERS, DataOption.DATA));
   }

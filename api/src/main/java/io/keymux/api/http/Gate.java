@@ -11,9 +11,9 @@ import java.util.Set;
 /**
  * What happens to every request before its handler.
  *
- * <p>There is no authentication yet: the service is for this machine only. A web page that the user
- * visits also runs on this machine, so the Host header must name it (DNS rebinding), and bodies
- * must be of a type that browsers do not send across origins unasked.
+ * <p>The service is for this machine only: of its routes, those of SPEKE alone can ask who is
+ * there. A web page that the user visits also runs on this machine, so the Host header must name it
+ * (DNS rebinding), and bodies must be of a type that browsers do not send across origins unasked.
  */
 final class Gate {
   private static final Set<String> LOOPBACK_NAMES =

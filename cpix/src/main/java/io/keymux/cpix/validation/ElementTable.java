@@ -27,7 +27,10 @@ final class ElementTable {
   private final Map<String, ElementType> types = new LinkedHashMap<>();
   private final Map<QName, String> globals = new LinkedHashMap<>();
 
+  private final CpixVersion version;
+
   private ElementTable(CpixVersion version) {
+    this.version = version;
     Map<String, List<TableRow>> byType =
         ROWS.stream()
             .collect(
@@ -40,6 +43,10 @@ final class ElementTable {
 
   static ElementTable of(CpixVersion version) {
     return TABLES.computeIfAbsent(version, ElementTable::new);
+  }
+
+  CpixVersion version() {
+    return version;
   }
 
   /** Whether any version has an element of this name, wherever. */

@@ -1,5 +1,6 @@
 package io.keymux.cpix.validation;
 
+import io.keymux.cpix.CpixVersion;
 import io.keymux.cpix.xml.CpixDom;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,7 +35,7 @@ final class Identities {
   }
 
   /** After all attributes were added. */
-  void check(Element root) {
+  void check(Element root, CpixVersion version) {
     for (Attr reference : references) {
       if (!ids.contains(ValueType.collapse(reference.getValue()))) {
         report.at(
@@ -45,7 +46,9 @@ final class Identities {
             "Add the element or correct the id.");
       }
     }
-    CpixDom.entries(root, "DRMSystemList", "DRMSystem").forEach(this::playlists);
+    if (version.isAtLeast(CpixVersion.V2_2)) {
+      CpixDom.entries(root, "DRMSystemList", "DRMSystem").forEach(this::playlists);
+    }
   }
 
   private void playlists(Element system) {

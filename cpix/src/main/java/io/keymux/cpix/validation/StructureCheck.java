@@ -39,7 +39,7 @@ final class StructureCheck {
   /** Checks the tree under {@code root}, which is a CPIX element. */
   void run(Element root) {
     check(root, table.type("CPIX"));
-    identities.check(root);
+    identities.check(root, table.version());
   }
 
   private void check(Element element, ElementType type) {
