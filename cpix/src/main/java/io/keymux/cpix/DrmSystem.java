@@ -19,6 +19,16 @@ public enum DrmSystem {
   /** The system of the W3C common pssh, which belongs to every system and to none. */
   public static final UUID COMMON_PSSH = UUID.fromString("1077efec-c0b2-4d02-ace3-3c1e52e2fb4b");
 
+  /**
+   * HLS with AES-128, a DRM system by name only; an identifier of SPEKE's own.
+   *
+   * @see "AWS SPEKE v2.0, DRM system elements"
+   */
+  public static final UUID HLS_AES_128 = UUID.fromString("3ea8778f-7742-4bf9-b18b-e834b2acbd47");
+
+  /** {@link #HLS_AES_128} in the words of SPEKE v1. */
+  public static final UUID HLS_AES_128_V1 = UUID.fromString("81376844-f976-481e-a84e-cc25d39b0b33");
+
   private final UUID systemId;
 
   DrmSystem(String systemId) {

@@ -24,27 +24,30 @@ import org.jspecify.annotations.Nullable;
 final class FilterMatch {
   private final Track track;
   private final Set<TrackProperty> unknown;
+  private final ResolutionMode mode;
   private final PeriodContext period;
   private final Map<Filter, FilterCheck> done;
 
   private FilterMatch(
       Track track,
       Set<TrackProperty> unknown,
+      ResolutionMode mode,
       PeriodContext period,
       Map<Filter, FilterCheck> done) {
     this.track = track;
     this.unknown = unknown;
+    this.mode = mode;
     this.period = period;
     this.done = done;
   }
 
-  FilterMatch(ResolutionContext context, PeriodContext period) {
-    this(context.track(), context.unknown(), period, new IdentityHashMap<>());
+  FilterMatch(ResolutionContext context, ResolutionMode mode, PeriodContext period) {
+    this(context.track(), context.unknown(), mode, period, new IdentityHashMap<>());
   }
 
   /** The same track in another period. */
   FilterMatch in(PeriodContext other) {
-    return new FilterMatch(track, unknown, other, done);
+    return new FilterMatch(track, unknown, mode, other, done);
   }
 
   PeriodContext period() {
@@ -72,6 +75,9 @@ final class FilterMatch {
       return audio(audio);
     }
     if (filter instanceof BitrateFilter bitrate) {
+      if (mode == ResolutionMode.SPEKE_LAST_RULE) {
+        return of(filter, true, "SPEKE ignores the bit rate");
+      }
       boolean bounded = bitrate.minBitrate() != null || bitrate.maxBitrate() != null;
       return lacks(TrackProperty.BITRATE, bounded)
           ? unusable(filter, TrackProperty.BITRATE)
@@ -96,7 +102,7 @@ final class FilterMatch {
     Long minFps = filter.minFps();
     Long maxFps = filter.maxFps();
     Boolean hdr = filter.hdr();
-    Boolean wcg = filter.wcg();
+    Boolean wcg = mode == ResolutionMode.SPEKE_LAST_RULE ? null : filter.wcg();
     if (lacks(TrackProperty.PIXELS, filter.minPixels() != null || filter.maxPixels() != null)) {
       return unusable(filter, TrackProperty.PIXELS);
     }

@@ -90,7 +90,8 @@ public final class UsageRuleResolver {
    */
   public KeyResolution resolve(ResolutionContext context) {
     return resolve(
-        context.track(), new FilterMatch(context, PeriodContext.of(document, context.period())));
+        context.track(),
+        new FilterMatch(context, mode, PeriodContext.of(document, context.period())));
   }
 
   /**
@@ -105,7 +106,7 @@ public final class UsageRuleResolver {
       return Stream.of(resolve(context.in(null)));
     }
     List<KeyPeriod> periods = KeyPeriods.of(document).inOrder();
-    FilterMatch match = new FilterMatch(context, PeriodContext.of(periods.get(0)));
+    FilterMatch match = new FilterMatch(context, mode, PeriodContext.of(periods.get(0)));
     return periods.stream()
         .map(period -> resolve(context.track(), match.in(PeriodContext.of(period))));
   }

@@ -182,7 +182,9 @@ class FilterBoundsTest {
 
   private static FilterCheck check(Track track, Filter filter) {
     return new FilterMatch(
-            ResolutionContext.of(track), new PeriodContext(null, Set.of(), "no period"))
+            ResolutionContext.of(track),
+            ResolutionMode.CPIX,
+            new PeriodContext(null, Set.of(), "no period"))
         .check(filter);
   }
 }

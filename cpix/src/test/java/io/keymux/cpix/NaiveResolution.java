@@ -43,8 +43,18 @@ final class NaiveResolution {
     };
   }
 
-  /** By SPEKE: the last rule is asked first. */
-  static String lastOf(CpixDocument document, ResolutionContext context, KeyPeriod period) {
+  /** By SPEKE: what it ignores is cut out of the document, and the last rule is asked first. */
+  static String lastOf(CpixDocument whole, ResolutionContext context, KeyPeriod period) {
+    CpixDocument document =
+        new CpixDocument(
+            whole.contentId(),
+            whole.version(),
+            whole.contentKeys(),
+            whole.requestedKeys(),
+            whole.drmSystems(),
+            whole.keyPeriods(),
+            whole.usageRules().stream().map(NaiveResolution::speke).toList(),
+            whole.details());
     List<UsageRule> rules = document.usageRules();
     String plain = of(document, context, period);
     for (int i = rules.size() - 1; i >= 0 && plain.startsWith("ambiguous"); i--) {
@@ -53,6 +63,18 @@ final class NaiveResolution {
       }
     }
     return plain;
+  }
+
+  private static UsageRule speke(UsageRule rule) {
+    List<Filter> filters = new ArrayList<>(rule.filters());
+    filters.removeIf(BitrateFilter.class::isInstance);
+    filters.replaceAll(
+        filter ->
+            filter instanceof VideoFilter v
+                ? new VideoFilter(
+                    v.minPixels(), v.maxPixels(), v.minFps(), v.maxFps(), v.hdr(), null)
+                : filter);
+    return new UsageRule(rule.keyId(), rule.intendedTrackType(), filters, rule.usable());
   }
 
   private static boolean anyChoice(UsageRule rule, Track track, KeyPeriod period) {

@@ -145,6 +145,7 @@ class RuleMatchTest {
             new UsageRule(KID, type, filters),
             new FilterMatch(
                 ResolutionContext.of(track),
+                ResolutionMode.CPIX,
                 PeriodContext.of(new KeyPeriod("p", null, null, null))))
         .matched();
   }

@@ -101,6 +101,23 @@ class UsageRuleResolverTest {
   }
 
   @Test
+  void resolve_bitRateAndWideGamut_countInCpixAndArePassedOverInSpeke() {
+    CpixDocument document =
+        document(
+            rule(1, new VideoFilter(null, null, null, null, null, !HD.wcg())),
+            rule(2, AudioFilter.ANY),
+            rule(1, VideoFilter.ANY, new BitrateFilter(HD.bitrate() + 1, null)));
+    assertThat(resolve(document, HD).outcome()).isEqualTo(Outcome.NO_MATCH);
+    KeyResolution speke =
+        UsageRuleResolver.of(document, ResolutionMode.SPEKE_LAST_RULE)
+            .resolve(ResolutionContext.of(HD));
+    assertThat(speke.keyId()).contains(kid(1));
+    assertThat(speke.verdicts())
+        .extracting(RuleVerdict::matched)
+        .containsExactly(true, false, true);
+  }
+
+  @Test
   void resolve_noMatch_isLegalAndExplained() {
     KeyResolution resolution = resolve(document(rule(1, AudioFilter.ANY)), HD);
     assertThat(resolution.outcome()).isEqualTo(Outcome.NO_MATCH);

@@ -17,12 +17,8 @@ final class EmptySignalingCheck implements Check {
           "HLSSignalingData",
           "SmoothStreamingProtectionHeaderData");
 
-  /** FairPlay, and HLS with AES-128 as SPEKE v2 and v1 name it. */
   private static final Set<UUID> WITHOUT_PSSH =
-      Set.of(
-          DrmSystem.FAIRPLAY.systemId(),
-          UUID.fromString("3ea8778f-7742-4bf9-b18b-e834b2acbd47"),
-          UUID.fromString("81376844-f976-481e-a84e-cc25d39b0b33"));
+      Set.of(DrmSystem.FAIRPLAY.systemId(), DrmSystem.HLS_AES_128, DrmSystem.HLS_AES_128_V1);
 
   @Override
   public void run(DocumentView tree, Report report) {

@@ -20,9 +20,6 @@ import org.w3c.dom.Node;
  * @see "SPEKE API specification v2, DRMSystem"
  */
 final class SpekeSystemCheck implements Check {
-  /** Clear key AES-128, an identifier of SPEKE's own. */
-  private static final UUID AES_128 = UUID.fromString("3ea8778f-7742-4bf9-b18b-e834b2acbd47");
-
   private static final Set<String> ANY_COMMON =
       Set.of("cenc", "cbcs", "SAMPLE-AES", "SAMPLE-AES-CTR");
   private static final Map<UUID, Set<String>> SCHEMES =
@@ -33,7 +30,7 @@ final class SpekeSystemCheck implements Check {
           ANY_COMMON,
           DrmSystem.FAIRPLAY.systemId(),
           Set.of("cbcs", "SAMPLE-AES"),
-          AES_128,
+          DrmSystem.HLS_AES_128,
           Set.of("cbc1", "AES-128"));
 
   @Override

@@ -18,8 +18,8 @@ enum SpekeSystem {
   CLEARKEY(DrmSystem.CLEARKEY),
   /** The W3C common pssh. */
   COMMON(DrmSystem.COMMON_PSSH.toString()),
-  AES_128_V1("81376844-f976-481e-a84e-cc25d39b0b33"),
-  AES_128("3ea8778f-7742-4bf9-b18b-e834b2acbd47");
+  AES_128_V1(DrmSystem.HLS_AES_128_V1.toString()),
+  AES_128(DrmSystem.HLS_AES_128.toString());
 
   private static final SpekeSystem[] ALL = values();
 
