@@ -10,6 +10,7 @@ import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.UsageRule;
+import io.keymux.keyserver.answer.KeyAssignment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -9,6 +9,7 @@ import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.cpix.UsageRule;
+import io.keymux.keyserver.answer.KeyAssignment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -12,6 +12,7 @@ import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.UsageRule;
+import io.keymux.keyserver.speke.Leaks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

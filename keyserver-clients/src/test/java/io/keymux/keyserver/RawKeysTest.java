@@ -16,6 +16,7 @@ import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.UsageRule;
+import io.keymux.keyserver.speke.Leaks;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -108,13 +108,24 @@ class ArchitectureTest {
           .resideInAnyPackage("io.javalin..", "jakarta.servlet..", "com.sun.net.httpserver..");
 
   @ArchTest
-  static final ArchRule JSON_STAYS_IN_API_AND_JUDGE =
+  static final ArchRule JSON_STAYS_WHERE_OTHERS_SPEAK_IT =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.keymux.api..", "io.keymux.testvectors..")
+          .resideOutsideOfPackages(
+              "io.keymux.api..", "io.keymux.keyserver..", "io.keymux.testvectors..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.fasterxml.jackson..");
+
+  @ArchTest
+  static final ArchRule HTTP_CALLS_STAY_IN_ONE_PACKAGE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.keymux.keyserver.http", "io.keymux.api..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.net.http..", "org.apache.hc..")
+          .because("that one bounds time, size and addresses, and logs nothing");
 
   @ArchTest
   static final ArchRule JAXB_STAYS_IN_CPIX_XML =

@@ -9,7 +9,7 @@ import io.keymux.api.keyserver.KeySources;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.keyserver.CpixFile;
 import io.keymux.keyserver.RawKeys;
-import io.keymux.keyserver.SpekeVersion;
+import io.keymux.keyserver.speke.SpekeVersion;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -12,7 +12,7 @@ import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.UsageRule;
-import io.keymux.keyserver.SpekeClient;
+import io.keymux.keyserver.speke.SpekeClient;
 import java.net.http.HttpResponse;
 import java.util.EnumSet;
 import java.util.List;

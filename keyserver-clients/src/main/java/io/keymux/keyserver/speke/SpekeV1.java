@@ -1,0 +1,109 @@
+package io.keymux.keyserver.speke;
+
+import io.keymux.cpix.CpixDocument;
+import io.keymux.cpix.DeliveryData;
+import io.keymux.cpix.DocumentDetails;
+import io.keymux.cpix.DrmSignaling;
+import io.keymux.cpix.KeyRequest;
+import io.keymux.cpix.ProtectionScheme;
+import io.keymux.cpix.RequestedKey;
+import io.keymux.cpix.SignalingDetails;
+import io.keymux.cpix.xml.CpixDom;
+import io.keymux.cpix.xml.CpixWriter;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.XMLConstants;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/**
+ * SPEKE v1: one key for all tracks, and no rule. The content id is {@code CPIX@id}. Every system
+ * gets every placeholder, and those that it has nothing for stay empty, since servers expect both.
+ *
+ * @see "AWS SPEKE API specification v1, Standard payload components"
+ */
+final class SpekeV1 implements SpekeDialect {
+  static final String NAMESPACE = "urn:aws:amazon:com:speke";
+
+  private static final List<String> OWN_PLACEHOLDERS =
+      List.of("KeyFormat", "KeyFormatVersions", "ProtectionHeader");
+
+  @Override
+  public int maxKeys() {
+    return 1;
+  }
+
+  @Override
+  public CpixDocument ask(KeyRequest request, List<DeliveryData> recipients) {
+    RequestedKey key = new RequestedKey(request.keyIds().get(0), null, request.constantIv());
+    return new CpixDocument(
+        null,
+        null,
+        List.of(),
+        List.of(key),
+        SpekePlaceholders.of(request),
+        List.of(),
+        List.of(),
+        new DocumentDetails(request.contentId(), null, recipients, List.of()));
+  }
+
+  @Override
+  public Document write(CpixDocument asked) {
+    List<DrmSignaling> everything = new ArrayList<>();
+    for (DrmSignaling system : asked.drmSystems()) {
+      everything.add(
+          new DrmSignaling(
+              system.systemId(),
+              system.keyId(),
+              io.keymux.cpix.Bytes.empty(),
+              "",
+              null,
+              null,
+              null,
+              new SignalingDetails(null, null, null, "", null)));
+    }
+    Document tree =
+        CpixWriter.tree(
+            new CpixDocument(
+                null,
+                null,
+                List.of(),
+                asked.requestedKeys(),
+                everything,
+                List.of(),
+                List.of(),
+                asked.details()),
+            SpekeVersion.V1_0.cpix());
+    addOwnPlaceholders(tree);
+    return tree;
+  }
+
+  private static void addOwnPlaceholders(Document tree) {
+    Element root = tree.getDocumentElement();
+    root.setAttributeNS(XMLConstants.XMLNS_ATTRIBUTE_NS_URI, "xmlns:speke", NAMESPACE);
+    for (Element system : CpixDom.entries(root, "DRMSystemList", "DRMSystem")) {
+      for (String name : OWN_PLACEHOLDERS) {
+        system.appendChild(tree.createElementNS(NAMESPACE, "speke:" + name));
+      }
+    }
+  }
+
+  @Override
+  public CpixDocument normalize(CpixDocument answer, Document tree, ProtectionScheme scheme) {
+    List<Element> elements =
+        CpixDom.entries(tree.getDocumentElement(), "DRMSystemList", "DRMSystem");
+    List<DrmSignaling> systems = new ArrayList<>();
+    for (int i = 0; i < elements.size(); i++) {
+      systems.add(SpekeV1Signaling.of(answer.drmSystems().get(i), elements.get(i), scheme));
+    }
+    return new CpixDocument(
+        answer.contentId(),
+        answer.version(),
+        answer.contentKeys(),
+        answer.requestedKeys(),
+        systems,
+        answer.keyPeriods(),
+        answer.usageRules(),
+        answer.details());
+  }
+}

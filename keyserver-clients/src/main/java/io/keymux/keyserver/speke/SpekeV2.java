@@ -1,0 +1,103 @@
+package io.keymux.keyserver.speke;
+
+import io.keymux.cpix.CpixDocument;
+import io.keymux.cpix.DeliveryData;
+import io.keymux.cpix.DocumentDetails;
+import io.keymux.cpix.Filter;
+import io.keymux.cpix.Filter.AudioFilter;
+import io.keymux.cpix.Filter.VideoFilter;
+import io.keymux.cpix.KeyId;
+import io.keymux.cpix.KeyRequest;
+import io.keymux.cpix.ProtectionScheme;
+import io.keymux.cpix.RequestedKey;
+import io.keymux.cpix.UsageRule;
+import io.keymux.cpix.xml.CpixDom;
+import io.keymux.cpix.xml.CpixWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/**
+ * SPEKE v2.0 and v2.1: keys without values, placeholders to be filled, an encryption contract of
+ * video and audio filters.
+ *
+ * @see "AWS SPEKE v2.0, Encryption contract"
+ */
+record SpekeV2(SpekeVersion version) implements SpekeDialect {
+
+  @Override
+  public int maxKeys() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public CpixDocument ask(KeyRequest request, List<DeliveryData> recipients) {
+    List<RequestedKey> keys = new ArrayList<>();
+    for (KeyId id : request.keyIds()) {
+      keys.add(new RequestedKey(id, request.scheme(), request.constantIv()));
+    }
+    return new CpixDocument(
+        request.contentId(),
+        version.cpix().text(),
+        List.of(),
+        keys,
+        SpekePlaceholders.of(request),
+        List.of(),
+        request.rules().stream().map(SpekeV2::contract).toList(),
+        new DocumentDetails(null, null, recipients, List.of()));
+  }
+
+  @Override
+  public Document write(CpixDocument asked) {
+    Document tree = CpixWriter.tree(asked, version.cpix());
+    if (version == SpekeVersion.V2_1) {
+      nameMasterPlaylists(tree);
+    }
+    return tree;
+  }
+
+  /** CPIX 2.4 renamed the value, SPEKE v2.1 did not. */
+  private static void nameMasterPlaylists(Document tree) {
+    for (Element system :
+        CpixDom.entries(tree.getDocumentElement(), "DRMSystemList", "DRMSystem")) {
+      for (Element hls : CpixDom.children(system, "HLSSignalingData")) {
+        if (hls.getAttribute("playlist").equals("multiVariant")) {
+          hls.setAttribute("playlist", "master");
+        }
+      }
+    }
+  }
+
+  @Override
+  public CpixDocument normalize(CpixDocument answer, Document tree, ProtectionScheme scheme) {
+    return answer;
+  }
+
+  /**
+   * SPEKE knows video and audio filters only, and of those not wcg. What is dropped here is put
+   * back after the answer: it narrows which tracks a key is for, not which key is asked for.
+   */
+  private static UsageRule contract(UsageRule rule) {
+    List<Filter> filters = new ArrayList<>();
+    for (Filter filter : rule.filters()) {
+      if (filter instanceof VideoFilter video) {
+        filters.add(
+            new VideoFilter(
+                video.minPixels(),
+                video.maxPixels(),
+                video.minFps(),
+                video.maxFps(),
+                video.hdr(),
+                null));
+      } else if (filter instanceof AudioFilter) {
+        filters.add(filter);
+      }
+    }
+    // A contract needs a filter; without one the rule is for both kinds.
+    return new UsageRule(
+        rule.keyId(),
+        rule.intendedTrackType(),
+        filters.isEmpty() ? List.of(VideoFilter.ANY, AudioFilter.ANY) : filters);
+  }
+}
