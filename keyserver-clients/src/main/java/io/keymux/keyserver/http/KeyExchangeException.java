@@ -129,6 +129,38 @@ public final class KeyExchangeException extends DrmException {
   }
 
   /**
+   * The server refused in its own words, with whatever HTTP status.
+   *
+   * @param said one of a fixed list of the server's status names, never free text
+   * @param retryable whether the same request may succeed later
+   */
+  public static KeyExchangeException refusedAs(String host, String said, boolean retryable) {
+    return new KeyExchangeException(
+        Blame.UPSTREAM,
+        "key-server-refused",
+        retryable,
+        "Key server %s answered with \"%s\".".formatted(host, said),
+        retryable
+            ? "Try again later."
+            : "Check what the job asks for against what the key server offers.");
+  }
+
+  /**
+   * A wish that this kind of key server cannot grant; nothing was sent.
+   *
+   * @param what as {@code track type "video-1" is not one of [SD, HD]}
+   * @param remedy one sentence
+   */
+  public static KeyExchangeException unsupported(String host, String what, String remedy) {
+    return new KeyExchangeException(
+        Blame.UNSUPPORTED,
+        "key-request-unsupported",
+        false,
+        "Key server %s cannot do what the job asks for: %s.".formatted(host, what),
+        remedy);
+  }
+
+  /**
    * @param violation what is wrong and where, as {@code ContentKey KID … has no value}
    */
   public static KeyExchangeException invalidResponse(String host, String violation) {
