@@ -18,8 +18,10 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -47,7 +49,10 @@ final class HttpWire {
   static HttpAnswer exchange(KeyServerCall call, Socket socket, int responseBytes)
       throws IOException {
     byte[] body = call.body().reveal();
-    DefaultBHttpClientConnection connection = new DefaultBHttpClientConnection(LIMITS);
+    // The parser has to be told: it does not take the limits of its connection.
+    DefaultBHttpClientConnection connection =
+        new DefaultBHttpClientConnection(
+            LIMITS, null, null, null, null, null, new DefaultHttpResponseParserFactory(LIMITS));
     try {
       connection.bind(socket);
       ClassicHttpResponse response =
@@ -55,6 +60,8 @@ final class HttpWire {
               .execute(request(call, body), connection, HttpCoreContext.create());
       return new HttpAnswer(
           response.getCode(), headers(response), body(call, response, responseBytes));
+    } catch (MessageConstraintException e) {
+      throw KeyExchangeException.invalidResponse(call.host(), "its head is too long");
     } catch (HttpException e) {
       // Its message quotes the line that it cannot parse.
       throw KeyExchangeException.invalidResponse(call.host(), "it is not HTTP/1.1");
