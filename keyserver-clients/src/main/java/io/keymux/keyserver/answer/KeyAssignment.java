@@ -2,6 +2,7 @@ package io.keymux.keyserver.answer;
 
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.CpixDocument;
+import io.keymux.cpix.DrmSignaling;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.UsageRule;
@@ -18,6 +19,15 @@ public record KeyAssignment(Map<KeyId, ContentKey> keys) {
 
   /** The rules of the request with the KIDs of the keys, and each key once. */
   public CpixDocument answer(KeyRequest request) {
+    return answer(request, List.of());
+  }
+
+  /**
+   * As {@link #answer(KeyRequest)}.
+   *
+   * @param signaling what the source gave; what it did not give is made by Keymux
+   */
+  public CpixDocument answer(KeyRequest request, List<DrmSignaling> signaling) {
     List<UsageRule> rules =
         request.rules().stream().map(rule -> rule.withKeyId(keyFor(rule).id())).toList();
     Map<KeyId, ContentKey> used = new LinkedHashMap<>();
@@ -25,7 +35,16 @@ public record KeyAssignment(Map<KeyId, ContentKey> keys) {
       ContentKey key = keyFor(rule);
       used.put(key.id(), key);
     }
-    return CpixDocument.ofKeys(request.contentId(), List.copyOf(used.values()), rules);
+    CpixDocument keysOnly =
+        CpixDocument.ofKeys(request.contentId(), List.copyOf(used.values()), rules);
+    return new CpixDocument(
+        keysOnly.contentId(),
+        keysOnly.version(),
+        keysOnly.contentKeys(),
+        List.of(),
+        signaling,
+        List.of(),
+        rules);
   }
 
   private ContentKey keyFor(UsageRule rule) {

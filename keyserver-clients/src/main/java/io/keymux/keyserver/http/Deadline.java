@@ -3,8 +3,8 @@ package io.keymux.keyserver.http;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** When a whole exchange has to be over. */
-final class Deadline {
+/** When a whole exchange has to be over; {@link HttpExchange#deadline} sets one. */
+public final class Deadline {
   private final LongSupplier nanoTime;
   private final long end;
 
@@ -14,7 +14,7 @@ final class Deadline {
   }
 
   /** What is left; negative when it is over. */
-  Duration left() {
+  public Duration left() {
     return Duration.ofNanos(end - nanoTime.getAsLong());
   }
 

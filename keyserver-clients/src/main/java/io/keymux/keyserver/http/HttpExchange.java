@@ -72,7 +72,23 @@ public final class HttpExchange implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted; the call is then abandoned
    */
   public HttpAnswer send(KeyServerCall call) throws InterruptedException {
-    Deadline deadline = new Deadline(nanoTime, limits.total());
+    return send(call, deadline());
+  }
+
+  /** The end of an exchange of several calls that begins now. */
+  public Deadline deadline() {
+    return new Deadline(nanoTime, limits.total());
+  }
+
+  /**
+   * Sends one call of an exchange of several.
+   *
+   * @param deadline of all of them together
+   * @return as {@link #send(KeyServerCall)}
+   * @throws KeyExchangeException as {@link #send(KeyServerCall)}
+   * @throws InterruptedException as {@link #send(KeyServerCall)}
+   */
+  public HttpAnswer send(KeyServerCall call, Deadline deadline) throws InterruptedException {
     boolean renewed = false;
     while (true) {
       Authorized sent = new Authorized(deadline);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A key server that does not answer, refuses, or answers something else than was asked.
  *
  * <p>Messages name the key server by its host alone: URLs of key servers hold tokens and passwords.
- * They quote nothing of an answer but the fixed error texts of SPEKE, and carry no cause: an answer
- * may hold keys, and parsers and HTTP clients quote what they cannot read.
+ * They quote nothing of an answer but error texts and codes of fixed forms, and carry no cause: an
+ * answer may hold keys, and parsers and HTTP clients quote what they cannot read.
  */
 public final class KeyExchangeException extends DrmException {
   private static final long serialVersionUID = 1L;
@@ -116,10 +116,24 @@ public final class KeyExchangeException extends DrmException {
   }
 
   /**
-   * @param spekeText the answer, if it is one of the fixed error texts of SPEKE, else null
+   * The server refused the caller in its own words, with whatever HTTP status.
+   *
+   * @param said one of the server's error codes, never free text
    */
-  public static KeyExchangeException refused(String host, int status, @Nullable String spekeText) {
-    String said = spekeText == null ? "" : ": \"" + spekeText + "\"";
+  public static KeyExchangeException unauthorizedAs(String host, String said) {
+    return new KeyExchangeException(
+        Blame.UPSTREAM,
+        "key-server-unauthorized",
+        false,
+        "Key server %s answered with \"%s\".".formatted(host, said),
+        "Check the credentials, the clock of this machine, and the rights of the account.");
+  }
+
+  /**
+   * @param fixedText the answer, if it is one of a fixed list of error texts, else null
+   */
+  public static KeyExchangeException refused(String host, int status, @Nullable String fixedText) {
+    String said = fixedText == null ? "" : ": \"" + fixedText + "\"";
     return new KeyExchangeException(
         Blame.UPSTREAM,
         "key-server-refused",

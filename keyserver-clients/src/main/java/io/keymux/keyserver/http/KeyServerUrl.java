@@ -80,7 +80,7 @@ public record KeyServerUrl(URI uri, @Nullable String userInfo) {
   }
 
   /** Host and port as they stand in a {@code Host} header. */
-  static String authority(URI uri) {
+  public static String authority(URI uri) {
     boolean usual = port(uri) == (isSecure(uri) ? 443 : 80);
     return usual ? uri.getHost() : uri.getHost() + ":" + port(uri);
   }

@@ -3,6 +3,7 @@ package io.keymux.keyserver.speke;
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.DrmSignaling;
 import io.keymux.cpix.KeyId;
+import io.keymux.keyserver.answer.PsshCheck;
 import io.keymux.keyserver.http.KeyExchangeException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.keymux.keyserver.speke;
+package io.keymux.keyserver.answer;
 
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmSignaling;
@@ -18,19 +18,19 @@ import java.util.List;
 import org.w3c.dom.Element;
 
 /**
- * Checks the {@code pssh} box of one DRMSystem: it is one, for this system and this key, and the
- * MPD gets the same.
+ * Checks the {@code pssh} box of one DRM system in an answer: it is one, for this system and this
+ * key, and the MPD gets the same.
  *
  * @param host of the key server, for messages
- * @param place of the DRMSystem, for messages
+ * @param place of the DRM system in the answer, for messages
  */
-record PsshCheck(String host, String place) {
+public record PsshCheck(String host, String place) {
   private static final String CENC = "urn:mpeg:cenc:2013";
 
   /**
    * @throws KeyExchangeException with code {@code key-response-invalid} for the first violation
    */
-  void check(DrmSignaling received) {
+  public void check(DrmSignaling received) {
     if (received.pssh() == null) {
       return;
     }
