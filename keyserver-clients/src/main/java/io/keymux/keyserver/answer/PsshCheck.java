@@ -1,5 +1,6 @@
 package io.keymux.keyserver.answer;
 
+import io.keymux.cpix.Bytes;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmSignaling;
 import io.keymux.cpix.DrmSystem;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /**
@@ -26,6 +28,7 @@ import org.w3c.dom.Element;
  */
 public record PsshCheck(String host, String place) {
   private static final String CENC = "urn:mpeg:cenc:2013";
+  private static final String PLAYREADY = "urn:microsoft:playready";
 
   /**
    * @throws KeyExchangeException with code {@code key-response-invalid} for the first violation
@@ -35,16 +38,59 @@ public record PsshCheck(String host, String place) {
       return;
     }
     byte[] bytes = received.pssh().toArray();
+    requireOwn(received, bytes);
+    if (received.contentProtection() != null) {
+      List<Element> boxes = elements(received.contentProtection(), CENC, "pssh");
+      if (boxes.size() != 1) {
+        throw invalid(
+            "ContentProtectionData of %s has %d cenc:pssh elements, not 1"
+                .formatted(place, boxes.size()));
+      }
+      requireSame(bytes, decode("pssh", boxes.get(0)));
+    }
+  }
+
+  /**
+   * As {@link #check}, but what the MPD gets may be there without PSSH, without its {@code pssh},
+   * or with PlayReady's object alone.
+   *
+   * @return the box, wherever it stood; null if there is none
+   * @throws KeyExchangeException with code {@code key-response-invalid} for the first violation
+   */
+  @Nullable Bytes checkGiven(DrmSignaling received) {
+    Bytes given = received.pssh();
+    if (given != null) {
+      requireOwn(received, given.toArray());
+    }
+    String fragment = received.contentProtection();
+    if (fragment == null) {
+      return given;
+    }
+    for (Element element : elements(fragment, CENC, "pssh")) {
+      byte[] inside = decode("pssh", element);
+      if (given == null) {
+        requireOwn(received, inside);
+        given = Bytes.copyOf(inside);
+      }
+      requireSame(given.toArray(), inside);
+    }
+    for (Element element : elements(fragment, PLAYREADY, "pro")) {
+      requireKid(received, "pro in ContentProtectionData", playReadyKids(decode("pro", element)));
+    }
+    return given;
+  }
+
+  private void requireOwn(DrmSignaling received, byte[] bytes) {
     PsshBox box = parse(bytes);
     if (!box.systemId().equals(received.systemId())) {
       throw invalid("PSSH of %s is for DRM system %s".formatted(place, box.systemId()));
     }
-    List<KeyId> listed = keyIds(box);
+    requireKid(received, "PSSH", keyIds(box));
+  }
+
+  private void requireKid(DrmSignaling received, String what, List<KeyId> listed) {
     if (!listed.isEmpty() && !listed.contains(received.keyId())) {
-      throw invalid("PSSH of %s is for KID %s".formatted(place, listed));
-    }
-    if (received.contentProtection() != null) {
-      requireSame(bytes, received.contentProtection());
+      throw invalid("%s of %s is for KID %s".formatted(what, place, listed));
     }
   }
 
@@ -60,41 +106,52 @@ public record PsshCheck(String host, String place) {
   private List<KeyId> keyIds(PsshBox box) {
     List<KeyId> listed = new ArrayList<>(box.keyIds());
     byte[] data = box.data().toArray();
-    try {
-      if (box.systemId().equals(DrmSystem.WIDEVINE.systemId())) {
+    if (box.systemId().equals(DrmSystem.PLAYREADY.systemId())) {
+      listed.addAll(playReadyKids(data));
+    } else if (box.systemId().equals(DrmSystem.WIDEVINE.systemId())) {
+      try {
         listed.addAll(WidevinePsshData.parse(data).kids());
-      } else if (box.systemId().equals(DrmSystem.PLAYREADY.systemId())) {
-        PlayReadyObject.parse(data).header().map(PlayReadyHeader::keyIds).ifPresent(listed::addAll);
+      } catch (DrmException e) {
+        throw unreadable(e);
       }
-    } catch (DrmException e) {
-      throw invalid("the data in PSSH of %s cannot be read (%s)".formatted(place, e.code()));
     }
     return listed;
   }
 
-  private void requireSame(byte[] pssh, String contentProtection) {
-    List<Element> boxes = new ArrayList<>();
-    for (Element element : SafeXml.parseFragment(contentProtection)) {
-      if (CENC.equals(element.getNamespaceURI()) && "pssh".equals(element.getLocalName())) {
-        boxes.add(element);
+  private List<KeyId> playReadyKids(byte[] object) {
+    try {
+      return PlayReadyObject.parse(object).header().map(PlayReadyHeader::keyIds).orElse(List.of());
+    } catch (DrmException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static List<Element> elements(String fragment, String namespace, String name) {
+    List<Element> found = new ArrayList<>();
+    for (Element element : SafeXml.parseFragment(fragment)) {
+      if (namespace.equals(element.getNamespaceURI()) && name.equals(element.getLocalName())) {
+        found.add(element);
       }
     }
-    if (boxes.size() != 1) {
-      throw invalid(
-          "ContentProtectionData of %s has %d cenc:pssh elements, not 1"
-              .formatted(place, boxes.size()));
-    }
-    if (!Arrays.equals(pssh, decode(boxes.get(0).getTextContent()))) {
+    return found;
+  }
+
+  private void requireSame(byte[] pssh, byte[] inside) {
+    if (!Arrays.equals(pssh, inside)) {
       throw invalid("the pssh in ContentProtectionData of %s is not its PSSH".formatted(place));
     }
   }
 
-  private byte[] decode(String base64) {
+  private byte[] decode(String what, Element base64) {
     try {
-      return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
+      return Base64.getDecoder().decode(base64.getTextContent().replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
-      throw invalid("the pssh in ContentProtectionData of %s is not base64".formatted(place));
+      throw invalid("the %s in ContentProtectionData of %s is not base64".formatted(what, place));
     }
+  }
+
+  private KeyExchangeException unreadable(DrmException fault) {
+    return invalid("the data in PSSH of %s cannot be read (%s)".formatted(place, fault.code()));
   }
 
   private KeyExchangeException invalid(String violation) {

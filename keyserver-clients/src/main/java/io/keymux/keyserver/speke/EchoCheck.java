@@ -1,6 +1,5 @@
 package io.keymux.keyserver.speke;
 
-import io.keymux.cpix.Bytes;
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmSignaling;
@@ -10,13 +9,9 @@ import io.keymux.cpix.RequestedKey;
 import io.keymux.cpix.UsageRule;
 import io.keymux.keyserver.http.KeyExchangeException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,13 +56,13 @@ final class EchoCheck {
     if (!answer.keyPeriods().isEmpty()) {
       throw invalid("it has a ContentKeyPeriodList, the request has none");
     }
-    Map<KeyId, KeyId> replaced = replacedKeyIds();
+    ReplacedKeyIds replaced = replacedKeyIds();
     List<ContentKey> keys = keys(replaced);
     List<DrmSignaling> systems =
-        new SignalingCheck(host).check(asked.drmSystems(), replaced, answer.drmSystems());
+        new SignalingCheck(host).check(asked.drmSystems(), replaced.all(), answer.drmSystems());
     List<UsageRule> rules = new ArrayList<>();
     for (UsageRule rule : request.rules()) {
-      rules.add(rule.withKeyId(replacement(replaced, rule.keyId())));
+      rules.add(rule.withKeyId(replaced.required(rule.keyId())));
     }
     return new CpixDocument(
         answer.contentId(), answer.version(), keys, List.of(), systems, List.of(), rules);
@@ -81,26 +76,20 @@ final class EchoCheck {
   }
 
   /** The KID of the answer for each KID of the request, by the rules that name them. */
-  private Map<KeyId, KeyId> replacedKeyIds() {
+  private ReplacedKeyIds replacedKeyIds() {
     if (answer.usageRules().size() != asked.usageRules().size()) {
       throw invalid(
           "it has %d usage rules, the request has %d"
               .formatted(answer.usageRules().size(), asked.usageRules().size()));
     }
-    Map<KeyId, KeyId> replaced = new LinkedHashMap<>();
+    ReplacedKeyIds replaced = new ReplacedKeyIds(host, request);
     if (asked.usageRules().isEmpty()) {
       replaced.put(asked.requestedKeys().get(0).id(), onlyKeyId());
     }
     for (UsageRule rule : asked.usageRules()) {
-      KeyId received = answeringRule(rule).keyId();
-      KeyId before = replaced.putIfAbsent(rule.keyId(), received);
-      if (before != null && !before.equals(received)) {
-        throw invalid(
-            "KID %s was replaced by %s in one usage rule and by %s in another"
-                .formatted(rule.keyId(), before, received));
-      }
+      replaced.put(rule.keyId(), answeringRule(rule).keyId());
     }
-    requireOneToOne(replaced);
+    replaced.requireOneToOne();
     return replaced;
   }
 
@@ -134,73 +123,20 @@ final class EchoCheck {
     return received;
   }
 
-  /** Otherwise one of the tracks would get the key of another. */
-  private void requireOneToOne(Map<KeyId, KeyId> replaced) {
-    Set<KeyId> received = new HashSet<>();
-    replaced.forEach(
-        (sent, kid) -> {
-          if (!received.add(kid)) {
-            throw invalid("two KIDs of the request became the same KID " + kid);
-          }
-          if (!kid.equals(sent) && replaced.containsKey(kid)) {
-            throw invalid("KID %s was swapped for %s of another usage rule".formatted(sent, kid));
-          }
-        });
-  }
-
-  private List<ContentKey> keys(Map<KeyId, KeyId> replaced) {
-    for (RequestedKey empty : answer.requestedKeys()) {
-      throw invalid("ContentKey " + empty.id() + " has no value");
-    }
-    for (ContentKey key : answer.contentKeys()) {
-      if (!replaced.containsValue(key.id())) {
-        throw invalid("ContentKey " + key.id() + " was not asked for");
-      }
-    }
+  private List<ContentKey> keys(ReplacedKeyIds replaced) {
+    AnswerKeys check = new AnswerKeys(host, answer, replaced::rulesOf);
+    check.requireValues();
+    check.requireNoOther(replaced);
     List<ContentKey> keys = new ArrayList<>();
     for (RequestedKey sent : asked.requestedKeys()) {
-      KeyId id = replacement(replaced, sent.id());
-      ContentKey key =
-          answer.contentKey(id).orElseThrow(() -> invalid("ContentKey " + id + " is missing"));
-      requireUsable(sent, key);
-      keys.stream()
-          .filter(other -> other.value().equals(key.value()))
-          .findFirst()
-          .ifPresent(
-              other -> {
-                throw invalid("KIDs %s and %s have the same key".formatted(other.id(), id));
-              });
+      ContentKey key = check.required(replaced.required(sent.id()));
+      if (key.scheme() != sent.scheme()) {
+        throw check.changedScheme(key.id());
+      }
       keys.add(key);
     }
+    check.requireSound(keys);
     return keys;
-  }
-
-  private void requireUsable(RequestedKey sent, ContentKey key) {
-    if (key.scheme() != sent.scheme()) {
-      throw invalid("commonEncryptionScheme of ContentKey " + key.id() + " was changed");
-    }
-    byte[] value = key.value().reveal();
-    try {
-      if (Arrays.equals(value, new byte[value.length])) {
-        throw invalid("the value of ContentKey " + key.id() + " is all zero");
-      }
-      Bytes iv = key.explicitIv();
-      if (iv != null && Arrays.equals(value, iv.toArray())) {
-        throw invalid(
-            "explicitIV of ContentKey %s is the key itself, and the IV is public"
-                .formatted(key.id()));
-      }
-    } finally {
-      Arrays.fill(value, (byte) 0);
-    }
-  }
-
-  private KeyId replacement(Map<KeyId, KeyId> replaced, KeyId sent) {
-    KeyId received = replaced.get(sent);
-    if (received == null) {
-      throw new IllegalStateException("no usage rule names KID " + sent);
-    }
-    return received;
   }
 
   private KeyExchangeException invalid(String violation) {

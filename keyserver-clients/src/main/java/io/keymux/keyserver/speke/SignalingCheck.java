@@ -89,8 +89,7 @@ record SignalingCheck(String host) {
             text(received.smoothHeader()),
             received.details());
     new PsshCheck(host, place(normal)).check(normal);
-    requireLine(normal, normal.hlsMedia(), "#EXT-X-KEY:");
-    requireLine(normal, normal.hlsMultivariant(), "#EXT-X-SESSION-KEY:");
+    new HlsLineCheck(host, place(normal)).check(normal);
     return normal;
   }
 
@@ -101,19 +100,6 @@ record SignalingCheck(String host) {
     }
     if (!wanted && value != null) {
       throw invalid("%s of %s was not asked for".formatted(what, place(received)));
-    }
-  }
-
-  /** The line goes into a playlist as it is: it must not bring further lines along. */
-  private void requireLine(DrmSignaling received, @Nullable String line, String tag) {
-    if (line == null) {
-      return;
-    }
-    if (!line.startsWith(tag) || line.length() == tag.length()) {
-      throw invalid("an HLSSignalingData of %s is no %s line".formatted(place(received), tag));
-    }
-    if (line.codePoints().anyMatch(Character::isISOControl)) {
-      throw invalid("the %s line of %s has a control character".formatted(tag, place(received)));
     }
   }
 

@@ -7,7 +7,6 @@ import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.cpix.credential.Credential;
 import io.keymux.cpix.xml.SafeXml;
-import io.keymux.cpix.xml.XmlLimits;
 import io.keymux.keyserver.answer.ReaderFault;
 import io.keymux.keyserver.auth.HeaderAuthorizer;
 import io.keymux.keyserver.http.CallAuthorizer;
@@ -25,12 +24,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a SPEKE key server, v1, v2.0 or v2.1, with content keys in clear inside TLS, or encrypted
- * for a certificate of the caller.
+ * Asks a SPEKE key server, v1, v2.0 or v2.1, or one with a dialect of CPIX, with content keys in
+ * clear inside TLS, or encrypted for a certificate of the caller.
  *
- * <p>The answer is used only if it answers exactly what was asked ({@link EchoCheck}); there is no
- * fall-back to an older version or to clear keys. Safe for use by several threads; one client per
- * key server is enough.
+ * <p>The answer of a SPEKE server is used only if it answers exactly what was asked ({@link
+ * EchoCheck}), that of another if it maps to what was asked without doubt ({@link AnswerMapping});
+ * there is no fall-back to an older version or to clear keys. Safe for use by several threads; one
+ * client per key server is enough.
  *
  * <p>Nothing is logged, at any level.
  *
@@ -39,21 +39,17 @@ import org.jspecify.annotations.Nullable;
 public final class SpekeClient implements KeyExchange, AutoCloseable {
   private static final String VERSION_HEADER = "X-Speke-Version";
 
-  /** The size is bounded before, where the answer is received. */
-  private static final XmlLimits ANSWER_LIMITS =
-      new XmlLimits(Integer.MAX_VALUE, 64, 10_000, 128, 256);
-
   private final URI endpoint;
-  private final SpekeVersion version;
-  private final SpekeDialect dialect;
+  private final CpixDialect dialect;
+  private final SpekeDialect form;
   private final KeyRecipient recipient;
   private final int maxKeys;
   private final HttpExchange http;
 
   private SpekeClient(Builder settings, HttpExchange http) {
     this.endpoint = settings.url.uri();
-    this.version = settings.version;
-    this.dialect = SpekeDialect.of(settings.version);
+    this.dialect = settings.dialect;
+    this.form = SpekeDialect.of(settings.dialect);
     this.recipient = new KeyRecipient(settings.credential);
     this.maxKeys = Math.min(settings.maxKeys, dialect.maxKeys());
     this.http = http;
@@ -81,10 +77,10 @@ public final class SpekeClient implements KeyExchange, AutoCloseable {
   /**
    * Sends one request for all keys.
    *
-   * @throws KeyExchangeException with code {@code key-limit-exceeded} before anything is sent;
-   *     {@code key-server-unreachable}, {@code key-server-timeout}, {@code key-server-unauthorized}
-   *     (401, 403), {@code key-server-refused} (any status but 200), {@code key-response-too-large}
-   *     or {@code key-response-invalid} after
+   * @throws KeyExchangeException with code {@code key-limit-exceeded} or {@code
+   *     key-request-unsupported} before anything is sent; {@code key-server-unreachable}, {@code
+   *     key-server-timeout}, {@code key-server-unauthorized} (401, 403), {@code key-server-refused}
+   *     (any status but 200), {@code key-response-too-large} or {@code key-response-invalid} after
    */
   @Override
   public CpixDocument exchange(KeyRequest request) throws InterruptedException {
@@ -92,20 +88,37 @@ public final class SpekeClient implements KeyExchange, AutoCloseable {
       throw KeyExchangeException.limitExceeded(
           endpoint.getHost(), request.keyIds().size(), maxKeys);
     }
-    CpixDocument asked = dialect.ask(request, recipient.deliveryData());
-    SecretBytes body = SecretBytes.copyOf(SafeXml.serialize(dialect.write(asked)));
+    DialectWords words = new DialectWords(endpoint.getHost(), dialect);
+    KeyRequest worded = words.toVendor(request);
+    CpixDocument asked = form.ask(worded, recipient.deliveryData());
+    SecretBytes body = SecretBytes.copyOf(SafeXml.serialize(form.write(asked)));
     try (HttpAnswer answer = http.send(new KeyServerCall("POST", endpoint, headers(), body))) {
       requireOk(answer, asked);
       requireVersion(answer);
-      return EchoCheck.check(endpoint.getHost(), request, asked, read(answer, request));
+      CpixDocument checked =
+          dialect.answer() == CpixDialect.AnswerCheck.EXACT
+              ? EchoCheck.check(endpoint.getHost(), worded, asked, read(answer, request))
+              : map(worded, asked, answer);
+      return words.toOurs(request, checked);
     }
+  }
+
+  private CpixDocument map(KeyRequest worded, CpixDocument asked, HttpAnswer answer) {
+    CpixDocument document =
+        new VendorReader(endpoint.getHost(), recipient).read(answer.body(), worded);
+    String id = document.details().id();
+    if (asked.details().id() != null && id != null && !id.equals(asked.details().id())) {
+      throw invalid("CPIX@id is not \"%s\" as in the request".formatted(asked.details().id()));
+    }
+    return new AnswerMapping(endpoint.getHost(), worded, asked.usageRules(), dialect.kids(), true)
+        .map(document);
   }
 
   private Map<String, String> headers() {
     Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Content-Type", "application/xml");
-    headers.put("Accept", "application/xml");
-    String header = version.header();
+    headers.put("Content-Type", dialect.contentType());
+    headers.put("Accept", dialect.contentType());
+    String header = dialect.header();
     if (header != null) {
       headers.put(VERSION_HEADER, header);
     }
@@ -120,8 +133,10 @@ public final class SpekeClient implements KeyExchange, AutoCloseable {
   }
 
   private void requireVersion(HttpAnswer answer) {
-    String header = version.header();
-    if (header != null && !answer.headers(VERSION_HEADER).equals(List.of(header))) {
+    String header = dialect.header();
+    if (header != null
+        && dialect.headerEchoed()
+        && !answer.headers(VERSION_HEADER).equals(List.of(header))) {
       throw invalid("its header %s is not %s".formatted(VERSION_HEADER, header));
     }
   }
@@ -130,8 +145,8 @@ public final class SpekeClient implements KeyExchange, AutoCloseable {
   private CpixDocument read(HttpAnswer answer, KeyRequest request) {
     try {
       return recipient.read(
-          SafeXml.parse(answer.body(), ANSWER_LIMITS),
-          (document, tree) -> dialect.normalize(document, tree, request.scheme()));
+          SafeXml.parse(answer.body(), VendorReader.LIMITS),
+          (document, tree) -> form.normalize(document, tree, request.scheme()));
     } catch (DrmException e) {
       throw invalid(ReaderFault.describe(e));
     }
@@ -154,7 +169,7 @@ public final class SpekeClient implements KeyExchange, AutoCloseable {
 
   /** Sets what differs from the defaults. */
   public static final class Builder {
-    private final SpekeVersion version;
+    private CpixDialect dialect;
     private final KeyServerUrl url;
     private @Nullable Credential credential;
     private CallAuthorizer authorizer = CallAuthorizer.none();
@@ -162,8 +177,14 @@ public final class SpekeClient implements KeyExchange, AutoCloseable {
     private int maxKeys = Integer.MAX_VALUE;
 
     private Builder(SpekeVersion version, KeyServerUrl url) {
-      this.version = version;
+      this.dialect = CpixDialect.of(version);
       this.url = url;
+    }
+
+    /** What the server speaks instead of SPEKE as AWS specifies it. */
+    public Builder dialect(CpixDialect chosen) {
+      dialect = chosen;
+      return this;
     }
 
     /** What proves who is asking; default: nothing but what the URL holds. */

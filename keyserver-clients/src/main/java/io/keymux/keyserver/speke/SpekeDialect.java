@@ -7,19 +7,16 @@ import io.keymux.cpix.ProtectionScheme;
 import java.util.List;
 import org.w3c.dom.Document;
 
-/** How one version of SPEKE asks for keys and answers. */
+/** How keys are asked for in a dialect, and how its answers read. */
 interface SpekeDialect {
 
-  /** The dialect of {@code version}. */
-  static SpekeDialect of(SpekeVersion version) {
-    return version == SpekeVersion.V1_0 ? new SpekeV1() : new SpekeV2(version);
+  /** The way of {@code dialect}. */
+  static SpekeDialect of(CpixDialect dialect) {
+    return dialect.speke() == SpekeVersion.V1_0 ? new SpekeV1(dialect) : new SpekeV2(dialect);
   }
 
-  /** How many keys one document may ask for. */
-  int maxKeys();
-
   /**
-   * What the packager wants, in the words of SPEKE.
+   * What the packager wants, in the words of CPIX.
    *
    * @param recipients whom the keys shall be encrypted for; empty for clear keys
    */

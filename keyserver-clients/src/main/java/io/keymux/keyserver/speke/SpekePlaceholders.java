@@ -1,10 +1,12 @@
 package io.keymux.keyserver.speke;
 
 import io.keymux.cpix.Bytes;
+import io.keymux.cpix.CpixVersion;
 import io.keymux.cpix.DrmSignaling;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyRequest;
+import io.keymux.cpix.SignalingDetails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -23,12 +25,22 @@ final class SpekePlaceholders {
 
   private SpekePlaceholders() {}
 
-  /** One for each key and system, empty. */
+  /** As SPEKE has them. */
   static List<DrmSignaling> of(KeyRequest request) {
+    return of(request, CpixDialect.of(SpekeVersion.V2_0));
+  }
+
+  /** One for each key and system, empty. */
+  static List<DrmSignaling> of(KeyRequest request, CpixDialect dialect) {
     List<DrmSignaling> placeholders = new ArrayList<>();
     for (KeyId id : request.keyIds()) {
       for (UUID system : systems(request)) {
-        placeholders.add(placeholder(system, id));
+        placeholders.add(
+            switch (dialect.placeholders()) {
+              case NONE -> new DrmSignaling(system, id, null, null, null, null, null);
+              case BY_SYSTEM -> placeholder(system, id, dialect.cpix(), false);
+              case PSSH_ALWAYS -> placeholder(system, id, dialect.cpix(), true);
+            });
       }
     }
     return placeholders;
@@ -45,17 +57,23 @@ final class SpekePlaceholders {
 
   /**
    * FairPlay has no pssh and must not get ContentProtectionData; the common pssh is not for HLS.
+   * Before CPIX 2.1 the only word for HLS was the URI.
    */
-  private static DrmSignaling placeholder(UUID system, KeyId id) {
-    boolean pssh = !system.equals(DrmSystem.FAIRPLAY.systemId());
+  private static DrmSignaling placeholder(
+      UUID system, KeyId id, CpixVersion cpix, boolean psshAlways) {
+    boolean fairPlay = system.equals(DrmSystem.FAIRPLAY.systemId());
     boolean hls = !system.equals(DrmSystem.COMMON_PSSH);
+    boolean lines = hls && cpix.isAtLeast(CpixVersion.V2_1);
     return new DrmSignaling(
         system,
         id,
-        pssh ? Bytes.empty() : null,
-        pssh && hls ? PLACEHOLDER : null,
-        hls ? PLACEHOLDER : null,
-        hls ? PLACEHOLDER : null,
-        null);
+        psshAlways || !fairPlay ? Bytes.empty() : null,
+        !fairPlay && hls ? PLACEHOLDER : null,
+        lines ? PLACEHOLDER : null,
+        lines ? PLACEHOLDER : null,
+        null,
+        fairPlay && !lines
+            ? new SignalingDetails(null, null, null, PLACEHOLDER, null)
+            : SignalingDetails.NONE);
   }
 }

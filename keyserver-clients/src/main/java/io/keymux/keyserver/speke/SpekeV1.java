@@ -1,5 +1,6 @@
 package io.keymux.keyserver.speke;
 
+import io.keymux.cpix.Bytes;
 import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DeliveryData;
 import io.keymux.cpix.DocumentDetails;
@@ -17,34 +18,31 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * SPEKE v1: one key for all tracks, and no rule. The content id is {@code CPIX@id}. Every system
- * gets every placeholder, and those that it has nothing for stay empty, since servers expect both.
+ * SPEKE v1: one key for all tracks, and no rule. Every system gets every placeholder, and those
+ * that it has nothing for stay empty, since servers expect both.
  *
  * @see "AWS SPEKE API specification v1, Standard payload components"
  */
-final class SpekeV1 implements SpekeDialect {
+record SpekeV1(CpixDialect dialect) implements SpekeDialect {
   static final String NAMESPACE = "urn:aws:amazon:com:speke";
 
   private static final List<String> OWN_PLACEHOLDERS =
       List.of("KeyFormat", "KeyFormatVersions", "ProtectionHeader");
 
   @Override
-  public int maxKeys() {
-    return 1;
-  }
-
-  @Override
   public CpixDocument ask(KeyRequest request, List<DeliveryData> recipients) {
     RequestedKey key = new RequestedKey(request.keyIds().get(0), null, request.constantIv());
+    boolean id = dialect.contentId() != CpixDialect.ContentIdAttribute.CONTENT_ID;
+    boolean contentId = dialect.contentId() != CpixDialect.ContentIdAttribute.ID;
     return new CpixDocument(
-        null,
+        contentId ? request.contentId() : null,
         null,
         List.of(),
         List.of(key),
         SpekePlaceholders.of(request),
         List.of(),
         List.of(),
-        new DocumentDetails(request.contentId(), null, recipients, List.of()));
+        new DocumentDetails(id ? request.contentId() : null, null, recipients, List.of()));
   }
 
   @Override
@@ -55,7 +53,7 @@ final class SpekeV1 implements SpekeDialect {
           new DrmSignaling(
               system.systemId(),
               system.keyId(),
-              io.keymux.cpix.Bytes.empty(),
+              Bytes.empty(),
               "",
               null,
               null,
@@ -65,7 +63,7 @@ final class SpekeV1 implements SpekeDialect {
     Document tree =
         CpixWriter.tree(
             new CpixDocument(
-                null,
+                asked.contentId(),
                 null,
                 List.of(),
                 asked.requestedKeys(),
@@ -73,7 +71,7 @@ final class SpekeV1 implements SpekeDialect {
                 List.of(),
                 List.of(),
                 asked.details()),
-            SpekeVersion.V1_0.cpix());
+            dialect.cpix());
     addOwnPlaceholders(tree);
     return tree;
   }

@@ -1,6 +1,7 @@
 package io.keymux.keyserver.speke;
 
 import io.keymux.cpix.CpixDocument;
+import io.keymux.cpix.CpixVersion;
 import io.keymux.cpix.DeliveryData;
 import io.keymux.cpix.DocumentDetails;
 import io.keymux.cpix.Filter;
@@ -19,39 +20,56 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * SPEKE v2.0 and v2.1: keys without values, placeholders to be filled, an encryption contract of
- * video and audio filters.
+ * CPIX with usage rules, as SPEKE v2.0 and v2.1 and vendors of their own dialects have it: keys
+ * without values, placeholders to be filled, an encryption contract of video and audio filters.
  *
  * @see "AWS SPEKE v2.0, Encryption contract"
  */
-record SpekeV2(SpekeVersion version) implements SpekeDialect {
+record SpekeV2(CpixDialect dialect) implements SpekeDialect {
 
-  @Override
-  public int maxKeys() {
-    return Integer.MAX_VALUE;
+  SpekeV2(SpekeVersion version) {
+    this(CpixDialect.of(version));
   }
 
   @Override
   public CpixDocument ask(KeyRequest request, List<DeliveryData> recipients) {
+    CpixVersion cpix = dialect.cpix();
+    boolean scheme = cpix.isAtLeast(CpixVersion.V2_3);
     List<RequestedKey> keys = new ArrayList<>();
     for (KeyId id : request.keyIds()) {
-      keys.add(new RequestedKey(id, request.scheme(), request.constantIv()));
+      keys.add(new RequestedKey(id, scheme ? request.scheme() : null, request.constantIv()));
     }
+    boolean id = dialect.contentId() != CpixDialect.ContentIdAttribute.CONTENT_ID;
+    boolean contentId = dialect.contentId() != CpixDialect.ContentIdAttribute.ID;
     return new CpixDocument(
-        request.contentId(),
-        version.cpix().text(),
+        contentId ? request.contentId() : null,
+        dialect.versionAttribute() ? cpix.text() : null,
         List.of(),
         keys,
-        SpekePlaceholders.of(request),
+        SpekePlaceholders.of(request, dialect),
         List.of(),
-        request.rules().stream().map(SpekeV2::contract).toList(),
-        new DocumentDetails(null, null, recipients, List.of()));
+        rules(request),
+        new DocumentDetails(id ? request.contentId() : null, null, recipients, List.of()));
+  }
+
+  private List<UsageRule> rules(KeyRequest request) {
+    return switch (dialect.rules()) {
+      case NONE -> List.of();
+      case TYPES ->
+          request.rules().stream()
+              .map(rule -> new UsageRule(rule.keyId(), rule.intendedTrackType(), List.of()))
+              .toList();
+      case FILTERS -> request.rules().stream().map(SpekeV2::contract).toList();
+    };
   }
 
   @Override
   public Document write(CpixDocument asked) {
-    Document tree = CpixWriter.tree(asked, version.cpix());
-    if (version == SpekeVersion.V2_1) {
+    Document tree = CpixWriter.tree(asked, dialect.cpix());
+    if (!dialect.versionAttribute()) {
+      tree.getDocumentElement().removeAttribute("version");
+    }
+    if (dialect.speke() == SpekeVersion.V2_1) {
       nameMasterPlaylists(tree);
     }
     return tree;
