@@ -23,7 +23,8 @@ import java.util.List;
  *
  * @param host of the key server, for messages
  * @param request what the packager wants, in the server's words
- * @param asked the rules as the server knows them; empty if it was told none
+ * @param asked the rules of the request, in its order, as the server knows them; empty if it was
+ *     told none
  * @param kids what the server may do with KIDs
  * @param allSystems whether each DRM system of the request must be answered
  * @see EchoCheck
@@ -68,8 +69,10 @@ public record AnswerMapping(
       matchKeys(answer, replaced);
     } else {
       List<UsageRule> unused = new ArrayList<>(telling);
-      for (UsageRule rule : asked) {
+      for (int i = 0; i < asked.size(); i++) {
+        UsageRule rule = asked.get(i);
         UsageRule received = answering(rule, telling);
+        requireOwnTracks(request.rules().get(i), received);
         unused.remove(received);
         replaced.put(rule.keyId(), received.keyId());
       }
@@ -113,13 +116,15 @@ public record AnswerMapping(
           "it has %d usage rules with intendedTrackType \"%s\" for KID %s, the request has 1"
               .formatted(answering.size(), type, rule.keyId()));
     }
-    UsageRule received = answering.get(0);
-    if (!received.usable() || contradict(received, rule)) {
+    return answering.get(0);
+  }
+
+  private void requireOwnTracks(UsageRule wanted, UsageRule received) {
+    if (!received.usable() || contradict(received, wanted)) {
       throw invalid(
           "the usage rule for \"%s\" of KID %s has filters for other tracks than were asked for"
-              .formatted(type, received.keyId()));
+              .formatted(received.intendedTrackType(), received.keyId()));
     }
-    return received;
   }
 
   private static boolean sameFilters(UsageRule a, UsageRule b) {

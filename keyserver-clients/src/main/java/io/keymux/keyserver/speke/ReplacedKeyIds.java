@@ -55,18 +55,24 @@ final class ReplacedKeyIds {
             throw invalid(
                 "KID %s was swapped for %s of another usage rule%s".formatted(sent, kid, of(sent)));
           }
-          requireOrder(kid);
+          requireOrder(host, request, kid);
         });
   }
 
-  /** A server that takes KIDs for GUIDs of Windows gives a key that no licence is for. */
-  private void requireOrder(KeyId kid) {
+  /**
+   * A server that takes KIDs for GUIDs of Windows gives a key that no licence is for.
+   *
+   * @throws KeyExchangeException with code {@code key-response-invalid} if {@code kid} was not
+   *     asked for, but would have been with its bytes in another order
+   */
+  static void requireOrder(String host, KeyRequest request, KeyId kid) {
     List<KeyId> asked = request.keyIds();
     for (KeyId sent : asked) {
       if (!asked.contains(kid) && KeyId.ofBytes(sent.toGuidBytes()).equals(kid)) {
-        throw invalid(
+        throw KeyExchangeException.invalidResponse(
+            host,
             "KID %s is %s with its bytes in the order of a little-endian GUID%s"
-                .formatted(kid, sent, of(sent)));
+                .formatted(kid, sent, rulesFor(request, sent)));
       }
     }
   }
@@ -95,6 +101,10 @@ final class ReplacedKeyIds {
   }
 
   private String of(KeyId sent) {
+    return rulesFor(request, sent);
+  }
+
+  private static String rulesFor(KeyRequest request, KeyId sent) {
     List<String> types =
         request.rules().stream()
             .filter(rule -> rule.keyId().equals(sent))
