@@ -57,7 +57,7 @@ public record PsshCheck(String host, String place) {
    * @return the box, wherever it stood; null if there is none
    * @throws KeyExchangeException with code {@code key-response-invalid} for the first violation
    */
-  @Nullable Bytes checkGiven(DrmSignaling received) {
+  public @Nullable Bytes checkGiven(DrmSignaling received) {
     Bytes given = received.pssh();
     if (given != null) {
       requireOwn(received, given.toArray());

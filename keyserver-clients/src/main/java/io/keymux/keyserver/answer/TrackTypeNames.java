@@ -61,7 +61,13 @@ public record TrackTypeNames(Map<String, String> names, Set<String> known) {
     return asked;
   }
 
-  private String name(String host, UsageRule rule) {
+  /**
+   * The server's name for the type of one rule.
+   *
+   * @throws KeyExchangeException with code {@code key-request-unsupported} if it has no type, or
+   *     one that the server does not know
+   */
+  public String name(String host, UsageRule rule) {
     String type = rule.intendedTrackType();
     String name = names.getOrDefault(type, type);
     if (name.isEmpty()) {

@@ -19,6 +19,8 @@ import java.util.function.Function;
  */
 record AnswerKeys(String host, CpixDocument answer, Function<KeyId, String> where) {
 
+  private static final KeyId NO_KID = KeyId.ofBytes(new byte[KeyId.SIZE_BYTES]);
+
   /**
    * @throws KeyExchangeException with code {@code key-response-invalid} for a key without a value
    */
@@ -53,7 +55,7 @@ record AnswerKeys(String host, CpixDocument answer, Function<KeyId, String> wher
    * Holds each key against itself and the others.
    *
    * @throws KeyExchangeException with code {@code key-response-invalid} if a key is all zero, is
-   *     its own IV, or has two KIDs
+   *     its own IV or KID, or has two KIDs, or if a KID is all zero
    */
   void requireSound(List<ContentKey> keys) {
     List<ContentKey> seen = new ArrayList<>();
@@ -71,11 +73,19 @@ record AnswerKeys(String host, CpixDocument answer, Function<KeyId, String> wher
   }
 
   private void requireSecret(ContentKey key) {
+    if (key.id().equals(NO_KID)) {
+      throw invalid("a KID is all zero" + where.apply(key.id()));
+    }
     byte[] value = key.value().reveal();
     try {
       if (Arrays.equals(value, new byte[value.length])) {
         throw invalid(
             "the value of ContentKey " + key.id() + " is all zero" + where.apply(key.id()));
+      }
+      if (Arrays.equals(value, key.id().toBytes())) {
+        throw invalid(
+            "the value of ContentKey %s is its KID, which is public%s"
+                .formatted(key.id(), where.apply(key.id())));
       }
       Bytes iv = key.explicitIv();
       if (iv != null && Arrays.equals(value, iv.toArray())) {

@@ -2,12 +2,10 @@ package io.keymux.keyserver.speke;
 
 import io.keymux.cpix.CpixVersion;
 import io.keymux.cpix.ProtectionScheme;
+import io.keymux.keyserver.answer.TrackTypeNames;
 import java.util.Collections;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param kids what the server may do with the KIDs that it is asked for
  * @param placeholders the children of each {@code DRMSystem} of the request
  * @param rules what is sent of the usage rules
- * @param trackTypes the vendor's word for each of our {@code intendedTrackType}s, as {@code ALL} to
- *     {@code ALL_TRACKS}; a type without an entry is sent as it is
- * @param vendorTrackTypes the only words that the vendor knows; empty if it takes any
+ * @param trackTypes the vendor's words for our {@code intendedTrackType}s, as {@code ALL_TRACKS}
+ *     for {@code ALL}
  * @param schemes that the server makes keys for; at least one
  * @param answer how the answer is held against the request
  * @see "AWS SPEKE API specification v1; v2.0"
@@ -44,8 +41,7 @@ public record CpixDialect(
     KidPolicy kids,
     Placeholders placeholders,
     RulesSent rules,
-    Map<String, String> trackTypes,
-    Set<String> vendorTrackTypes,
+    TrackTypeNames trackTypes,
     Set<ProtectionScheme> schemes,
     AnswerCheck answer) {
 
@@ -98,8 +94,6 @@ public record CpixDialect(
   }
 
   public CpixDialect {
-    trackTypes = Collections.unmodifiableMap(new LinkedHashMap<>(trackTypes));
-    vendorTrackTypes = Collections.unmodifiableSet(new TreeSet<>(vendorTrackTypes));
     if (schemes.isEmpty()) {
       throw new IllegalArgumentException("a dialect needs a scheme");
     }
@@ -131,8 +125,7 @@ public record CpixDialect(
         KidPolicy.REPLACE,
         Placeholders.BY_SYSTEM,
         first ? RulesSent.NONE : RulesSent.FILTERS,
-        Map.of(),
-        Set.of(),
+        TrackTypeNames.SAME,
         EnumSet.allOf(ProtectionScheme.class),
         AnswerCheck.EXACT);
   }

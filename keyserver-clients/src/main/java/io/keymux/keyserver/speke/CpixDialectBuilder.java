@@ -2,13 +2,13 @@ package io.keymux.keyserver.speke;
 
 import io.keymux.cpix.CpixVersion;
 import io.keymux.cpix.ProtectionScheme;
+import io.keymux.keyserver.answer.TrackTypeNames;
 import io.keymux.keyserver.speke.CpixDialect.AnswerCheck;
 import io.keymux.keyserver.speke.CpixDialect.ContentIdAttribute;
 import io.keymux.keyserver.speke.CpixDialect.KidPolicy;
 import io.keymux.keyserver.speke.CpixDialect.Placeholders;
 import io.keymux.keyserver.speke.CpixDialect.RulesSent;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +23,7 @@ public final class CpixDialectBuilder {
   private KidPolicy kids = KidPolicy.REPLACE;
   private Placeholders placeholders = Placeholders.BY_SYSTEM;
   private RulesSent rules = RulesSent.FILTERS;
-  private Map<String, String> trackTypes = Map.of();
-  private Set<String> vendorTrackTypes = Set.of();
+  private TrackTypeNames trackTypes = TrackTypeNames.SAME;
   private Set<ProtectionScheme> schemes = EnumSet.allOf(ProtectionScheme.class);
   private AnswerCheck answer = AnswerCheck.MAPPED;
 
@@ -82,13 +81,8 @@ public final class CpixDialectBuilder {
     return this;
   }
 
-  /**
-   * @param names the vendor's word for each of ours
-   * @param known the only words that the vendor knows; empty if it takes any
-   */
-  public CpixDialectBuilder trackTypes(Map<String, String> names, Set<String> known) {
+  public CpixDialectBuilder trackTypes(TrackTypeNames names) {
     trackTypes = names;
-    vendorTrackTypes = known;
     return this;
   }
 
@@ -117,7 +111,6 @@ public final class CpixDialectBuilder {
         placeholders,
         rules,
         trackTypes,
-        vendorTrackTypes,
         schemes,
         answer);
   }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A request in the vendor's words, and its answer in ours again.
@@ -44,7 +43,7 @@ record DialectWords(String host, CpixDialect dialect) {
     List<UsageRule> rules = new ArrayList<>();
     Map<String, String> taken = new HashMap<>();
     for (UsageRule rule : request.rules()) {
-      String name = vendorType(rule.intendedTrackType());
+      String name = dialect.trackTypes().name(host, rule);
       String other = taken.put(name, rule.intendedTrackType());
       if (other != null) {
         throw unsupported(
@@ -56,18 +55,6 @@ record DialectWords(String host, CpixDialect dialect) {
     }
     return new KeyRequest(
         request.contentId(), request.scheme(), request.systems(), rules, request.constantIv());
-  }
-
-  private String vendorType(String ours) {
-    String name = dialect.trackTypes().getOrDefault(ours, ours);
-    Set<String> known = dialect.vendorTrackTypes();
-    if (!known.isEmpty() && !known.contains(name)) {
-      throw unsupported(
-          "usage rule \"%s\" has track type \"%s\", which is not one of %s"
-              .formatted(ours, name, known),
-          "Choose another key rule or other labels, or name the type in the profile.");
-    }
-    return name;
   }
 
   /**

@@ -9,6 +9,7 @@ import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.signaling.GivenSignaling;
+import io.keymux.keyserver.answer.PsshCheck;
 import io.keymux.keyserver.http.KeyExchangeException;
 import java.util.ArrayList;
 import java.util.List;

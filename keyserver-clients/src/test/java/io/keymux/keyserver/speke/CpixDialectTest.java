@@ -14,6 +14,7 @@ import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.UsageRule;
+import io.keymux.keyserver.answer.TrackTypeNames;
 import io.keymux.keyserver.http.KeyExchangeException;
 import io.keymux.keyserver.speke.CpixDialect.KidPolicy;
 import io.keymux.keyserver.speke.CpixDialect.RulesSent;
@@ -49,10 +50,11 @@ class CpixDialectTest {
             Vendor.DOVERUNNER.dialect(),
             perTrack,
             "key-request-unsupported",
-            "usage rule \"video-480p\" has track type \"video-480p\", which is not one of"
-                + " [ALL_TRACKS, AUDIO, HD, SD, UHD1, UHD2]"),
+            "track type \"video-480p\" is not one of" + " [ALL_TRACKS, AUDIO, HD, SD, UHD1, UHD2]"),
         Arguments.of(
-            vendor().trackTypes(Map.of("VIDEO", "HD", "AUDIO", "HD"), Set.of()).build(),
+            vendor()
+                .trackTypes(new TrackTypeNames(Map.of("VIDEO", "HD", "AUDIO", "HD"), Set.of()))
+                .build(),
             perType,
             "key-request-unsupported",
             "usage rules \"VIDEO\" and \"AUDIO\" would both have track type \"HD\""),

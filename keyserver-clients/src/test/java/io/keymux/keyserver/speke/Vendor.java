@@ -8,6 +8,7 @@ import io.keymux.cpix.CpixVersion;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.ProtectionScheme;
+import io.keymux.keyserver.answer.TrackTypeNames;
 import io.keymux.keyserver.speke.CpixDialect.AnswerCheck;
 import io.keymux.keyserver.speke.CpixDialect.ContentIdAttribute;
 import io.keymux.keyserver.speke.CpixDialect.KidPolicy;
@@ -17,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -35,8 +37,9 @@ record Vendor(
               .versionAttribute(false)
               .placeholders(Placeholders.NONE)
               .trackTypes(
-                  Map.of("ALL", "ALL_TRACKS", "VIDEO", "HD"),
-                  Set.of("ALL_TRACKS", "AUDIO", "SD", "HD", "UHD1", "UHD2"))
+                  new TrackTypeNames(
+                      Map.of("ALL", "ALL_TRACKS", "VIDEO", "HD"),
+                      new TreeSet<>(Set.of("ALL_TRACKS", "AUDIO", "SD", "HD", "UHD1", "UHD2"))))
               .build(),
           "cpix",
           "pskc",
@@ -148,6 +151,6 @@ record Vendor(
   }
 
   String type(String ours) {
-    return dialect.trackTypes().getOrDefault(ours, ours);
+    return dialect.trackTypes().names().getOrDefault(ours, ours);
   }
 }

@@ -48,6 +48,10 @@ final class VendorFaults {
         fault("empty key", "cpix-wrong-size", a -> value(a, 0, "")),
         fault("zero key", "is all zero", a -> value(a, 0, base64(new byte[16]))),
         fault(
+            "KID is the key",
+            "is its KID",
+            a -> value(a, 0, base64(a.keys.get(0).kid().toBytes()))),
+        fault(
             "IV is the key",
             "explicitIV",
             a -> {
@@ -84,6 +88,11 @@ final class VendorFaults {
             "little-endian KID",
             "little-endian GUID",
             a -> a.rename(a.keys.get(0).kid(), KeyId.ofBytes(Requests.A.toGuidBytes()))),
+        fault(
+            "zero KID",
+            "KID is all zero",
+            a -> a.rename(a.keys.get(0).kid(), KeyId.ofBytes(new byte[16])),
+            a -> null),
         new Fault(
             "KIDs swapped",
             "",
@@ -202,6 +211,14 @@ final class VendorFaults {
 
   private static Fault fault(String name, String found, Consumer<VendorAnswer> change) {
     return new Fault(name, found, false, a -> a.keys.get(0).kid(), change);
+  }
+
+  private static Fault fault(
+      String name,
+      String found,
+      Consumer<VendorAnswer> change,
+      Function<VendorAnswer, @Nullable KeyId> named) {
+    return new Fault(name, found, false, named, change);
   }
 
   private static Fault several(String name, String found, Consumer<VendorAnswer> change) {
