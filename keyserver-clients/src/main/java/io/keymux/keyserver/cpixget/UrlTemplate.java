@@ -15,8 +15,12 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A URL with variables in path and query. A secret as a whole: it may hold passwords. */
-final class UrlTemplate {
+/**
+ * A URL with variables in path and query: {@code {contentId}}, {@code {kid}} (dashed, lower case),
+ * {@code {kidHex}}, {@code {systems}} and {@code {scheme}}. A secret as a whole: it may hold
+ * passwords.
+ */
+public final class UrlTemplate {
   private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)}");
   private static final List<String> KNOWN =
       List.of("contentId", "kid", "kidHex", "systems", "scheme");
@@ -33,10 +37,11 @@ final class UrlTemplate {
   }
 
   /**
+   * @param systemNames what {@code {systems}} calls each DRM system
    * @throws DrmException with code {@code invalid-key-server-url} if it is no http or https URL,
    *     has a user, or a variable that is unknown or stands outside path and query
    */
-  static UrlTemplate of(String template, Map<DrmSystem, String> systemNames) {
+  public static UrlTemplate of(String template, Map<DrmSystem, String> systemNames) {
     Matcher variables = VARIABLE.matcher(template);
     while (variables.find()) {
       if (!KNOWN.contains(variables.group(1))) {
@@ -65,7 +70,7 @@ final class UrlTemplate {
   }
 
   /** What may be said about it. */
-  String host() {
+  public String host() {
     return host;
   }
 
@@ -80,7 +85,7 @@ final class UrlTemplate {
    * @throws KeyExchangeException with code {@code key-request-unsupported} if a DRM system has no
    *     name here
    */
-  URI of(KeyRequest request) {
+  public URI of(KeyRequest request) {
     String filled = fill(template, name -> value(name, request));
     return KeyServerUrl.of(filled).uri();
   }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public final class SpekeClient implements KeyExchange, AutoCloseable {
   private static final String VERSION_HEADER = "X-Speke-Version";
 
   private final URI endpoint;
+  private final Function<KeyRequest, URI> endpoints;
   private final CpixDialect dialect;
   private final SpekeDialect form;
   private final KeyRecipient recipient;
@@ -48,6 +50,7 @@ public final class SpekeClient implements KeyExchange, AutoCloseable {
 
   private SpekeClient(Builder settings, HttpExchange http) {
     this.endpoint = settings.url.uri();
+    this.endpoints = settings.endpoints;
     this.dialect = settings.dialect;
     this.form = SpekeDialect.of(settings.dialect);
     this.recipient = new KeyRecipient(settings.credential);
@@ -92,7 +95,8 @@ public final class SpekeClient implements KeyExchange, AutoCloseable {
     KeyRequest worded = words.toVendor(request);
     CpixDocument asked = form.ask(worded, recipient.deliveryData());
     SecretBytes body = SecretBytes.copyOf(SafeXml.serialize(form.write(asked)));
-    try (HttpAnswer answer = http.send(new KeyServerCall("POST", endpoint, headers(), body))) {
+    try (HttpAnswer answer =
+        http.send(new KeyServerCall("POST", endpointFor(request), headers(), body))) {
       requireOk(answer, asked);
       requireVersion(answer);
       CpixDocument checked =
@@ -101,6 +105,14 @@ public final class SpekeClient implements KeyExchange, AutoCloseable {
               : map(worded, asked, answer);
       return words.toOurs(request, checked);
     }
+  }
+
+  private URI endpointFor(KeyRequest request) {
+    URI chosen = endpoints.apply(request);
+    if (!endpoint.getHost().equals(chosen.getHost())) {
+      throw new IllegalArgumentException("a request may choose the path, not the host");
+    }
+    return chosen;
   }
 
   private CpixDocument map(KeyRequest worded, CpixDocument asked, HttpAnswer answer) {
@@ -175,8 +187,11 @@ public final class SpekeClient implements KeyExchange, AutoCloseable {
     private CallAuthorizer authorizer = CallAuthorizer.none();
     private HttpSettings http = HttpSettings.DEFAULT;
     private int maxKeys = Integer.MAX_VALUE;
+    private Function<KeyRequest, URI> endpoints;
+    private @Nullable HttpExchange exchange;
 
     private Builder(SpekeVersion version, KeyServerUrl url) {
+      this.endpoints = request -> url.uri();
       this.dialect = CpixDialect.of(version);
       this.url = url;
     }
@@ -184,6 +199,25 @@ public final class SpekeClient implements KeyExchange, AutoCloseable {
     /** What the server speaks instead of SPEKE as AWS specifies it. */
     public Builder dialect(CpixDialect chosen) {
       dialect = chosen;
+      return this;
+    }
+
+    /**
+     * Where to send each request, for servers that want the asset in the path too.
+     *
+     * @param chosen gives a URL of the same host, without a user
+     */
+    public Builder endpoints(Function<KeyRequest, URI> chosen) {
+      endpoints = chosen;
+      return this;
+    }
+
+    /**
+     * An open way to the server, closed with the client; {@link #authorizer}, {@link #http} and a
+     * user in the URL are then not looked at.
+     */
+    public Builder exchange(HttpExchange open) {
+      exchange = open;
       return this;
     }
 
@@ -247,7 +281,7 @@ public final class SpekeClient implements KeyExchange, AutoCloseable {
     }
 
     public SpekeClient build() {
-      return new SpekeClient(this, http.open(authorizer()));
+      return new SpekeClient(this, exchange == null ? http.open(authorizer()) : exchange);
     }
 
     /** A user and password in the URL come first. */

@@ -15,10 +15,12 @@ import static io.keymux.keyserver.cpixget.Documents.fresh;
 import static io.keymux.keyserver.speke.Requests.A;
 import static io.keymux.keyserver.speke.Requests.B;
 import static io.keymux.keyserver.speke.Requests.C;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.groups.Tuple.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
@@ -27,13 +29,21 @@ import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmSignaling;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyRequest;
+import io.keymux.cpix.ProtectionScheme;
+import io.keymux.cpix.SecretBytes;
 import io.keymux.cpix.UsageRule;
+import io.keymux.cpix.credential.Credential;
+import io.keymux.cpix.credential.CredentialReader;
 import io.keymux.keyserver.http.CallAuthorizer;
 import io.keymux.keyserver.http.HttpExchange;
 import io.keymux.keyserver.http.HttpSettings;
 import io.keymux.keyserver.http.KeyExchangeException;
 import io.keymux.keyserver.speke.Leaks;
 import io.keymux.keyserver.speke.Requests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -236,6 +246,53 @@ class CpixGetTest {
     assertThat(error.code())
         .isEqualTo(unauthorized ? "key-server-unauthorized" : "key-server-refused");
     assertThat(error).hasMessageContaining("HTTP " + status);
+  }
+
+  /** Keys that the server encrypted for us; and the refusal of keys that it did not. */
+  @Test
+  void exchange_withCredential_takesEncryptedKeysOnly() throws Exception {
+    // Its pssh boxes are of another KID, a fault of its own.
+    String document =
+        new String(vector("05-encrypted-2048.response.xml"), UTF_8)
+            .replaceFirst("(?s)<cpix:DRMSystemList>.*</cpix:DRMSystemList>", "");
+    Credential own =
+        CredentialReader.read(
+            "enc2048.pem",
+            (new String(vector("enc2048.key.pem"), UTF_8)
+                    + new String(vector("enc2048.cert.pem"), UTF_8))
+                .getBytes(UTF_8),
+            null);
+    answers(document);
+
+    CpixDocument read =
+        client("/x").mapping(Mapping.SERVER).credential(own).build().exchange(encrypted());
+
+    assertThat(read.contentKeys())
+        .extracting(ContentKey::value)
+        .containsExactly(secret("L0EyXfTIU8RpYjkkKBIWyw=="), secret("TEru0nYNpk8TUNREv2Z4sg=="));
+
+    answers(Documents.ezdrm(A, KEY_1));
+    assertThat(fails(client("/x").credential(own), ONE))
+        .hasMessageContaining("key-not-encrypted")
+        .hasMessageContaining("KID " + A);
+    answers(document);
+    assertThat(fails(client("/x").mapping(Mapping.SERVER), encrypted()))
+        .hasMessageContaining("cpix-key-encrypted");
+  }
+
+  private static KeyRequest encrypted() {
+    return new KeyRequest("sample-05", ProtectionScheme.CENC, TWO.systems(), TWO.rules());
+  }
+
+  private static SecretBytes secret(String base64) {
+    return SecretBytes.copyOf(Base64.getDecoder().decode(base64));
+  }
+
+  private static byte[] vector(String name) throws IOException {
+    Path file =
+        Path.of(System.getProperty("keymux.vectors", "absent"), "cpix", "aws-peer-pairs", name);
+    assumeTrue(Files.exists(file), "third-party vectors are absent");
+    return Files.readAllBytes(file);
   }
 
   @Test

@@ -15,9 +15,13 @@ import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.UsageRule;
 import io.keymux.keyserver.answer.TrackTypeNames;
+import io.keymux.keyserver.auth.HeaderAuthorizer;
+import io.keymux.keyserver.http.HttpExchange;
+import io.keymux.keyserver.http.HttpSettings;
 import io.keymux.keyserver.http.KeyExchangeException;
 import io.keymux.keyserver.speke.CpixDialect.KidPolicy;
 import io.keymux.keyserver.speke.CpixDialect.RulesSent;
+import java.net.URI;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -194,6 +198,55 @@ class CpixDialectTest {
             KeyExchangeException.class, () -> client(Vendor.OLDEST.dialect()).exchange(request));
 
     assertThat(error).hasMessageContaining(found);
+  }
+
+  /** SPEKE v1 with a vendor's deviations: both attributes, another content type, lines for HLS. */
+  @Test
+  void exchange_firstVersionOfAVendor_asksAndMaps() throws Exception {
+    KeyRequest request = Requests.of(Requests.shared(), Vendor.systems());
+    answers(VendorAnswer.to(Vendor.DOVERUNNER, request).xml());
+    CpixDialect dialect =
+        CpixDialect.vendor(CpixVersion.V2_2)
+            .speke(SpekeVersion.V1_0, false)
+            .contentId(CpixDialect.ContentIdAttribute.BOTH)
+            .contentType("text/xml")
+            .build();
+
+    CpixDocument document = client(dialect).exchange(request);
+
+    assertThat(document.usageRules())
+        .isEqualTo(List.of(request.rules().get(0).withKeyId(Vendor.DOVERUNNER.kid(Requests.A))));
+    assertThat(server.received().get(0).getBodyAsString())
+        .contains("contentId=\"movie-1\" id=\"movie-1\"", "<speke:KeyFormat/>", "<cpix:PSSH/>")
+        .doesNotContain("ContentKeyUsageRule", "version=\"2");
+  }
+
+  @Test
+  void exchange_assetInThePath_isSentThere() throws Exception {
+    KeyRequest request = Requests.of(Requests.shared(), Vendor.systems());
+    answers(VendorAnswer.to(Vendor.IRDETO, request).xml());
+    HttpExchange open = HttpSettings.DEFAULT.open(HeaderAuthorizer.basic("org", "word"));
+
+    server
+        .builder()
+        .dialect(Vendor.IRDETO.dialect())
+        .endpoints(asked -> server.url().resolve("/contents/" + asked.contentId()))
+        .exchange(open)
+        .build()
+        .exchange(request);
+
+    assertThat(server.received().get(0).getUrl()).isEqualTo("/contents/movie-1");
+    assertThat(server.received().get(0).getHeader("Authorization")).isEqualTo("Basic b3JnOndvcmQ=");
+  }
+
+  @Test
+  void exchange_otherHostThanTheClients_isNotCalled() {
+    SpekeClient client =
+        server.builder().endpoints(asked -> URI.create("http://localhost:9/x")).build();
+
+    assertThatThrownBy(() -> client.exchange(Requests.of(Requests.shared(), Vendor.systems())))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(server.received()).isEmpty();
   }
 
   @Test
