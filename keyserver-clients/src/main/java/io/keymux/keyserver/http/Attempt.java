@@ -52,12 +52,7 @@ record Attempt(
     String location = answer.header("Location").orElse("");
     try {
       URI target = call.uri().resolve(location);
-      boolean same =
-          target.getUserInfo() == null
-              && target.getHost() != null
-              && KeyServerUrl.isSecure(target) == KeyServerUrl.isSecure(call.uri())
-              && KeyServerUrl.authority(target).equalsIgnoreCase(KeyServerUrl.authority(call.uri()))
-              && target.getScheme().equalsIgnoreCase(call.uri().getScheme());
+      boolean same = KeyServerUrl.sameOrigin(target, call.uri());
       return same && !location.isEmpty() ? call.withUri(target) : null;
     } catch (IllegalArgumentException e) {
       return null;

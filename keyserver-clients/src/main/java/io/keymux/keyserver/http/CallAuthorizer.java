@@ -7,7 +7,7 @@ package io.keymux.keyserver.http;
  * Implementations are safe for use by several threads.
  */
 @FunctionalInterface
-public interface CallAuthorizer extends AutoCloseable {
+public interface CallAuthorizer {
 
   /**
    * @param sender for calls that are needed first, as a login
@@ -39,9 +39,12 @@ public interface CallAuthorizer extends AutoCloseable {
     return KeyExchangeException.unauthorized(host, status);
   }
 
-  /** Gives back what the key server keeps for this client, as a login; never fails. */
-  @Override
-  default void close() {
+  /**
+   * Gives back what the key server keeps for this client, as a login; never fails.
+   *
+   * @param sender for a call or two that must not take long
+   */
+  default void close(CallSender sender) {
     // Most have nothing to give back.
   }
 

@@ -1,5 +1,7 @@
 package io.keymux.keyserver.http;
 
+import java.time.Duration;
+
 /** Sends what an authorizer needs on the way: a login, a ticket, a token. */
 @FunctionalInterface
 public interface CallSender {
@@ -13,4 +15,12 @@ public interface CallSender {
    * @throws InterruptedException if the thread is interrupted; the call is then abandoned
    */
   HttpAnswer send(KeyServerCall call) throws InterruptedException;
+
+  /**
+   * How long the exchange may still last, for an authorizer that waits for another thread; negative
+   * when it is over.
+   */
+  default Duration left() {
+    return HttpLimits.DEFAULT.total();
+  }
 }

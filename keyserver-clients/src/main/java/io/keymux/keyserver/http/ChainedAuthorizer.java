@@ -22,9 +22,9 @@ record ChainedAuthorizer(CallAuthorizer first, CallAuthorizer second) implements
   }
 
   @Override
-  public void close() {
-    second.close();
-    first.close();
+  public void close(CallSender sender) {
+    second.close(sender);
+    first.close(sender);
   }
 
   @Override

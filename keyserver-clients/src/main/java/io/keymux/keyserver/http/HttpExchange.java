@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class HttpExchange implements AutoCloseable {
   /** A server that wants a longer pause than this is not waited for. */
   private static final Duration LONGEST_RETRY_AFTER = Duration.ofSeconds(10);
+
+  /** A shutdown does not wait for a key server that is gone. */
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
 
   /** Waiting threads, not working ones: sockets of this kind cannot be interrupted. */
   private static final ExecutorService CALLS =
@@ -105,10 +109,12 @@ public final class HttpExchange implements AutoCloseable {
     }
   }
 
-  /** Gives back what the authorizer holds, as a login. */
+  /** Gives back what the authorizer holds, as a login, within two seconds. */
   @Override
   public void close() {
-    authorizer.close();
+    Duration total = limits.total();
+    Duration limit = total.compareTo(LONGEST_CLOSE) < 0 ? total : LONGEST_CLOSE;
+    authorizer.close(new Plain(new Deadline(nanoTime, limit)));
   }
 
   /** Repeats attempts inside one deadline; each has its call made anew. */
@@ -120,6 +126,11 @@ public final class HttpExchange implements AutoCloseable {
     }
 
     abstract KeyServerCall next(KeyServerCall call) throws InterruptedException;
+
+    @Override
+    public Duration left() {
+      return deadline.left();
+    }
 
     @Override
     public HttpAnswer send(KeyServerCall call) throws InterruptedException {
@@ -225,7 +236,9 @@ public final class HttpExchange implements AutoCloseable {
     if (cause instanceof UnknownHostException) {
       return Attempt.failed(KeyExchangeException.unreachable(host, "its name is not known"), true);
     }
-    if (cause instanceof SSLException && stage != OpenCall.Stage.SENDING) {
+    // In TLS 1.3 a server says only after the handshake that it wants another client certificate.
+    if (cause instanceof SSLHandshakeException
+        || (cause instanceof SSLException && stage != OpenCall.Stage.SENDING)) {
       return Attempt.failed(KeyExchangeException.untrusted(host), false);
     }
     if (cause instanceof IOException && stage == OpenCall.Stage.SENDING) {

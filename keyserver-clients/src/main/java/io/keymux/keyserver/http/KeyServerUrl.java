@@ -79,6 +79,17 @@ public record KeyServerUrl(URI uri, @Nullable String userInfo) {
     return uri.getPort() >= 0 ? uri.getPort() : isSecure(uri) ? 443 : 80;
   }
 
+  /**
+   * Whether both lead to the same host by the same scheme and port, and the first names no user.
+   */
+  public static boolean sameOrigin(URI one, URI other) {
+    return one.getUserInfo() == null
+        && one.getHost() != null
+        && one.getHost().equalsIgnoreCase(other.getHost())
+        && one.getScheme().equalsIgnoreCase(other.getScheme())
+        && port(one) == port(other);
+  }
+
   /** Host and port as they stand in a {@code Host} header. */
   public static String authority(URI uri) {
     boolean usual = port(uri) == (isSecure(uri) ? 443 : 80);
