@@ -162,7 +162,7 @@ public final class KeyExchangeException extends DrmException {
   /**
    * A wish that this kind of key server cannot grant; nothing was sent.
    *
-   * @param what as {@code track type "video-1" is not one of [SD, HD]}
+   * @param what as {@code track type VIDEO is not one of [SD, HD]}
    * @param remedy one sentence
    */
   public static KeyExchangeException unsupported(String host, String what, String remedy) {
