@@ -10,7 +10,6 @@ import static io.keymux.cpix.DrmSystem.FAIRPLAY;
 import static io.keymux.cpix.DrmSystem.WIDEVINE;
 import static io.keymux.keyserver.cpixget.Documents.KEY_1;
 import static io.keymux.keyserver.cpixget.Documents.KEY_2;
-import static io.keymux.keyserver.cpixget.Documents.base64;
 import static io.keymux.keyserver.cpixget.Documents.fresh;
 import static io.keymux.keyserver.speke.Requests.A;
 import static io.keymux.keyserver.speke.Requests.B;
@@ -45,11 +44,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -130,64 +127,8 @@ class CpixGetTest {
                 : new UsageRule(C, "", List.of()));
   }
 
-  static Stream<Arguments> faults() {
-    String good = Documents.generated(fresh(A), fresh(B), "movie-1");
-    KeyId swapped = KeyId.ofBytes(A.toGuidBytes());
-    String zero = "00".repeat(16);
-    return Stream.of(
-        Arguments.of("same key", "have the same key", good.replace(base64(KEY_2), base64(KEY_1))),
-        Arguments.of("zero key", "is all zero", good.replace(base64(KEY_1), base64(zero))),
-        Arguments.of("short key", "cpix-wrong-size", good.replace(base64(KEY_1), base64("0102"))),
-        Arguments.of(
-            "no value", "has no value", good.replaceFirst("<cpix:Data>.*?</cpix:Data>", "")),
-        Arguments.of("another scheme", "commonEncryptionScheme", good.replaceFirst("cbcs", "cenc")),
-        Arguments.of("another asset", "CPIX@contentId", good.replace("movie-1", "movie-2")),
-        Arguments.of(
-            "unknown KID of a system",
-            C.toString(),
-            good.replace("</cpix:DRMSystemList>", Documents.widevine(C) + "</cpix:DRMSystemList>")),
-        Arguments.of(
-            "pssh of another key",
-            "is for KID [" + C + "]",
-            good.replaceFirst(
-                "<cpix:PSSH>[^<]+",
-                Documents.widevine(C).replaceAll(".*(<cpix:PSSH>[^<]+).*", "$1"))),
-        Arguments.of(
-            "little-endian KID",
-            "little-endian GUID",
-            Documents.generated(swapped, fresh(B), "movie-1")),
-        Arguments.of(
-            "unknown filter",
-            fresh(A).toString(),
-            good.replace("<cpix:VideoFilter/>", "<cpix:VideoFilter/><cpix:CodecFilter/>")),
-        Arguments.of(
-            "no rules",
-            "2 keys",
-            good.replaceFirst(
-                "<cpix:ContentKeyUsageRuleList>.*</cpix:ContentKeyUsageRuleList>", "")),
-        Arguments.of(
-            "bad URI",
-            "URIExtXKey",
-            good.replace(
-                Documents.encoded("skd://a/" + fresh(A)), Documents.encoded("skd://a/\"\n#EXT"))),
-        Arguments.of("JSON", "it is JSON", "{\"error\":\"" + KEY_1 + "\"}"),
-        Arguments.of("HTML", "it is HTML", "<html><body>" + KEY_1 + "</body></html>"),
-        Arguments.of("cut off", "cannot be read as CPIX", good.substring(0, 400)),
-        Arguments.of("no keys", "keys", good.replaceAll("<cpix:CPIX([^>]*)>.*", "<cpix:CPIX$1/>")));
-  }
-
-  static Stream<Arguments> faultsOfBoth() {
-    return faults()
-        .flatMap(
-            fault ->
-                Stream.of(Mapping.values())
-                    .map(
-                        mapping ->
-                            Arguments.of(mapping, fault.get()[0], fault.get()[1], fault.get()[2])));
-  }
-
   @ParameterizedTest
-  @MethodSource("faultsOfBoth")
+  @MethodSource("io.keymux.keyserver.cpixget.DocumentFaults#ofBothMappings")
   void exchange_fault_isRefusedAndNamed(Mapping mapping, String name, String found, String body) {
     assertThat(body).as(name).isNotEqualTo(Documents.generated(fresh(A), fresh(B), "movie-1"));
     answers(body);
