@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.extension.Extension;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.keymux.cpix.KeyExchange;
@@ -31,10 +32,15 @@ public final class KeyServerDouble implements AfterEachCallback, AfterAllCallbac
   public static final String PATH_SECRET = "pathtoken-e5c0a1";
   public static final String QUERY_SECRET = "queryticket-77b2f9";
 
-  public final WireMockServer wireMock =
-      new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
+  public final WireMockServer wireMock;
 
-  public KeyServerDouble() {
+  /**
+   * @param extensions that answers may name as their transformers
+   */
+  public KeyServerDouble(Extension... extensions) {
+    wireMock =
+        new WireMockServer(
+            wireMockConfig().dynamicPort().bindAddress("127.0.0.1").extensions(extensions));
     wireMock.start();
   }
 
