@@ -16,7 +16,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * The service's configuration file, YAML; environment variables {@code KEYMUX_HOST}, {@code
- * KEYMUX_PORT}, {@code KEYMUX_WORKERS} and those of {@link AuthConfig} go before what it says.
+ * KEYMUX_PORT}, {@code KEYMUX_WORKERS} and those of {@link AuthConfig} and {@link TicketConfig} go
+ * before what it says.
  *
  * @param roots folders that clients may name
  * @param keyServer how the embedded key server answers

@@ -6,9 +6,6 @@ import io.keymux.api.config.KeyServerSettings;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.job.JobService;
 import io.keymux.api.keyserver.EmbeddedKeys;
-import io.keymux.api.keyserver.KeyDelivery;
-import io.keymux.api.keyserver.auth.Access;
-import io.keymux.api.keyserver.speke.SpekeEndpoint;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +34,16 @@ public final class ApiServer implements AutoCloseable {
    *     {@code bind-refused} if the address can be reached from other machines
    */
   public static ApiServer start(ServiceSettings settings, JobService jobs, EmbeddedKeys keys) {
+    return start(settings, jobs, keys, Clock.systemUTC());
+  }
+
+  /**
+   * As {@link #start(ServiceSettings, JobService, EmbeddedKeys)}.
+   *
+   * @param clock that signatures and tickets are held against
+   */
+  static ApiServer start(
+      ServiceSettings settings, JobService jobs, EmbeddedKeys keys, Clock clock) {
     if (!Gate.isLoopback(settings.host())) {
       throw ListenException.refused(settings.host());
     }
@@ -49,7 +56,7 @@ public final class ApiServer implements AutoCloseable {
               config.http.prefer405over404 = true;
               config.http.maxRequestSize = RequestBody.LIMIT_BYTES;
               config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-              install(config.routes, jobs, keys, settings.keyServer());
+              install(config.routes, jobs, keys, settings.keyServer(), clock);
             });
     try {
       javalin.start(settings.host(), settings.port());
@@ -83,7 +90,11 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private static void install(
-      RoutesConfig routes, JobService jobs, EmbeddedKeys keys, KeyServerSettings keyServer) {
+      RoutesConfig routes,
+      JobService jobs,
+      EmbeddedKeys keys,
+      KeyServerSettings keyServer,
+      Clock clock) {
     Failures.install(routes);
     Gate.install(routes);
     Waiters waiters = new Waiters(MAX_WAITERS);
@@ -107,18 +118,7 @@ public final class ApiServer implements AutoCloseable {
     routes.get(MediaHandler.PATH, media);
     routes.head(MediaHandler.PATH, media);
 
-    KeyDelivery delivery = new KeyDelivery(keys);
-    routes.get("/keys/{contentId}/{kid}", delivery::raw);
-    routes.post("/clearkey", ctx -> delivery.licence(ctx, RequestBody.bytes(ctx)));
-    Access access = Access.of(keyServer.auth(), Clock.systemUTC());
-    SpekeEndpoint speke = new SpekeEndpoint(keys, keyServer, access);
-    for (String version : new String[] {"v1.0", "v2.0"}) {
-      routes.post(
-          "/speke/" + version + "/copyProtection",
-          ctx -> speke.handle(ctx, () -> RequestBody.bytes(ctx)));
-    }
-    routes.get("/speke/v1.0/heartbeat", speke::heartbeat);
-
+    KeyServerRoutes.install(routes, keys, keyServer, clock);
     WebHandlers.install(routes);
   }
 }

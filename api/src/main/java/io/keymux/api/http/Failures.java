@@ -1,5 +1,7 @@
 package io.keymux.api.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -38,8 +40,8 @@ final class Failures {
   private static void ofJavalin(HttpResponseException e, Context ctx) {
     DrmException ours =
         e.getStatus() == 405
-            ? RequestException.methodNotAllowed(ctx.method().name(), ctx.path())
-            : RequestException.notFound(ctx.path());
+            ? RequestException.methodNotAllowed(ctx.method().name(), ShownPath.of(ctx))
+            : RequestException.notFound(ShownPath.of(ctx));
     answer(ctx, ErrorMapping.describe(ours));
   }
 
@@ -49,13 +51,13 @@ final class Failures {
   }
 
   private static void bug(Exception e, Context ctx) {
-    log.error("request {}: {} {} failed", RequestIds.of(ctx), ctx.method(), ctx.path(), e);
+    log.error("request {}: {} {} failed", RequestIds.of(ctx), ctx.method(), ShownPath.of(ctx), e);
     answer(ctx, ErrorMapping.bug());
   }
 
   private static void answer(Context ctx, Problem problem) {
     ctx.status(problem.status())
         .contentType(Problem.MEDIA_TYPE)
-        .result(Json.line(problem.at(ctx.path(), RequestIds.of(ctx))));
+        .result(Json.line(problem.at(ShownPath.of(ctx), RequestIds.of(ctx))).getBytes(UTF_8));
   }
 }

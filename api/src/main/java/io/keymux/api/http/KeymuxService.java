@@ -25,6 +25,15 @@ public final class KeymuxService {
    * @throws io.keymux.cpix.DrmException as {@link ApiServer#start} and {@link EmbeddedKeys#open}
    */
   public static ApiServer start(ServiceSettings settings, DataDirectory data) {
+    return start(settings, data, Clock.systemUTC());
+  }
+
+  /**
+   * As {@link #start(ServiceSettings, DataDirectory)}.
+   *
+   * @param clock of the embedded key server
+   */
+  static ApiServer start(ServiceSettings settings, DataDirectory data, Clock clock) {
     EmbeddedKeys keys = EmbeddedKeys.open(data);
     AtomicReference<URI> self = new AtomicReference<>();
     JobPreparation preparation =
@@ -37,7 +46,7 @@ public final class KeymuxService {
                 Keymux.packager().keys(job.keys()).run(job.job(), progress, cancel),
             Clock.systemUTC(),
             settings.workers());
-    ApiServer server = ApiServer.start(settings, jobs, keys);
+    ApiServer server = ApiServer.start(settings, jobs, keys, clock);
     self.set(server.uri());
     return server;
   }

@@ -13,11 +13,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The keys of one data directory: derived from its seed, delivered only if they were issued. */
+/**
+ * The keys of one data directory: derived from its seed, delivered only if they were issued; and
+ * keys that were brought from outside, which go before those of the seed.
+ */
 public final class EmbeddedKeys implements KeyExchange {
+  private static final int KEPT_KEYS = 10_000;
+
   private final SeedKeys seed;
   private final IssuedKeys issued;
+  private final IngestedKeys ingested = new IngestedKeys(KEPT_KEYS);
 
   private EmbeddedKeys(SeedKeys seed, IssuedKeys issued) {
     this.seed = seed;
@@ -49,17 +56,40 @@ public final class EmbeddedKeys implements KeyExchange {
     issued.add(contentId, ids);
   }
 
+  /** The KID of one asset and track type, as {@link SeedKeys#keyId} makes it. */
+  public KeyId keyId(String contentId, String trackType) {
+    return seed.keyId(contentId, trackType);
+  }
+
+  /**
+   * Takes over a key from outside until the service stops, or until {@value #KEPT_KEYS} others came
+   * after it.
+   *
+   * @param value copied
+   * @param iv that goes with it, or null for none
+   * @param overwrite whether it may take the place of another key that came from outside
+   * @return whether the KID has this key now; never in place of one that the seed gave
+   */
+  public boolean ingest(
+      String contentId, KeyId id, SecretBytes value, @Nullable Bytes iv, boolean overwrite) {
+    boolean fromSeed = ingested.key(id).isEmpty() && issued.contains(id);
+    if (fromSeed && !seed.keyFor(id).equals(value)) {
+      return false;
+    }
+    return ingested.put(contentId, id, value, iv, overwrite);
+  }
+
   /** The key of any KID, which the caller should wipe. */
   public SecretBytes keyOf(KeyId id) {
-    return seed.keyFor(id);
+    return ingested.key(id).orElseGet(() -> seed.keyFor(id));
   }
 
   /** The constant IV that goes with the key of any KID; it tells nothing about the key. */
   public Bytes ivOf(KeyId id) {
-    return seed.ivFor(id);
+    return ingested.iv(id).orElseGet(() -> seed.ivFor(id));
   }
 
-  /** All keys that were issued, by their KIDs. */
+  /** All keys that the seed gave, by their KIDs. */
   public Map<KeyId, SecretBytes> issued() {
     Map<KeyId, SecretBytes> keys = new HashMap<>();
     issued.all().forEach(id -> keys.put(id, seed.keyFor(id)));
@@ -68,11 +98,15 @@ public final class EmbeddedKeys implements KeyExchange {
 
   /** The key for a player; empty if it was never issued. */
   Optional<SecretBytes> delivered(KeyId id) {
-    return issued.contains(id) ? Optional.of(seed.keyFor(id)) : Optional.empty();
+    Optional<SecretBytes> brought = ingested.key(id);
+    return brought.isPresent() || !issued.contains(id) ? brought : Optional.of(seed.keyFor(id));
   }
 
   /** As {@link #delivered(KeyId)}, and only for this content. */
   Optional<SecretBytes> delivered(String contentId, KeyId id) {
-    return issued.contains(contentId, id) ? Optional.of(seed.keyFor(id)) : Optional.empty();
+    Optional<SecretBytes> brought = ingested.key(contentId, id);
+    return brought.isPresent() || !issued.contains(contentId, id)
+        ? brought
+        : Optional.of(keyOf(id));
   }
 }

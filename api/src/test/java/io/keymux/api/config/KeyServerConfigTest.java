@@ -10,6 +10,7 @@ import io.keymux.cpix.SecretBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,41 @@ class KeyServerConfigTest {
     assertThat(KeyServerSettings.DEFAULT.protectionOf("SD")).isNull();
   }
 
+  @Test
+  void read_tickets_areThoseOfTheFileAndTheEnvironment() throws IOException {
+    String yaml =
+        """
+        keyServer:
+          tickets: {user: 'a::b', password: '${env:SECRET}', ticketLifetime: 60, singleUse: false}
+          streamTypes: [AUDIO, VIDEO]
+        """;
+    KeyServerSettings settings = read(yaml, ENVIRONMENT);
+    assertThat(settings.streamTypes()).containsExactly(StreamType.AUDIO, StreamType.VIDEO);
+    TicketSettings.Account account = new TicketSettings.Account("a::b", secret("s3cr3t"));
+    assertThat(settings.tickets())
+        .isEqualTo(new TicketSettings(account, Duration.ofSeconds(60), Duration.ofHours(2), false));
+    assertThat(settings.toString()).doesNotContain("s3cr3t");
+    Map<String, String> environment =
+        Map.of(
+            "SECRET", "s3cr3t",
+            "KEYMUX_KEYSERVER_TICKETS_USER", "c",
+            "KEYMUX_KEYSERVER_TICKETS_TICKETLIFETIME", "5",
+            "KEYMUX_KEYSERVER_TICKETS_LOGINLIFETIME", "6",
+            "KEYMUX_KEYSERVER_TICKETS_SINGLEUSE", "true");
+    assertThat(read(yaml, environment).tickets())
+        .isEqualTo(
+            new TicketSettings(
+                new TicketSettings.Account("c", secret("s3cr3t")),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(6),
+                true));
+    assertThatThrownBy(() -> read("port: 1", Map.of("KEYMUX_KEYSERVER_TICKETS_SINGLEUSE", "yes")))
+        .hasMessageContaining("KEYMUX_KEYSERVER_TICKETS_SINGLEUSE is \"yes\"");
+    assertThatThrownBy(
+            () -> read("port: 1", Map.of("KEYMUX_KEYSERVER_TICKETS_LOGINLIFETIME", "1h")))
+        .hasMessageContaining("LOGINLIFETIME is \"1h\"");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -108,6 +144,18 @@ class KeyServerConfigTest {
         "protection: {UHD: {hdcpLevel: TYPE-2}}      | UHD.hdcpLevel is \"TYPE-2\"",
         "protection: {UHD: {hdcpOutputProtection: '<a>'}} | hdcpOutputProtection is no XML",
         "protection: {UHD: {robustness: {nds: x}}}   | robustness is for \"nds\"",
+        "tickets: {user: u}                          | tickets.password is missing",
+        "tickets: {password: '${env:SECRET}'}        | tickets.user is missing",
+        "tickets: {user: u, password: hunter2}       | password is not a reference",
+        "tickets: {ticketLifetime: 0}                | ticketLifetime is 0",
+        "tickets: {loginLifetime: 604801}            | loginLifetime is 604801",
+        "tickets: {ticketLifetime: 10s}              | is not usable",
+        "tickets: {singleUse: 2}                     | is not usable",
+        "streamTypes: []                             | streamTypes is empty",
+        "streamTypes: [SD, SD]                       | has SD twice",
+        "streamTypes: [sd]                           | has \"sd\"",
+        "streamTypes: [VIDEO_AUDIO, AUDIO]           | has VIDEO_AUDIO beside others",
+        "streamTypes: [AUDIO, VIDEO, HD]             | has VIDEO beside a type of video",
         "other: 1                                    | is not usable",
       })
   void read_whatCannotBeUsed_isRefused(String section, String problem) {

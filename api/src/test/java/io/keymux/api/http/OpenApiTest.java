@@ -75,6 +75,19 @@ class OpenApiTest {
   }
 
   @Test
+  void ingestAnswers_fitTheirSchema() {
+    DrmToday client = new DrmToday(service, "any");
+    String key =
+        """
+        {"assets":[{"assetId":"a","ingestKeys":[{"streamType":"VIDEO","keyRotationId":"r",
+         "keyId":"AAECAwQFBgcICQoLDA0ODw==","key":"%s"}]}],"signaling":{"enc":["cenc","cbcs"]}}""";
+    fits(
+        "IngestAnswer", TestService.json(client.ingest(key.formatted("EAECAwQFBgcICQoLDA0ODw=="))));
+    fits(
+        "IngestAnswer", TestService.json(client.ingest(key.formatted("FAECAwQFBgcICQoLDA0ODw=="))));
+  }
+
+  @Test
   void schemaCheck_missingAndForeignFields_areSeen() {
     List<String> faults = new ArrayList<>();
     check("", schema("Health"), TestService.json(service.get("/v1/jobs")), faults);

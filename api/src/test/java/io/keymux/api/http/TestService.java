@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -39,6 +40,10 @@ final class TestService implements AfterAllCallback {
   }
 
   TestService(KeyServerSettings keyServer) {
+    this(keyServer, Clock.systemUTC());
+  }
+
+  TestService(KeyServerSettings keyServer, Clock clock) {
     try {
       folder = Files.createTempDirectory("keymux-test-service-");
       root = Files.createDirectory(folder.resolve("root"));
@@ -48,7 +53,8 @@ final class TestService implements AfterAllCallback {
     server =
         KeymuxService.start(
             new ServiceSettings("127.0.0.1", 0, List.of(LADDER, root), 1, keyServer),
-            DataDirectory.open(folder.resolve("data")));
+            DataDirectory.open(folder.resolve("data")),
+            clock);
   }
 
   URI uri(String path) {

@@ -6,9 +6,7 @@ import io.keymux.api.keyserver.EmbeddedKeys;
 import io.keymux.api.keyserver.auth.Access;
 import io.keymux.api.keyserver.auth.AccessRequest;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
@@ -46,9 +44,10 @@ public final class SpekeEndpoint {
       } else {
         ctx.header(VERSION_HEADER, header);
       }
-      send(ctx, exchange.answer(version, read, URI.create(ctx.scheme() + "://" + ctx.host())));
+      CpixReply.send(
+          ctx, exchange.answer(version, read, URI.create(ctx.scheme() + "://" + ctx.host())));
     } catch (SpekeRefusal e) {
-      ctx.status(422).contentType("text/plain;charset=utf-8").result(e.text());
+      CpixReply.refuse(ctx, e);
     }
   }
 
@@ -63,17 +62,5 @@ public final class SpekeEndpoint {
     AccessRequest request = AccessRequest.of(ctx.req(), body);
     access.require(request);
     return request.body();
-  }
-
-  private static void send(Context ctx, byte[] document) throws IOException {
-    try {
-      ctx.disableCompression().status(200).contentType("application/xml");
-      ctx.res().setContentLength(document.length);
-      try (OutputStream out = ctx.res().getOutputStream()) {
-        out.write(document);
-      }
-    } finally {
-      Arrays.fill(document, (byte) 0);
-    }
   }
 }

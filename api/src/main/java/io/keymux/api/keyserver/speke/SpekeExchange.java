@@ -13,7 +13,7 @@ import java.util.Map;
 import org.w3c.dom.Document;
 
 /** From the bytes of a request to those of its answer. */
-record SpekeExchange(EmbeddedKeys keys, KeyServerSettings settings) {
+public record SpekeExchange(EmbeddedKeys keys, KeyServerSettings settings) {
 
   /**
    * @param base where players reach this service
@@ -21,7 +21,37 @@ record SpekeExchange(EmbeddedKeys keys, KeyServerSettings settings) {
    * @throws SpekeRefusal if the request gets no keys
    */
   byte[] answer(SpekeVersion version, byte[] body, URI base) {
-    SpekeRequest request = SpekeRequest.check(version, parse(body));
+    return answer(SpekeRequest.check(version, parse(body)), base);
+  }
+
+  /**
+   * Answers a request of no version of SPEKE, under KIDs that depend on content id and track type
+   * alone. What CPIX 2.4 adds to SPEKE v2.1 is told if the document is of that version.
+   *
+   * @param base where players reach this service
+   * @return a document with keys in it, which the caller overwrites
+   * @throws SpekeRefusal if the request gets no keys
+   */
+  public byte[] answerUnderOwnKeyIds(byte[] body, URI base) {
+    Document document = parse(body);
+    SpekeRequest asked = SpekeRequest.check(SpekeVersion.ofCpix(document), document);
+    return answer(OwnKeyIds.in(asked, keys), base);
+  }
+
+  /**
+   * Fills a document that was made here.
+   *
+   * @param document as a request of SPEKE v2.0
+   * @param base where players reach this service
+   * @return a document with keys in it, which the caller overwrites
+   * @throws SpekeRefusal if the content id is none
+   */
+  public byte[] fill(Document document, URI base) {
+    return answer(SpekeRequest.check(SpekeVersion.V2_0, document), base);
+  }
+
+  private byte[] answer(SpekeRequest request, URI base) {
+    SpekeVersion version = request.version();
     SystemSignaling signaling =
         new SystemSignaling(version, request.contentId(), KeySources.signaling(base), base);
     byte[] document = new SpekeAnswer(request, keys, signaling, protection(request)).document();

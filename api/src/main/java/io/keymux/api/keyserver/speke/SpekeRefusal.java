@@ -7,7 +7,7 @@ import io.keymux.cpix.DrmException;
  *
  * @see "SPEKE API specification v2, Error handling"
  */
-final class SpekeRefusal extends DrmException {
+public final class SpekeRefusal extends DrmException {
   private static final long serialVersionUID = 1L;
 
   private final String text;
@@ -20,7 +20,8 @@ final class SpekeRefusal extends DrmException {
     this.text = text;
   }
 
-  String text() {
+  /** One line that tells what is wrong, without anything secret. */
+  public String text() {
     return text;
   }
 

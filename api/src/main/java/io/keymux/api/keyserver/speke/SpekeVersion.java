@@ -1,6 +1,7 @@
 package io.keymux.api.keyserver.speke;
 
 import org.jspecify.annotations.Nullable;
+import org.w3c.dom.Document;
 
 /**
  * A version of SPEKE. Version 1 has no header, the later ones are named by {@code X-Speke-Version};
@@ -34,6 +35,12 @@ enum SpekeVersion {
       case "2.1" -> V2_1;
       default -> throw new SpekeRefusal("Unsupported SPEKE version");
     };
+  }
+
+  /** The version of SPEKE 2 that goes with the document's version of CPIX; 2.0 if none does. */
+  static SpekeVersion ofCpix(Document document) {
+    String stated = document.getDocumentElement().getAttribute("version").strip();
+    return stated.equals(V2_1.cpix) ? V2_1 : V2_0;
   }
 
   /** As in {@code X-Speke-Version}; empty for version 1. */
