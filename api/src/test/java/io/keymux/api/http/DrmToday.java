@@ -2,11 +2,15 @@ package io.keymux.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keymux.cpix.CpixDocument;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.stream.Collectors;
 
 /** A client of the DRMtoday routes that follows what the servers answer. */
 record DrmToday(TestService service, String password) {
@@ -72,6 +76,27 @@ record DrmToday(TestService service, String password) {
 
   HttpResponse<String> delete(URI login) {
     return service.send(HttpRequest.newBuilder(login).DELETE());
+  }
+
+  /** The keys that a player gets for the KIDs of the document. */
+  String licence(CpixDocument document) {
+    String kids =
+        document.contentKeys().stream()
+            .map(key -> "\"" + base64url(key.id().toBytes()) + "\"")
+            .collect(Collectors.joining(","));
+    JsonNode licence = TestService.json(service.postJson("/clearkey", "{\"kids\":[" + kids + "]}"));
+    return String.join(" ", licence.path("keys").findValuesAsText("k"));
+  }
+
+  /** The keys of the document as {@link #licence} shows them. */
+  static String values(CpixDocument document) {
+    return document.contentKeys().stream()
+        .map(key -> base64url(key.value().reveal()))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String base64url(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private static String encoded(String text) {

@@ -3,7 +3,6 @@ package io.keymux.api.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.keymux.api.config.KeyServerSettings;
 import io.keymux.api.config.StreamType;
 import io.keymux.cpix.ContentKey;
@@ -14,7 +13,6 @@ import io.keymux.cpix.KeyId;
 import io.keymux.cpix.UsageRule;
 import io.keymux.cpix.document.CpixTree;
 import java.net.http.HttpResponse;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -63,7 +61,7 @@ class DrmTodayCpixTest {
     assertThat(again.contentKeys()).isEqualTo(document.contentKeys());
     CpixDocument otherAsset = read(client.process(DrmToday.document("other", version)));
     assertThat(otherAsset.contentKeys()).doesNotContainAnyElementsOf(document.contentKeys());
-    assertThat(licence(document)).isEqualTo(values(document));
+    assertThat(client.licence(document)).isEqualTo(DrmToday.values(document));
   }
 
   @Test
@@ -137,7 +135,7 @@ class DrmTodayCpixTest {
           .containsExactlyInAnyOrder(DrmSystem.values());
     }
     assertThat(read(client.generate("my%20movie", "&x-signaling-alg=cbcs"))).isEqualTo(document);
-    assertThat(licence(document)).isEqualTo(values(document));
+    assertThat(client.licence(document)).isEqualTo(DrmToday.values(document));
   }
 
   @Test
@@ -156,7 +154,7 @@ class DrmTodayCpixTest {
     assertThat(generated.contentKeys())
         .extracting(ContentKey::id)
         .containsAll(processed.contentKeys().stream().map(ContentKey::id).toList());
-    assertThat(values(generated)).contains(values(processed).split(" "));
+    assertThat(DrmToday.values(generated)).contains(DrmToday.values(processed).split(" "));
   }
 
   @Test
@@ -208,25 +206,5 @@ class DrmTodayCpixTest {
   private static String pixels(String min, String max) {
     return "VideoFilter[minPixels=%s, maxPixels=%s, minFps=null, maxFps=null, hdr=null, wcg=null]"
         .formatted(min, max);
-  }
-
-  /** The keys that a player gets for the KIDs of the document. */
-  private static String licence(CpixDocument document) {
-    String kids =
-        document.contentKeys().stream()
-            .map(key -> "\"" + base64url(key.id().toBytes()) + "\"")
-            .collect(Collectors.joining(","));
-    JsonNode licence = TestService.json(service.postJson("/clearkey", "{\"kids\":[" + kids + "]}"));
-    return String.join(" ", licence.path("keys").findValuesAsText("k"));
-  }
-
-  private static String values(CpixDocument document) {
-    return document.contentKeys().stream()
-        .map(key -> base64url(key.value().reveal()))
-        .collect(Collectors.joining(" "));
-  }
-
-  private static String base64url(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

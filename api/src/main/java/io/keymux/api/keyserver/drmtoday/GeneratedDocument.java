@@ -83,13 +83,14 @@ record GeneratedDocument(
     return types.contains(StreamType.UHD1) || types.contains(StreamType.UHD2);
   }
 
+  /** The box of ClearKey is the common one, of another system; clients refuse it here. */
   private static DrmSignaling places(DrmSystem system, KeyId id) {
-    boolean box = system != DrmSystem.FAIRPLAY;
+    boolean box = system == DrmSystem.WIDEVINE || system == DrmSystem.PLAYREADY;
     return new DrmSignaling(
         system.systemId(),
         id,
         box ? Bytes.empty() : null,
-        box ? "" : null,
+        system == DrmSystem.FAIRPLAY ? null : "",
         "",
         "",
         system == DrmSystem.PLAYREADY ? "" : null);
