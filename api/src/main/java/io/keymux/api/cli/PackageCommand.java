@@ -50,6 +50,7 @@ record PackageCommand(Console console) implements Command {
       return cancellation.report(e, console);
     } finally {
       cancellation.end();
+      KeyOptions.close(exchange);
     }
   }
 

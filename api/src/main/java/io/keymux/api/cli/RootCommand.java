@@ -21,7 +21,8 @@ record RootCommand(Console console) implements CommandGroup {
 
   @Override
   public List<String> commands() {
-    return List.of("demo", "package", "plan", "verify", "serve", "pssh", "cpix", "bench", "doctor");
+    return List.of(
+        "demo", "package", "plan", "verify", "serve", "pssh", "cpix", "keys", "bench", "doctor");
   }
 
   @Override
@@ -34,6 +35,7 @@ record RootCommand(Console console) implements CommandGroup {
       case "serve" -> new ServeCommand(console);
       case "pssh" -> new PsshCommand(console);
       case "cpix" -> new CpixCommand(console);
+      case "keys" -> new KeysCommand(console);
       case "bench" -> new BenchCommand(console);
       case "doctor" -> new DoctorCommand(console);
       default -> null;

@@ -75,7 +75,8 @@ record ServeCommand(Console console) implements Command {
         chosenPort,
         chosenRoots.stream().map(Path::toAbsolutePath).toList(),
         chosenWorkers,
-        file.keyServerSettings(console.environment()));
+        file.keyServerSettings(console.environment()),
+        file.keyExchange(console.environment()));
   }
 
   private static @Nullable Integer whole(Arguments given, CommandOption option) {

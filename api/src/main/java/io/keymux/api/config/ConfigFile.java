@@ -1,6 +1,7 @@
 package io.keymux.api.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.keymux.api.json.Json;
@@ -21,15 +22,25 @@ import org.yaml.snakeyaml.LoaderOptions;
  *
  * @param roots folders that clients may name
  * @param keyServer how the embedded key server answers
+ * @param keyServers accounts with key servers, by name
+ * @param keyServerProfiles profiles beside those that come with Keymux, by name
+ * @param keyServerAddresses which addresses key servers may have: {@code public}, {@code
+ *     public-or-loopback} or {@code any}
+ * @param secrets references that accounts over HTTP may use, by name
  */
 public record ConfigFile(
     @Nullable String host,
     @Nullable Integer port,
     @Nullable List<Path> roots,
     @Nullable Integer workers,
-    @Nullable KeyServerConfig keyServer) {
+    @Nullable KeyServerConfig keyServer,
+    @Nullable Map<String, JsonNode> keyServers,
+    @Nullable Map<String, JsonNode> keyServerProfiles,
+    @Nullable String keyServerAddresses,
+    @Nullable Map<String, String> secrets) {
   /** Says nothing. */
-  public static final ConfigFile EMPTY = new ConfigFile(null, null, null, null, null);
+  public static final ConfigFile EMPTY =
+      new ConfigFile(null, null, null, null, null, null, null, null, null);
 
   private static final int LIMIT_BYTES = 1 << 20;
 
@@ -61,7 +72,11 @@ public record ConfigFile(
         number(environment, "KEYMUX_PORT", port),
         roots,
         number(environment, "KEYMUX_WORKERS", workers),
-        keyServer);
+        keyServer,
+        keyServers,
+        keyServerProfiles,
+        keyServerAddresses,
+        secrets);
   }
 
   /**
@@ -73,6 +88,17 @@ public record ConfigFile(
    */
   public KeyServerSettings keyServerSettings(Map<String, String> environment) {
     return KeyServerConfig.resolve(keyServer, environment);
+  }
+
+  /**
+   * The key servers that the operator knows.
+   *
+   * @param environment where references to secrets may lead
+   * @throws DrmException with code {@code invalid-config} if a name or the addresses cannot be used
+   */
+  public KeyExchangeSettings keyExchange(Map<String, String> environment) {
+    return KeyExchangeSettings.of(
+        keyServers, keyServerProfiles, keyServerAddresses, secrets, environment);
   }
 
   private static @Nullable Integer number(
@@ -109,7 +135,8 @@ public record ConfigFile(
         Blame.CALLER,
         "invalid-config",
         "%s %s.".formatted(file, why),
-        "It may hold host, port, roots, workers and keyServer.",
+        "It may hold host, port, roots, workers, keyServer, keyServers, keyServerProfiles,"
+            + " keyServerAddresses and secrets.",
         cause);
   }
 }

@@ -11,9 +11,15 @@ import java.util.List;
  * @param roots folders that clients may name in {@code file:} URLs
  * @param workers how many jobs run at once, at least 1
  * @param keyServer how the embedded key server answers
+ * @param keyExchange the key servers that jobs may name
  */
 public record ServiceSettings(
-    String host, int port, List<Path> roots, int workers, KeyServerSettings keyServer) {
+    String host,
+    int port,
+    List<Path> roots,
+    int workers,
+    KeyServerSettings keyServer,
+    KeyExchangeSettings keyExchange) {
   public ServiceSettings {
     roots = List.copyOf(roots);
     if (port < 0 || port > 65535) {
@@ -24,8 +30,8 @@ public record ServiceSettings(
     }
   }
 
-  /** With a key server that asks nobody who they are. */
+  /** With an embedded key server that asks nobody who they are, and no other. */
   public ServiceSettings(String host, int port, List<Path> roots, int workers) {
-    this(host, port, roots, workers, KeyServerSettings.DEFAULT);
+    this(host, port, roots, workers, KeyServerSettings.DEFAULT, KeyExchangeSettings.DEFAULT);
   }
 }

@@ -18,11 +18,13 @@ public final class ApiServer implements AutoCloseable {
 
   private final Javalin javalin;
   private final JobService jobs;
+  private final KeyHandlers keyServers;
   private final String host;
 
-  private ApiServer(Javalin javalin, JobService jobs, String host) {
+  private ApiServer(Javalin javalin, JobService jobs, KeyHandlers keyServers, String host) {
     this.javalin = javalin;
     this.jobs = jobs;
+    this.keyServers = keyServers;
     this.host = host;
   }
 
@@ -30,20 +32,17 @@ public final class ApiServer implements AutoCloseable {
    * Starts listening.
    *
    * @param jobs closed with the server
+   * @param keyServers closed with the server
+   * @param clock that signatures and tickets are held against
    * @throws io.keymux.cpix.DrmException with code {@code cannot-listen} if the port is taken, or
    *     {@code bind-refused} if the address can be reached from other machines
    */
-  public static ApiServer start(ServiceSettings settings, JobService jobs, EmbeddedKeys keys) {
-    return start(settings, jobs, keys, Clock.systemUTC());
-  }
-
-  /**
-   * As {@link #start(ServiceSettings, JobService, EmbeddedKeys)}.
-   *
-   * @param clock that signatures and tickets are held against
-   */
   static ApiServer start(
-      ServiceSettings settings, JobService jobs, EmbeddedKeys keys, Clock clock) {
+      ServiceSettings settings,
+      JobService jobs,
+      EmbeddedKeys keys,
+      KeyHandlers keyServers,
+      Clock clock) {
     if (!Gate.isLoopback(settings.host())) {
       throw ListenException.refused(settings.host());
     }
@@ -56,15 +55,16 @@ public final class ApiServer implements AutoCloseable {
               config.http.prefer405over404 = true;
               config.http.maxRequestSize = RequestBody.LIMIT_BYTES;
               config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-              install(config.routes, jobs, keys, settings.keyServer(), clock);
+              install(config.routes, jobs, keys, keyServers, settings.keyServer(), clock);
             });
     try {
       javalin.start(settings.host(), settings.port());
     } catch (RuntimeException e) {
       jobs.close();
+      keyServers.close();
       throw ListenException.of(settings.host(), settings.port(), e);
     }
-    return new ApiServer(javalin, jobs, settings.host());
+    return new ApiServer(javalin, jobs, keyServers, settings.host());
   }
 
   /** Where the service answers. */
@@ -82,10 +82,11 @@ public final class ApiServer implements AutoCloseable {
         .toList();
   }
 
-  /** Cancels running jobs, then stops listening. */
+  /** Cancels running jobs, logs out of key servers, then stops listening. */
   @Override
   public void close() {
     jobs.close();
+    keyServers.close();
     javalin.stop();
   }
 
@@ -93,6 +94,7 @@ public final class ApiServer implements AutoCloseable {
       RoutesConfig routes,
       JobService jobs,
       EmbeddedKeys keys,
+      KeyHandlers keyServers,
       KeyServerSettings keyServer,
       Clock clock) {
     Failures.install(routes);
@@ -111,6 +113,11 @@ public final class ApiServer implements AutoCloseable {
     routes.post("/v1/plan", inspect::plan);
     routes.post("/v1/probe", inspect::probe);
     routes.post("/v1/cpix/inspect", inspect::cpix);
+    routes.get("/v1/key-servers", keyServers::list);
+    routes.get("/v1/key-servers/{name}", keyServers::get);
+    routes.put("/v1/key-servers/{name}", keyServers::put);
+    routes.delete("/v1/key-servers/{name}", keyServers::delete);
+    routes.post("/v1/keys:test", keyServers::test);
     routes.get("/healthz", JobHandlers::health);
     routes.get("/readyz", JobHandlers::health);
 

@@ -7,6 +7,7 @@ import io.keymux.api.job.JobPreparation;
 import io.keymux.api.job.JobService;
 import io.keymux.api.job.MemoryJobStore;
 import io.keymux.api.keyserver.EmbeddedKeys;
+import io.keymux.api.keyserver.KeyServerAccounts;
 import io.keymux.api.keyserver.KeySources;
 import io.keymux.packager.Keymux;
 import java.net.URI;
@@ -35,9 +36,11 @@ public final class KeymuxService {
    */
   static ApiServer start(ServiceSettings settings, DataDirectory data, Clock clock) {
     EmbeddedKeys keys = EmbeddedKeys.open(data);
+    KeyServerAccounts accounts =
+        KeyServerAccounts.of(settings.keyExchange(), keys, data.path().resolve("key-servers"));
     AtomicReference<URI> self = new AtomicReference<>();
-    JobPreparation preparation =
-        new JobPreparation(Roots.of(settings.roots()), data, new KeySources(keys, self::get));
+    KeySources sources = new KeySources(keys, accounts, self::get);
+    JobPreparation preparation = new JobPreparation(Roots.of(settings.roots()), data, sources);
     JobService jobs =
         new JobService(
             new MemoryJobStore(KEPT_JOBS),
@@ -46,7 +49,8 @@ public final class KeymuxService {
                 Keymux.packager().keys(job.keys()).run(job.job(), progress, cancel),
             Clock.systemUTC(),
             settings.workers());
-    ApiServer server = ApiServer.start(settings, jobs, keys, clock);
+    ApiServer server =
+        ApiServer.start(settings, jobs, keys, new KeyHandlers(sources, accounts), clock);
     self.set(server.uri());
     return server;
   }

@@ -49,7 +49,11 @@ public final class JobPreparation {
       protection(protection, fields, job);
       String server = protection.keyServer();
       if (server != null && !server.equals("embedded")) {
-        keys = fields.read("/protection/keyServer", () -> keyServers.remote(server), keys);
+        keys =
+            fields.read(
+                "/protection/keyServer",
+                () -> keyServers.remote(server, protection.keyServerType()),
+                keys);
       }
     }
     if (spec.packaging() != null) {
@@ -171,9 +175,10 @@ public final class JobPreparation {
     SignalingSettings signaling();
 
     /**
-     * @param url of a SPEKE v2 key server
-     * @throws DrmException if it is no URL that keys may be asked of
+     * @param server the name of an account, or a URL
+     * @param type the protocol, for a URL; null for SPEKE v2.0
+     * @throws DrmException if it is none that keys may be asked of
      */
-    KeyExchange remote(String url);
+    KeyExchange remote(String server, @Nullable String type);
   }
 }

@@ -58,21 +58,23 @@ public record JobSpec(
    * How the output is protected.
    *
    * @param keys the key rule, such as {@code preset0}
-   * @param keyServer {@code embedded}, or the URL of a SPEKE v2 key server
+   * @param keyServer {@code embedded}, the name of an account, or a URL
+   * @param keyServerType the protocol of a URL: {@code speke-v2} and so on
    */
   public record Protection(
       @Nullable List<String> systems,
       @Nullable String scheme,
       @Nullable String keys,
       @Nullable String contentId,
-      @Nullable String keyServer) {
+      @Nullable String keyServer,
+      @Nullable String keyServerType) {
     public Protection {
       systems = systems == null ? null : List.copyOf(systems);
     }
 
     /** A key server's URL may carry a credential: its host is all that is shown. */
     private Protection redacted() {
-      if (keyServer == null || keyServer.equals("embedded")) {
+      if (keyServer == null || !keyServer.contains(":")) {
         return this;
       }
       String host;
@@ -86,7 +88,8 @@ public record JobSpec(
           scheme,
           keys,
           contentId,
-          host == null ? "(not shown)" : "https://" + host + "/…");
+          host == null ? "(not shown)" : "https://" + host + "/…",
+          keyServerType);
     }
   }
 

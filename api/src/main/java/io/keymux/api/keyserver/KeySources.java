@@ -5,23 +5,23 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.signaling.SignalingSettings;
-import io.keymux.keyserver.speke.SpekeClient;
-import io.keymux.keyserver.speke.SpekeVersion;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The key servers that jobs of the service may use. */
 public final class KeySources implements JobPreparation.KeyServers {
   private final EmbeddedKeys embedded;
+  private final KeyServerAccounts accounts;
   private final Supplier<URI> self;
 
   /**
+   * @param accounts key servers that are known by name
    * @param self where this service answers, for the addresses that players get keys from
    */
-  public KeySources(EmbeddedKeys embedded, Supplier<URI> self) {
+  public KeySources(EmbeddedKeys embedded, KeyServerAccounts accounts, Supplier<URI> self) {
     this.embedded = embedded;
+    this.accounts = accounts;
     this.self = self;
   }
 
@@ -43,29 +43,23 @@ public final class KeySources implements JobPreparation.KeyServers {
   }
 
   @Override
-  public KeyExchange remote(String url) {
-    return ofUrl(url, SpekeVersion.V2_0)
-        .orElseThrow(
-            () ->
-                new DrmException(
-                    DrmException.Blame.CALLER,
-                    "invalid-key-server",
-                    "not \"embedded\" or an http or https URL.",
-                    "Write it as https://keys.example/speke/v2.0/copyProtection."));
-  }
-
-  /** The SPEKE server at an http or https URL; empty if {@code url} is none. */
-  public static Optional<KeyExchange> ofUrl(String url, SpekeVersion version) {
+  public KeyExchange remote(String server, @Nullable String type) {
+    if (accounts.has(server) || !server.contains("://")) {
+      if (type != null) {
+        throw new DrmException(
+            DrmException.Blame.CALLER,
+            "invalid-key-server",
+            "A type goes with a URL; the key server \"%s\" is a name.".formatted(server),
+            "Leave the type out.");
+      }
+      return accounts.get(server);
+    }
     try {
-      URI uri = new URI(url);
-      boolean http =
-          "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
-      return http && uri.getHost() != null
-          ? Optional.of(SpekeClient.builder(version, uri).build())
-          : Optional.empty();
-    } catch (URISyntaxException e) {
-      // The exception quotes the URL, which may hold a credential.
-      return Optional.empty();
+      return accounts.ofUrl(server, type);
+    } catch (DrmException e) {
+      throw e.code().equals("invalid-key-server-url")
+          ? new DrmException(e.blame(), "invalid-key-server", e.problem(), e.remedy())
+          : e;
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.keymux.api.problem;
 
 import io.keymux.cpix.DrmException;
+import io.keymux.keyserver.http.KeyExchangeException;
 import java.util.List;
 
 /** The one place that knows which failure has which HTTP status. */
@@ -39,7 +40,10 @@ public final class ErrorMapping {
   }
 
   private static Problem problem(int status, DrmException e, List<FieldError> errors) {
-    boolean retryable = status == 502 || status == 503 || status == 507;
+    boolean retryable =
+        e instanceof KeyExchangeException exchange
+            ? exchange.retryable()
+            : status == 502 || status == 503 || status == 507;
     return new Problem(
         "/problems/" + e.code(),
         title(status),

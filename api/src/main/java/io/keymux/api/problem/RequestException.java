@@ -113,6 +113,17 @@ public final class RequestException extends DrmException {
         null);
   }
 
+  /** The key server stands in the configuration; 409. */
+  public static RequestException configuredKeyServer(String name) {
+    return new RequestException(
+        409,
+        "key-server-configured",
+        "The key server \"%s\" stands in the configuration file.".formatted(name),
+        "Change it there, or use another name.",
+        List.of(),
+        null);
+  }
+
   /** The job has no output, now or ever; 409. */
   public static RequestException noOutput(String state) {
     return new RequestException(

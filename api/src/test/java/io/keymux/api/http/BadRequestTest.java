@@ -44,6 +44,9 @@ class BadRequestTest {
         "{\"input\":IN,\"protection\":{\"systems\":[\"fairplay\"],\"scheme\":\"cenc\"}} | 422 | scheme-not-supported | /protection/scheme",
         "{\"input\":IN,\"protection\":{\"contentId\":\"a b\"}} | 422 | invalid-content-id | /protection/contentId",
         "{\"input\":IN,\"protection\":{\"keyServer\":\"ftp://u:secret@x\"}} | 422 | invalid-key-server | /protection/keyServer",
+        "{\"input\":IN,\"protection\":{\"keyServer\":\"nobody\"}} | 422 | unknown-key-server | /protection/keyServer",
+        "{\"input\":IN,\"protection\":{\"keyServer\":\"https://x.example/\",\"keyServerType\":\"speke\"}} | 422 | unknown-key-server-type | /protection/keyServer",
+        "{\"input\":IN,\"protection\":{\"keyServer\":\"https://x.example/{a}\"}} | 422 | invalid-key-server-profile | /protection/keyServer",
         "{\"input\":IN,\"packaging\":{\"segment\":{\"duration\":0.1}}} | 422 | invalid-segment-duration | /packaging/segment/duration",
         "{\"input\":IN,\"packaging\":{\"formats\":[\"smooth\"]}} | 422 | invalid-value | /packaging/formats/0",
       })

@@ -3,6 +3,7 @@ package io.keymux.api.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keymux.api.cli.SampleLadder;
 import io.keymux.api.config.DataDirectory;
+import io.keymux.api.config.KeyExchangeSettings;
 import io.keymux.api.config.KeyServerSettings;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.json.Json;
@@ -52,7 +53,8 @@ final class TestService implements AfterAllCallback {
     }
     server =
         KeymuxService.start(
-            new ServiceSettings("127.0.0.1", 0, List.of(LADDER, root), 1, keyServer),
+            new ServiceSettings(
+                "127.0.0.1", 0, List.of(LADDER, root), 1, keyServer, KeyExchangeSettings.DEFAULT),
             DataDirectory.open(folder.resolve("data")),
             clock);
   }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +43,7 @@ class JobServiceTest {
           }
 
           @Override
-          public KeyExchange remote(String url) {
+          public KeyExchange remote(String server, @Nullable String type) {
             return none;
           }
         };

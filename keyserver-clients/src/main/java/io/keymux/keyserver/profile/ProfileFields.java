@@ -1,11 +1,14 @@
 package io.keymux.keyserver.profile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keymux.cpix.SecretBytes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -201,6 +204,22 @@ final class ProfileFields {
     return map;
   }
 
+  /** A text that may stand elsewhere, as a URL with a token in its path. */
+  String textOrSecret(String field) {
+    String text = text(field);
+    if (!text.startsWith("${")) {
+      return text;
+    }
+    SecretBytes secret = secret(field);
+    byte[] bytes = secret.reveal();
+    try {
+      return new String(bytes, UTF_8);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+      secret.wipe();
+    }
+  }
+
   /** A secret that stands elsewhere. */
   SecretBytes secret(String field) {
     return secrets.resolve(place(field), text(field));
@@ -233,7 +252,8 @@ final class ProfileFields {
     return ProfileException.invalid(name, pointer + "/" + field, problem);
   }
 
-  private String place(String field) {
+  /** The field as it would be called in a configuration file. */
+  String place(String field) {
     return "keyServers." + name + (pointer + "/" + field).replace('/', '.');
   }
 

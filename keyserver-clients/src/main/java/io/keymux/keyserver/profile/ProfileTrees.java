@@ -17,7 +17,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 /**
  * Profiles as trees: the built-in ones, those of users, and an account laid over its profile. A
  * field of the upper tree replaces that of the lower; sections are merged field by field, lists are
- * replaced as a whole.
+ * replaced as a whole, and so is a section whose {@code type} changes.
  */
 final class ProfileTrees {
   /** The names of the profiles that come with Keymux; each is a file beside this class. */
@@ -46,6 +46,7 @@ final class ProfileTrees {
           "aws-speke");
 
   private static final String PARENT = "profile";
+  private static final String TYPE = "type";
   private static final int DEEPEST = 4;
   private static final YAMLMapper YAML = mapper();
 
@@ -120,7 +121,8 @@ final class ProfileTrees {
   private static ObjectNode merged(ObjectNode lower, ObjectNode upper) {
     for (Map.Entry<String, JsonNode> field : upper.properties()) {
       if (lower.get(field.getKey()) instanceof ObjectNode below
-          && field.getValue() instanceof ObjectNode over) {
+          && field.getValue() instanceof ObjectNode over
+          && (!over.has(TYPE) || over.get(TYPE).equals(below.get(TYPE)))) {
         merged(below, over);
       } else {
         lower.set(field.getKey(), field.getValue());

@@ -28,7 +28,7 @@ public enum SpekeVersion {
   }
 
   /** The version of CPIX that its documents are written in. */
-  CpixVersion cpix() {
+  public CpixVersion cpix() {
     return cpix;
   }
 }

@@ -1,0 +1,23 @@
+package io.keymux.api.cli;
+
+import io.keymux.api.cli.syntax.Syntax;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code keymux keys}: holds its commands. */
+record KeysCommand(Console console) implements CommandGroup {
+  @Override
+  public Syntax syntax() {
+    return Syntax.of("keymux keys", List.of("Talks to key servers."), null, List.of());
+  }
+
+  @Override
+  public List<String> commands() {
+    return List.of("test");
+  }
+
+  @Override
+  public @Nullable Command command(String name) {
+    return name.equals("test") ? new KeysTestCommand(console) : null;
+  }
+}

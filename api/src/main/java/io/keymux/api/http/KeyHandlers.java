@@ -1,0 +1,167 @@
+package io.keymux.api.http;
+
+import io.javalin.http.Context;
+import io.keymux.api.keyserver.KeyServerAccounts;
+import io.keymux.api.keyserver.KeySources;
+import io.keymux.api.keyserver.KeyTest;
+import io.keymux.api.problem.FieldError;
+import io.keymux.api.problem.RequestException;
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.DrmSystem;
+import io.keymux.cpix.KeyExchange;
+import io.keymux.cpix.KeyRule;
+import io.keymux.cpix.ProtectionScheme;
+import io.keymux.keyserver.profile.KeyServer;
+import io.keymux.keyserver.profile.ProfileException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/key-servers} and {@code /v1/keys:test}. */
+final class KeyHandlers implements AutoCloseable {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+  private static final Pattern CONTENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
+  private final KeySources sources;
+  private final KeyServerAccounts accounts;
+
+  KeyHandlers(KeySources sources, KeyServerAccounts accounts) {
+    this.sources = sources;
+    this.accounts = accounts;
+  }
+
+  /**
+   * @param configured whether it stands in the configuration, and cannot be changed here
+   */
+  record View(KeyTest.Server keyServer, boolean configured) {}
+
+  /** All of them. */
+  record Views(List<View> items) {}
+
+  void list(Context ctx) {
+    JobHandlers.json(ctx, 200, new Views(accounts.names().stream().map(this::view).toList()));
+  }
+
+  void get(Context ctx) {
+    JobHandlers.json(ctx, 200, view(known(ctx)));
+  }
+
+  void put(Context ctx) {
+    String name = ctx.pathParam("name");
+    if (!NAME.matcher(name).matches() || name.equals("embedded")) {
+      throw RequestException.invalidParameter(
+          "name", "not 1 to 64 of A-Z a-z 0-9 _ -, or it is embedded.");
+    }
+    requireChangeable(name);
+    boolean replaced = accounts.has(name);
+    RequestBody.requireType(ctx, "application/json", "application/yaml");
+    try {
+      accounts.put(name, RequestBody.bytes(ctx));
+    } catch (ProfileException e) {
+      throw RequestException.invalidValue(
+          new FieldError(e.pointer(), e.code(), e.problem() + " " + e.remedy()));
+    }
+    JobHandlers.json(ctx, replaced ? 200 : 201, view(name));
+  }
+
+  void delete(Context ctx) {
+    String name = known(ctx);
+    requireChangeable(name);
+    accounts.remove(name);
+    ctx.status(204);
+  }
+
+  /**
+   * @param keyServer a name, a URL, or {@code embedded}
+   * @param keys the key rule
+   */
+  record TestSpec(
+      @Nullable String keyServer,
+      @Nullable String keyServerType,
+      @Nullable String contentId,
+      @Nullable List<String> systems,
+      @Nullable String scheme,
+      @Nullable String keys) {}
+
+  /** One exchange, keys masked. */
+  void test(Context ctx) throws InterruptedException {
+    TestSpec spec = RequestBody.json(ctx, RequestBody.bytes(ctx), TestSpec.class);
+    Set<DrmSystem> systems = systems(spec.systems());
+    String asked = spec.scheme();
+    ProtectionScheme scheme =
+        asked != null
+            ? field("/scheme", () -> ProtectionScheme.ofFourCc(asked))
+            : systems.contains(DrmSystem.FAIRPLAY) ? ProtectionScheme.CBCS : ProtectionScheme.CENC;
+    String rule = spec.keys() == null ? "preset0" : spec.keys();
+    KeyRule keys = field("/keys", () -> KeyRule.ofId(rule));
+    String contentId = spec.contentId() == null ? "keymux-test" : spec.contentId();
+    if (!CONTENT_ID.matcher(contentId).matches()) {
+      throw RequestException.invalidValue(
+          new FieldError("/contentId", "invalid-content-id", "not 1 to 128 of A-Z a-z 0-9 _ -."));
+    }
+    String server = spec.keyServer();
+    KeyExchange exchange =
+        server == null || server.equals("embedded")
+            ? sources.embedded()
+            : field("/keyServer", () -> sources.remote(server, spec.keyServerType()));
+    try {
+      JobHandlers.json(ctx, 200, KeyTest.run(exchange, contentId, scheme, systems, keys));
+    } finally {
+      if (exchange instanceof KeyServer opened && !accounts.has(opened.name())) {
+        opened.close();
+      }
+    }
+  }
+
+  private static Set<DrmSystem> systems(@Nullable List<String> names) {
+    List<String> wanted = names == null ? List.of("widevine", "playready") : names;
+    List<DrmSystem> systems = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      String name = wanted.get(i);
+      systems.add(field("/systems/" + i, () -> DrmSystem.ofId(name)));
+    }
+    if (systems.isEmpty()) {
+      throw RequestException.invalidValue(
+          new FieldError("/systems", "no-drm-system", "Name at least one DRM system."));
+    }
+    return EnumSet.copyOf(systems);
+  }
+
+  private static <T> T field(String pointer, Supplier<T> reader) {
+    try {
+      return reader.get();
+    } catch (DrmException e) {
+      throw RequestException.invalidValue(
+          new FieldError(pointer, e.code(), e.problem() + " " + e.remedy()));
+    }
+  }
+
+  /** Logs out of key servers. */
+  @Override
+  public void close() {
+    accounts.close();
+  }
+
+  private View view(String name) {
+    return new View(
+        KeyTest.Server.of(name, accounts.get(name).facts()), accounts.isConfigured(name));
+  }
+
+  private String known(Context ctx) {
+    String name = ctx.pathParam("name");
+    if (!accounts.has(name)) {
+      throw RequestException.notFound("A key server of this name");
+    }
+    return name;
+  }
+
+  private void requireChangeable(String name) {
+    if (accounts.isConfigured(name)) {
+      throw RequestException.configuredKeyServer(name);
+    }
+  }
+}
