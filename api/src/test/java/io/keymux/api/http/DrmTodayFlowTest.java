@@ -151,6 +151,7 @@ class DrmTodayFlowTest {
       root.trace("a line of the test");
     } finally {
       root.detachAppender(seen);
+      seen.stop();
       root.setLevel(before);
       own.setLevel(ownBefore);
     }

@@ -63,7 +63,8 @@ record JsonPlace(JsonNode node, JsonPointer pointer) {
   }
 
   /**
-   * @throws RequestException with status 400 if it is not a boolean, or missing
+   * @param usual what a missing one means
+   * @throws RequestException with status 400 if it is not a boolean
    */
   boolean truth(boolean usual) {
     if (missing()) {
