@@ -12,7 +12,9 @@ import io.keymux.cpix.ProtectionScheme;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** {@code keymux keys test}: one exchange, keys masked. */
@@ -96,12 +98,18 @@ record KeysTestCommand(Console console) implements Command {
           "  %s: KID %s, %s%s%n",
           key.trackType(), key.kid(), key.value(), key.iv() ? ", with an IV" : "");
     }
-    for (KeyTest.Signaling entry : test.signaling()) {
-      out.printf(
-          "  %s for %s: %s%n", entry.system(), entry.kid(), String.join(", ", entry.given()));
-    }
+    signaling(test).forEach((given, keys) -> out.printf("  %s (%d keys)%n", given, keys));
     if (test.signaling().isEmpty()) {
       out.println("  no signalling: Keymux makes it");
     }
+  }
+
+  /** What was given for how many keys: all keys have the same, as a rule. */
+  private static Map<String, Integer> signaling(KeyTest test) {
+    Map<String, Integer> keys = new LinkedHashMap<>();
+    for (KeyTest.Signaling entry : test.signaling()) {
+      keys.merge(entry.system() + ": " + String.join(", ", entry.given()), 1, Integer::sum);
+    }
+    return keys;
   }
 }

@@ -66,11 +66,6 @@ final class UrlTemplate {
     return text;
   }
 
-  /** Whether the job has to fill something in. */
-  boolean isOpen() {
-    return VARIABLE.matcher(text).find();
-  }
-
   /** The URL for one content id. */
   KeyServerUrl of(String contentId) {
     return KeyServerUrl.of(text.replace("{contentId}", contentId));
