@@ -4,12 +4,14 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +109,20 @@ class KeyServersApiTest {
         .isEqualTo("key-server-unauthorized");
     assertThat(TestService.json(refused).path("retryable").asBoolean(true)).isFalse();
     assertThat(refused.body()).doesNotContain("hidden");
+  }
+
+  @Test
+  void test_userInTheUrl_isSentAsBasic() {
+    FOREIGN.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(500)));
+    String url = FOREIGN.baseUrl().replace("://", "://org%3A%3Aname:hid%2Fden@");
+
+    HttpResponse<String> response = test("{\"keyServer\":\"" + url + "/keys\"}");
+
+    assertThat(response.statusCode()).isEqualTo(502);
+    assertThat(response.body()).doesNotContain("hid");
+    assertThat(FOREIGN.getAllServeEvents().get(0).getRequest().getHeader("Authorization"))
+        .isEqualTo(
+            "Basic " + Base64.getEncoder().encodeToString("org::name:hid/den".getBytes(UTF_8)));
   }
 
   @ParameterizedTest

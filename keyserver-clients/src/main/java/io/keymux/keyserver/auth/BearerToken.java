@@ -1,6 +1,6 @@
 package io.keymux.keyserver.auth;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.keymux.keyserver.answer.JsonAnswer;
 import io.keymux.keyserver.http.HttpAnswer;
 import io.keymux.keyserver.http.KeyExchangeException;
 import java.time.Duration;
@@ -22,27 +22,29 @@ record BearerToken(String value, Instant usableUntil) {
    * @see "RFC 6749, 5.1 Successful Response"
    */
   static BearerToken read(String host, HttpAnswer answer, Instant now) {
-    JsonNode json = JsonAnswer.object(host, answer.body());
-    if (!json.path("token_type").asText().equalsIgnoreCase("bearer")) {
+    JsonAnswer json = JsonAnswer.read(host, answer.body());
+    if (!json.findText("token_type").orElse("").equalsIgnoreCase("bearer")) {
       throw KeyExchangeException.invalidResponse(host, "its token_type is not Bearer");
     }
-    String value = json.path("access_token").textValue();
-    if (value == null || !VALUE.matcher(value).matches()) {
+    String value = json.findText("access_token").orElse("");
+    if (!VALUE.matcher(value).matches()) {
       throw KeyExchangeException.invalidResponse(
           host, "its access_token is not a text that a header can carry");
     }
-    return new BearerToken(value, usableUntil(host, json.path("expires_in"), now));
+    return new BearerToken(value, usableUntil(host, json, now));
   }
 
   /** A token without an end is used until it is refused; some servers write the number as text. */
-  private static Instant usableUntil(String host, JsonNode expiresIn, Instant now) {
-    if (expiresIn.isMissingNode() || expiresIn.isNull()) {
+  private static Instant usableUntil(String host, JsonAnswer json, Instant now) {
+    if (!json.has("expires_in")) {
       return Instant.MAX;
     }
-    if (!SECONDS.matcher(expiresIn.asText()).matches()) {
+    String seconds =
+        json.findText("expires_in").orElseGet(() -> Long.toString(json.number("expires_in")));
+    if (!SECONDS.matcher(seconds).matches()) {
       throw KeyExchangeException.invalidResponse(host, "its expires_in is not a number of seconds");
     }
-    Duration lifetime = Duration.ofSeconds(expiresIn.asLong());
+    Duration lifetime = Duration.ofSeconds(Long.parseLong(seconds));
     Duration tenth = lifetime.dividedBy(10);
     Duration margin = tenth.compareTo(LONGEST_MARGIN) < 0 ? tenth : LONGEST_MARGIN;
     return now.plus(lifetime).minus(margin);

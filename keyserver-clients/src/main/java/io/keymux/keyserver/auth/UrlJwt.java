@@ -3,6 +3,7 @@ package io.keymux.keyserver.auth;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.SecretBytes;
@@ -37,6 +38,7 @@ public final class UrlJwt implements CallAuthorizer {
     ES256
   }
 
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
   private final JwtKey key;
@@ -89,13 +91,13 @@ public final class UrlJwt implements CallAuthorizer {
 
   /** In compact serialization. */
   private String token() {
-    ObjectNode header = JsonAnswer.MAPPER.createObjectNode();
+    ObjectNode header = MAPPER.createObjectNode();
     header.put("alg", key.algorithm()).put("typ", "JWT");
     if (keyId != null) {
       header.put("kid", keyId);
     }
     long now = clock.instant().getEpochSecond();
-    ObjectNode payload = JsonAnswer.MAPPER.createObjectNode();
+    ObjectNode payload = MAPPER.createObjectNode();
     claims.forEach(payload::put);
     payload.put("iat", now).put("exp", now + lifetime.toSeconds());
     payload.put("jti", UUID.randomUUID().toString());
@@ -112,7 +114,7 @@ public final class UrlJwt implements CallAuthorizer {
   }
 
   private static String encoded(ObjectNode json) throws JsonProcessingException {
-    return BASE64URL.encodeToString(JsonAnswer.MAPPER.writeValueAsBytes(json));
+    return BASE64URL.encodeToString(MAPPER.writeValueAsBytes(json));
   }
 
   @Override

@@ -18,7 +18,6 @@ import io.keymux.keyserver.speke.ServedDocument;
 import io.keymux.keyserver.speke.VendorReader;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +126,7 @@ public final class CpixGet implements KeyExchange, AutoCloseable {
 
     private final String template;
     private final HttpExchange http;
-    private final Map<DrmSystem, String> systemNames = new EnumMap<>(DrmSystem.class);
+    private final Map<DrmSystem, String> systemNames = UrlTemplate.usualNames();
     private Mapping mapping = Mapping.REQUEST;
     private boolean oneKeyPerCall;
     private int maxAnswers = USUAL_ANSWERS;
@@ -136,11 +135,6 @@ public final class CpixGet implements KeyExchange, AutoCloseable {
     private Builder(String template, HttpExchange http) {
       this.template = template;
       this.http = http;
-      for (DrmSystem system : DrmSystem.values()) {
-        if (system != DrmSystem.CLEARKEY) {
-          systemNames.put(system, system.id());
-        }
-      }
     }
 
     /**

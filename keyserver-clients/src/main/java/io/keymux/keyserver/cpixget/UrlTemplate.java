@@ -9,6 +9,7 @@ import io.keymux.keyserver.http.KeyExchangeException;
 import io.keymux.keyserver.http.KeyServerUrl;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -61,6 +62,25 @@ public final class UrlTemplate {
       throw invalid("has a variable outside its path and query");
     }
     return new UrlTemplate(template, url.host(), systemNames);
+  }
+
+  /**
+   * With the names that Keymux itself has for DRM systems; ClearKey has no key server.
+   *
+   * @throws DrmException as {@link #of(String, Map)}
+   */
+  public static UrlTemplate of(String template) {
+    return of(template, usualNames());
+  }
+
+  static Map<DrmSystem, String> usualNames() {
+    Map<DrmSystem, String> names = new EnumMap<>(DrmSystem.class);
+    for (DrmSystem system : DrmSystem.values()) {
+      if (system != DrmSystem.CLEARKEY) {
+        names.put(system, system.id());
+      }
+    }
+    return names;
   }
 
   private static String authority(String url) {

@@ -28,7 +28,7 @@ final class AccountOpener {
     String title = fields.text("title", profile);
     String kind = fields.text("transport");
     ProfileLimits limits = ProfileLimits.of(profile, fields.section("limits"));
-    UrlTemplate url = UrlTemplate.of(fields);
+    AccountUrl url = AccountUrl.of(fields);
     AuthOpener auth = AuthOpener.open(fields);
     ExchangeCache cache = cache();
     KeyServer.Transport transport =

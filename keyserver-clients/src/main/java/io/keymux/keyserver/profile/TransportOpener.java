@@ -8,6 +8,7 @@ import io.keymux.cpix.credential.Credential;
 import io.keymux.keyserver.answer.TrackTypeNames;
 import io.keymux.keyserver.cpixget.CpixGet;
 import io.keymux.keyserver.cpixget.Mapping;
+import io.keymux.keyserver.cpixget.UrlTemplate;
 import io.keymux.keyserver.http.CallAuthorizer;
 import io.keymux.keyserver.http.HttpExchange;
 import io.keymux.keyserver.http.HttpSettings;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class TransportOpener {
   private final ProfileFields fields;
   private final ProfileLimits limits;
-  private final UrlTemplate url;
+  private final AccountUrl url;
   private final HttpSettings settings;
   private final CallAuthorizer authorizer;
   private final KeyExchange producer;
@@ -31,7 +32,7 @@ final class TransportOpener {
   TransportOpener(
       ProfileFields fields,
       ProfileLimits limits,
-      UrlTemplate url,
+      AccountUrl url,
       HttpSettings settings,
       CallAuthorizer authorizer,
       KeyExchange producer) {
@@ -81,8 +82,8 @@ final class TransportOpener {
   private KeyServer.Transport cpixPost() {
     HttpExchange http = http();
     SpekeClient.Builder client =
-        SpekeClient.builder(SpekeVersion.V2_0, url.of("x").uri())
-            .endpoints(request -> url.of(request.contentId()).uri())
+        SpekeClient.builder(SpekeVersion.V2_0, url.sample().uri())
+            .endpoints(UrlTemplate.of(url.text())::of)
             .dialect(DialectReader.read(fields.section("cpix"), trackTypes(), limits.schemes()))
             .exchange(http);
     Credential credential = credential();
@@ -141,7 +142,7 @@ final class TransportOpener {
   }
 
   private HttpExchange http() {
-    return settings.open(authorizer);
+    return settings.open(url.authorizer(authorizer));
   }
 
   private static KeyServer.Transport closing(KeyExchange exchange, HttpExchange http) {

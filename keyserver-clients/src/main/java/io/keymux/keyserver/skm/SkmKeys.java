@@ -2,21 +2,18 @@ package io.keymux.keyserver.skm;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.SecretBytes;
+import io.keymux.keyserver.answer.JsonAnswer;
 import io.keymux.keyserver.answer.KeyAssignment;
 import io.keymux.keyserver.http.HttpAnswer;
 import io.keymux.keyserver.http.HttpExchange;
 import io.keymux.keyserver.http.KeyExchangeException;
 import io.keymux.keyserver.http.KeyServerCall;
-import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -30,11 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SkmKeys implements KeyExchange, AutoCloseable {
   private static final SecretBytes ZERO = SecretBytes.copyOf(new byte[ContentKey.SIZE_BYTES]);
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .build();
 
   private final URI keys;
   private final KeyExchange producer;
@@ -119,11 +111,11 @@ public final class SkmKeys implements KeyExchange, AutoCloseable {
   }
 
   private SecretBytes answered(KeyId id, HttpAnswer answer) {
-    JsonNode object = read(answer.body());
-    if (!Arrays.equals(hex(object.path("kid")), id.toBytes())) {
+    JsonAnswer object = JsonAnswer.read(keys.getHost(), answer.body());
+    if (!Arrays.equals(hex(object, "kid"), id.toBytes())) {
       throw invalid("its kid is not the KID " + id + " that was stored");
     }
-    byte[] value = hex(object.path(wrapping == null ? "k" : "ek"));
+    byte[] value = hex(object, wrapping == null ? "k" : "ek");
     try {
       SecretBytes key = wrapping == null ? SecretBytes.copyOf(value) : wrapping.unwrap(value);
       if (key == null) {
@@ -138,21 +130,12 @@ public final class SkmKeys implements KeyExchange, AutoCloseable {
     }
   }
 
-  private JsonNode read(byte[] body) {
+  /** KIDs come with hyphens too. */
+  private byte[] hex(JsonAnswer object, String name) {
     try {
-      return JSON.readTree(body);
-    } catch (IOException e) {
-      // Without the cause, which quotes what it cannot read.
-      throw invalid("it is not JSON");
-    }
-  }
-
-  /** Empty if it is no hex; KIDs come with hyphens too. */
-  private static byte[] hex(JsonNode text) {
-    try {
-      return HexFormat.of().parseHex(text.asText().replace("-", ""));
+      return HexFormat.of().parseHex(object.text(name).replace("-", ""));
     } catch (IllegalArgumentException e) {
-      return new byte[0];
+      throw invalid(name + " is not hex");
     }
   }
 

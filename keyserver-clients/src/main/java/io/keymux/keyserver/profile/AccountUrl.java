@@ -1,5 +1,7 @@
 package io.keymux.keyserver.profile;
 
+import io.keymux.keyserver.auth.HeaderAuthorizer;
+import io.keymux.keyserver.http.CallAuthorizer;
 import io.keymux.keyserver.http.KeyServerUrl;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -14,23 +16,27 @@ import java.util.regex.Pattern;
  * on the job, as <code>
  * {contentId}</code>, are still to be filled.
  */
-final class UrlTemplate {
+final class AccountUrl {
   private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]{0,31})}");
 
   /** What jobs fill in. */
   private static final Set<String> OF_THE_JOB =
       Set.of("contentId", "kid", "kidHex", "systems", "scheme");
 
-  private final String text;
+  private static final Pattern USER = Pattern.compile("(?<=://)[^/?#]*@");
 
-  private UrlTemplate(String text) {
-    this.text = text;
+  private final String text;
+  private final KeyServerUrl sample;
+
+  private AccountUrl(String text) {
+    this.sample = KeyServerUrl.of(VARIABLE.matcher(text).replaceAll("x"));
+    this.text = sample.userInfo() == null ? text : USER.matcher(text).replaceFirst("");
   }
 
   /**
    * @throws ProfileException if there is no URL, or a variable has no value
    */
-  static UrlTemplate of(ProfileFields fields) {
+  static AccountUrl of(ProfileFields fields) {
     Map<String, String> needs = fields.map("needs");
     Map<String, String> values = new LinkedHashMap<>(fields.map("variables"));
     Matcher variable = VARIABLE.matcher(fields.textOrSecret("url"));
@@ -53,7 +59,7 @@ final class UrlTemplate {
       throw fields.fault(
           "variables/" + values.keySet().iterator().next(), "stands nowhere in the URL");
     }
-    return new UrlTemplate(filled.toString());
+    return new AccountUrl(filled.toString());
   }
 
   /** A host is taken as it is; anything behind it is a segment or a value. */
@@ -66,23 +72,32 @@ final class UrlTemplate {
     return text;
   }
 
-  /** The URL for one content id. */
-  KeyServerUrl of(String contentId) {
-    return KeyServerUrl.of(text.replace("{contentId}", contentId));
-  }
-
   /** The URL, if the job has nothing to fill in. */
   KeyServerUrl url() {
     return KeyServerUrl.of(text);
   }
 
+  /** The URL for some job. */
+  KeyServerUrl sample() {
+    return sample;
+  }
+
+  /** A user and password in the URL come first: HTTP Basic is what those who write them mean. */
+  CallAuthorizer authorizer(CallAuthorizer chosen) {
+    String user = sample.user();
+    String password = sample.password();
+    return user == null || password == null
+        ? chosen
+        : HeaderAuthorizer.basic(user, password).then(chosen);
+  }
+
   String host() {
-    return KeyServerUrl.of(VARIABLE.matcher(text).replaceAll("x")).host();
+    return sample.host();
   }
 
   /** What the host is alone: the rest may hold secrets. */
   @Override
   public String toString() {
-    return "UrlTemplate[" + host() + "]";
+    return "AccountUrl[" + host() + "]";
   }
 }
