@@ -28,6 +28,12 @@ final class AccountOpener {
     String title = fields.text("title", profile);
     String kind = fields.text("transport");
     ProfileLimits limits = ProfileLimits.of(profile, fields.section("limits"));
+    KeyExchange seed = SeedOpener.open(kind, fields);
+    if (seed != null) {
+      fields.requireAllUsed();
+      return new KeyServer(
+          name, facts(title, kind, "none", "-", limits), limits, null, SeedOpener.local(seed));
+    }
     AccountUrl url = AccountUrl.of(fields);
     AuthOpener auth = AuthOpener.open(fields);
     ExchangeCache cache = cache();
@@ -35,18 +41,22 @@ final class AccountOpener {
         new TransportOpener(fields, limits, url, settings(), auth.authorizer(), producer)
             .open(kind);
     fields.requireAllUsed();
-    KeyServerFacts facts =
-        new KeyServerFacts(
-            profile,
-            title,
-            kind,
-            auth.names(),
-            url.host(),
-            limits.maxKeys(),
-            limits.contentId().pattern(),
-            limits.schemes(),
-            limits.systems());
+    KeyServerFacts facts = facts(title, kind, auth.names(), url.host(), limits);
     return new KeyServer(name, facts, limits, cache, transport);
+  }
+
+  private KeyServerFacts facts(
+      String title, String kind, String auth, String host, ProfileLimits limits) {
+    return new KeyServerFacts(
+        profile,
+        title,
+        kind,
+        auth,
+        host,
+        limits.maxKeys(),
+        limits.contentId().pattern(),
+        limits.schemes(),
+        limits.systems());
   }
 
   private HttpSettings settings() {

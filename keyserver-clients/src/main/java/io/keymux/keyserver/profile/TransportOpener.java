@@ -75,7 +75,7 @@ final class TransportOpener {
           throw fields.fault(
               "transport",
               "is not one of cpix-post, cpix-get, widevine, playready, tencent, drmtoday-ingest,"
-                  + " skm");
+                  + " skm, seed, playready-seed");
     };
   }
 

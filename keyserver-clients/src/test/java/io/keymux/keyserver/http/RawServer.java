@@ -14,19 +14,28 @@ import java.util.Collections;
 import java.util.List;
 
 /** A server that says what a script says, byte for byte, to whoever connects. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
   /** What happens on one connection after the request's head was read. */
-  interface Script {
+  public interface Script {
     void run(Socket socket, OutputStream out) throws IOException, InterruptedException;
   }
 
   private final ServerSocket listener;
-  private final Script script;
+  private final HeadScript script;
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private final Thread thread = new Thread(this::serve, "raw-server");
 
-  RawServer(Script script) throws IOException {
+  /** A script that looks at the request. */
+  public interface HeadScript {
+    void run(Socket socket, OutputStream out, String head) throws IOException, InterruptedException;
+  }
+
+  public RawServer(Script script) throws IOException {
+    this((socket, out, head) -> script.run(socket, out));
+  }
+
+  public RawServer(HeadScript script) throws IOException {
     this.script = script;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     thread.setDaemon(true);
@@ -34,20 +43,20 @@ final class RawServer implements AutoCloseable {
   }
 
   /** One that answers with this text. */
-  static RawServer of(String answer) throws IOException {
+  public static RawServer of(String answer) throws IOException {
     return new RawServer((socket, out) -> out.write(answer.getBytes(ISO_8859_1)));
   }
 
-  URI url(String path) {
+  public URI url(String path) {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort() + path);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** The heads of the requests so far. */
-  List<String> requests() {
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 
@@ -66,9 +75,10 @@ final class RawServer implements AutoCloseable {
 
   private void talk(Socket socket) {
     try (socket) {
-      requests.add(head(socket.getInputStream()));
+      String head = head(socket.getInputStream());
+      requests.add(head);
       OutputStream out = socket.getOutputStream();
-      script.run(socket, out);
+      script.run(socket, out, head);
       out.flush();
     } catch (IOException e) {
       // The client has gone, which is what most scripts are about.

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What a good SPEKE v2.0 server answers, written as text by hand, so that it shares no code with
  * the client.
  */
-final class SpekeAnswer {
+public final class SpekeAnswer {
   private static final String WIDEVINE = "edef8ba9-79d6-4ace-a3c8-27dcd51d21ed";
   private static final String PLAYREADY = "9a04f079-9840-4286-ab92-e65be0885f95";
   private static final String FAIRPLAY = "94ce86fb-07ff-4f43-adb8-93d2fa968ca2";
@@ -32,14 +32,14 @@ final class SpekeAnswer {
 
   private SpekeAnswer() {}
 
-  static String to(KeyRequest request) {
+  public static String to(KeyRequest request) {
     return to(request, id -> id);
   }
 
   /**
    * @param replace gives the KID that the server uses instead of the one it was asked for
    */
-  static String to(KeyRequest request, UnaryOperator<KeyId> replace) {
+  public static String to(KeyRequest request, UnaryOperator<KeyId> replace) {
     String scheme = request.scheme().fourCc();
     StringBuilder keys = new StringBuilder();
     StringBuilder systems = new StringBuilder();
@@ -69,7 +69,7 @@ final class SpekeAnswer {
   }
 
   /** The key of the n-th KID (from 1), in hex. */
-  static String key(int number) {
+  public static String key(int number) {
     return "%02xc0ffee5ec12e75a5a5bada55%02xfeed".formatted(number, number);
   }
 
