@@ -87,7 +87,7 @@ class KeyServersCommandsTest {
     int exit = Cli.run(console, words.toArray(String[]::new));
 
     assertThat(exit).as(err.toString()).isZero();
-    assertThat(out.toString()).containsAnyOf("KIDs replaced", "manifest.mpd");
+    assertThat(out.toString()).containsAnyOf("KIDs replaced", "manifest.mpd", "castLabs DRMtoday");
   }
 
   /** The account of the guide's first block, at the stand-in. */

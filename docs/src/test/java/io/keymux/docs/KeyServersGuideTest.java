@@ -9,6 +9,7 @@ import io.keymux.api.keyserver.KeyServerAccounts;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.keyserver.SeedKeys;
 import io.keymux.keyserver.profile.KeyServer;
+import io.keymux.keyserver.profile.ProfileSummary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ class KeyServersGuideTest {
       shown.add(profile.group(1));
     }
     KeyServerAccounts none = KeyServerAccounts.of(KeyExchangeSettings.DEFAULT, PRODUCER);
-    assertThat(shown).containsAll(none.profileNames());
+    assertThat(shown).containsAll(none.profiles().stream().map(ProfileSummary::name).toList());
   }
 
   private static KeyExchangeSettings settings(String yaml) throws IOException {

@@ -36,7 +36,7 @@ final class KeyOptions {
   private static final CommandOption KEY_SERVER_PROFILE =
       CommandOption.one(
           "--key-server-profile", "NAME", "A key server of the section keyServers of --config.");
-  private static final CommandOption CONFIG =
+  static final CommandOption CONFIG =
       CommandOption.one("--config", "FILE", "The configuration file (default: $KEYMUX_CONFIG).");
   private static final CommandOption KEY =
       CommandOption.repeated(
@@ -115,7 +115,7 @@ final class KeyOptions {
   }
 
   /** Whoever types a URL here may call any address from this machine anyway. */
-  private static KeyServerAccounts accounts(Arguments given, Console console) {
+  static KeyServerAccounts accounts(Arguments given, Console console) {
     return KeyServerAccounts.of(
         config(given, console).withAnyAddress(),
         request -> EmbeddedKeys.open(DataOption.open(given, console)).exchange(request));

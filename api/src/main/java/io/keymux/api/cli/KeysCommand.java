@@ -13,11 +13,15 @@ record KeysCommand(Console console) implements CommandGroup {
 
   @Override
   public List<String> commands() {
-    return List.of("test");
+    return List.of("test", "profiles");
   }
 
   @Override
   public @Nullable Command command(String name) {
-    return name.equals("test") ? new KeysTestCommand(console) : null;
+    return switch (name) {
+      case "test" -> new KeysTestCommand(console);
+      case "profiles" -> new KeysProfilesCommand(console);
+      default -> null;
+    };
   }
 }

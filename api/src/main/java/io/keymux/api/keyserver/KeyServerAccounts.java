@@ -9,6 +9,7 @@ import io.keymux.cpix.KeyExchange;
 import io.keymux.keyserver.http.HttpSettings;
 import io.keymux.keyserver.profile.KeyServer;
 import io.keymux.keyserver.profile.KeyServers;
+import io.keymux.keyserver.profile.ProfileSummary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,8 +82,8 @@ public final class KeyServerAccounts implements AutoCloseable {
   }
 
   /** The profiles that accounts may build on, those of the configuration first. */
-  public List<String> profileNames() {
-    return servers.profileNames();
+  public List<ProfileSummary> profiles() {
+    return servers.profiles();
   }
 
   /** Whether there is one of this name. */

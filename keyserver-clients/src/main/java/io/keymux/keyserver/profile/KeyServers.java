@@ -1,9 +1,11 @@
 package io.keymux.keyserver.profile;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.keyserver.http.HttpSettings;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,29 @@ public final class KeyServers {
   /** The names of all profiles, those of the user first. */
   public List<String> profileNames() {
     return profiles.names();
+  }
+
+  /** All profiles, those of the user first. */
+  public List<ProfileSummary> profiles() {
+    List<ProfileSummary> summaries = new ArrayList<>();
+    for (String name : profileNames()) {
+      ObjectNode tree =
+          profiles.resolve(name, JsonNodeFactory.instance.objectNode().put("profile", name));
+      ProfileFields fields = ProfileFields.of(name, tree, secrets);
+      List<String> auth = new ArrayList<>();
+      for (ProfileFields section : fields.sections("auth")) {
+        auth.add(section.text("type", "none"));
+      }
+      summaries.add(
+          new ProfileSummary(
+              name,
+              fields.text("title", name),
+              fields.text("transport", ""),
+              auth.isEmpty() ? "none" : String.join("+", auth),
+              fields.map("needs"),
+              !fields.has("url")));
+    }
+    return summaries;
   }
 
   /**
