@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,10 @@ public final class Tc3Authorizer implements CallAuthorizer {
     return token == null ? signed : signed.withHeader("X-TC-Token", token);
   }
 
-  /** The query as it is sent: it must not be sorted. The path is always that of the root. */
+  /**
+   * The query as it is sent: it must not be sorted. The path is always that of the root, and values
+   * of headers are in lower case.
+   */
   String canonical(KeyServerCall call) {
     String type = call.header("Content-Type");
     String query = call.uri().getRawQuery();
@@ -108,7 +112,7 @@ public final class Tc3Authorizer implements CallAuthorizer {
           .formatted(
               call.method(),
               query == null ? "" : query,
-              type == null ? "" : type,
+              type == null ? "" : type.toLowerCase(Locale.ROOT),
               KeyServerUrl.authority(call.uri()),
               SIGNED_HEADERS,
               hex(sha256(body)));
