@@ -64,9 +64,9 @@ final class AccountOpener {
     HttpLimits usual = http.limits();
     HttpLimits chosen =
         new HttpLimits(
-            retry.duration("connect", usual.connect()),
-            retry.duration("attempt", usual.attempt()),
-            retry.duration("total", usual.total()),
+            retry.positive("connect", usual.connect()),
+            retry.positive("attempt", usual.attempt()),
+            retry.positive("total", usual.total()),
             retry.number("attempts", usual.attempts(), 1, 10),
             retry.duration("pause", usual.pause()),
             retry.number("responseBytes", usual.responseBytes(), 1024, usual.responseBytes()));
@@ -82,7 +82,7 @@ final class AccountOpener {
       return null;
     }
     return new ExchangeCache(
-        cache.duration("lifetime", Duration.ZERO),
+        cache.positive("lifetime", Duration.ZERO),
         cache.number("entries", 1000, 1, 100_000),
         System::nanoTime);
   }

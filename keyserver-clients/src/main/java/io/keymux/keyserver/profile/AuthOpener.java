@@ -45,10 +45,10 @@ record AuthOpener(String names, CallAuthorizer authorizer) {
   private static CallAuthorizer one(ProfileFields auth) {
     return switch (auth.text("type")) {
       case "none" -> CallAuthorizer.none();
-      case "header" -> HeaderAuthorizer.of(auth.text("name"), value(auth, "value"));
+      case "header" -> HeaderAuthorizer.of(headerName(auth), headerValue(auth, "value"));
       case "basic" -> HeaderAuthorizer.basic(auth.text("user"), value(auth, "password"));
       case "digest" -> DigestAuthorizer.of(auth.text("user"), auth.secret("password"));
-      case "bearer" -> HeaderAuthorizer.bearer(value(auth, "token"));
+      case "bearer" -> HeaderAuthorizer.bearer(headerValue(auth, "token"));
       case "oauth2" -> oauth(auth);
       case "query-token" -> query(auth);
       case "path-token" -> PathToken.of(value(auth, "token"));
@@ -56,18 +56,25 @@ record AuthOpener(String names, CallAuthorizer authorizer) {
       case "cas" -> cas(auth);
       case "pre-ticketed" -> PreTicketedUrl.of();
       case "sigv4" -> AwsOpener.open(auth);
-      case "tc3" ->
-          Tc3Authorizer.of(
-              auth.text("secretId"),
-              auth.secret("secretKey"),
-              auth.has("token") ? value(auth, "token") : null,
-              auth.optional("service"));
+      case "tc3" -> tc3(auth);
       default ->
           throw auth.fault(
               "type",
               "is not one of none, header, basic, digest, bearer, oauth2, query-token, path-token,"
                   + " url-jwt, cas, pre-ticketed, sigv4, tc3");
     };
+  }
+
+  private static CallAuthorizer tc3(ProfileFields auth) {
+    String id = auth.text("secretId");
+    SecretBytes key = auth.secret("secretKey");
+    String token = auth.has("token") ? value(auth, "token") : null;
+    try {
+      return Tc3Authorizer.of(id, key, token, auth.optional("service"));
+    } catch (IllegalArgumentException e) {
+      throw auth.fault(
+          "secretId", "or the token or service has characters that a signature cannot carry");
+    }
   }
 
   private static CallAuthorizer oauth(ProfileFields auth) {
@@ -104,7 +111,7 @@ record AuthOpener(String names, CallAuthorizer authorizer) {
   private static CallAuthorizer cas(ProfileFields auth) {
     boolean reusable =
         auth.choice("policy", Map.of("single-use", false, "reusable", true), Boolean.FALSE);
-    Duration lifetime = auth.duration("lifetime", Duration.ofMinutes(5));
+    Duration lifetime = auth.positive("lifetime", Duration.ofMinutes(5));
     Map<String, CasTickets.Placement> placements = new LinkedHashMap<>();
     placements.put("query", CasTickets.Placement.QUERY);
     placements.put("header", CasTickets.Placement.HEADER);
@@ -114,6 +121,22 @@ record AuthOpener(String names, CallAuthorizer authorizer) {
         auth.secret("password"),
         reusable ? TicketPolicy.reusable(lifetime) : TicketPolicy.singleUse(),
         auth.choice("placement", placements, CasTickets.Placement.QUERY));
+  }
+
+  private static String headerName(ProfileFields auth) {
+    String name = auth.text("name");
+    if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+")) {
+      throw auth.fault("name", "is not the name of a header");
+    }
+    return name;
+  }
+
+  private static String headerValue(ProfileFields auth, String field) {
+    String value = value(auth, field);
+    if (!value.matches("[\\x20-\\x7e\\t]*")) {
+      throw auth.fault(field, "leads to characters that a header cannot carry, as a line break");
+    }
+    return value;
   }
 
   static URI url(ProfileFields fields, String field) {

@@ -15,7 +15,11 @@ final class JwtOpener {
     if (auth.has("keyId")) {
       jwt.keyId(auth.text("keyId"));
     }
-    jwt.lifetime(auth.duration("lifetime", Duration.ofMinutes(5)));
+    Duration lifetime = auth.duration("lifetime", Duration.ofMinutes(5));
+    if (lifetime.toSeconds() < 1) {
+      throw auth.fault("lifetime", "is shorter than a second");
+    }
+    jwt.lifetime(lifetime);
     auth.map("claims")
         .forEach(
             (name, value) -> {

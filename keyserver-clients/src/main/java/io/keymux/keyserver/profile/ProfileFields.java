@@ -153,6 +153,15 @@ final class ProfileFields {
     };
   }
 
+  /** As {@link #duration}, and more than nothing. */
+  Duration positive(String field, Duration otherwise) {
+    Duration duration = duration(field, otherwise);
+    if (has(field) && duration.isZero()) {
+      throw fault(field, "is not more than 0");
+    }
+    return duration;
+  }
+
   /** One of several words. */
   <T> T choice(String field, Map<String, T> words, T otherwise) {
     String text = optional(field);
