@@ -22,29 +22,29 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Certificates made on the spot. */
-final class Certificates {
+public final class Certificates {
   private Certificates() {}
 
-  static Credential selfSigned(String name) {
+  public static Credential selfSigned(String name) {
     return issue(name, null, true, null, Instant.now().plus(Duration.ofDays(1)));
   }
 
   /**
    * @param address that it is for, or null if it is for no server
    */
-  static Credential issuedBy(Credential issuer, String name, @Nullable String address) {
+  public static Credential issuedBy(Credential issuer, String name, @Nullable String address) {
     return issue(name, issuer, false, address, Instant.now().plus(Duration.ofDays(1)));
   }
 
-  static Credential intermediate(Credential issuer, String name) {
+  public static Credential intermediate(Credential issuer, String name) {
     return issue(name, issuer, true, null, Instant.now().plus(Duration.ofDays(1)));
   }
 
-  static Credential expired(Credential issuer, String name, String address) {
+  public static Credential expired(Credential issuer, String name, String address) {
     return issue(name, issuer, false, address, Instant.now().minus(Duration.ofHours(1)));
   }
 
-  static KeyPair rsa(int bits) {
+  public static KeyPair rsa(int bits) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(bits);

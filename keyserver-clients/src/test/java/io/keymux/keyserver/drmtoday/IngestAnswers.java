@@ -10,42 +10,43 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** Answers in the shapes that public clients of DRMtoday read, for the keys of a seed of ours. */
-final class IngestAnswers {
-  static final SeedKeys PRODUCER = SeedKeys.of(SecretBytes.copyOf(new byte[SeedKeys.SEED_BYTES]));
+public final class IngestAnswers {
+  public static final SeedKeys PRODUCER =
+      SeedKeys.of(SecretBytes.copyOf(new byte[SeedKeys.SEED_BYTES]));
 
   private IngestAnswers() {}
 
   /** The producer's key for the rule of that number. */
-  static ContentKey made(KeyRequest request, int rule) {
+  public static ContentKey made(KeyRequest request, int rule) {
     CpixDocument document = PRODUCER.exchange(request);
     return document.contentKey(document.usageRules().get(rule).keyId()).orElseThrow();
   }
 
-  static String hex(ContentKey key) {
+  public static String hex(ContentKey key) {
     return HexFormat.of().formatHex(key.value().reveal());
   }
 
-  static String b64(ContentKey key) {
+  public static String b64(ContentKey key) {
     return Base64.getEncoder().encodeToString(key.value().reveal());
   }
 
-  static String id(ContentKey key) {
+  public static String id(ContentKey key) {
     return Bytes.copyOf(key.id().toBytes()).toBase64();
   }
 
   /**
    * @param more further members, each after a comma
    */
-  static String key(String streamType, ContentKey key, String more) {
+  public static String key(String streamType, ContentKey key, String more) {
     return "{\"keyId\":\"%s\",\"key\":\"%s\",\"streamType\":\"%s\"%s}"
         .formatted(id(key), b64(key), streamType, more);
   }
 
-  static String asset(String... keys) {
+  public static String asset(String... keys) {
     return "{\"assets\":[{\"assetId\":\"movie-1\",\"keys\":[" + String.join(",", keys) + "]}]}";
   }
 
-  static String cencResponse(String systemId, String name, Bytes content) {
+  public static String cencResponse(String systemId, String name, Bytes content) {
     return (",\"cencResponse\":{\"systemId\":{\"%s\":{\"name\":\"%s\","
             + "\"psshBoxContent\":\"%s\"}}}")
         .formatted(systemId, name, content.toBase64());

@@ -1,5 +1,9 @@
 package io.keymux.keyserver.playready;
 
+import static io.keymux.keyserver.playready.PlayReadyAnswers.KEY;
+import static io.keymux.keyserver.playready.PlayReadyAnswers.answer;
+import static io.keymux.keyserver.playready.PlayReadyAnswers.data;
+import static io.keymux.keyserver.playready.PlayReadyAnswers.object;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,18 +17,9 @@ import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.SecretBytes;
-import io.keymux.cpix.box.PsshBox;
-import io.keymux.cpix.signaling.SignalingGenerator;
-import io.keymux.cpix.signaling.SignalingRequest;
-import io.keymux.cpix.signaling.SignalingSettings;
 import io.keymux.keyserver.answer.KeyServerDouble;
 import io.keymux.keyserver.speke.Requests;
-import java.util.Base64;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,7 +33,6 @@ class PlayReadyPackagingDataTest {
 
   private static final KeyId ID = KeyId.parse("0a1b2c3d-4e5f-4061-8283-94a5b6c7d8e9");
   private static final KeyId GUID = KeyId.ofBytes(ID.toGuidBytes());
-  private static final String KEY = "5ec4e700112233445566778899aabbcc";
   private static final KeyRequest REQUEST =
       Requests.of(Requests.shared(), DrmSystem.PLAYREADY, DrmSystem.WIDEVINE);
 
@@ -189,39 +183,8 @@ class PlayReadyPackagingDataTest {
     return answer(ID, object(ID));
   }
 
-  private static String answer(KeyId id, Bytes data) {
-    return answer(id.toString().toUpperCase(Locale.ROOT), KEY, data);
-  }
-
-  private static String answer(String id, String key, Bytes data) {
-    return ("<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body>"
-            + "<AcquirePackagingDataResponse xmlns=\"http://schemas.microsoft.com/DRM/2007/03/protocols\">"
-            + "<AcquirePackagingDataResult><KeyId>%s</KeyId><KeyData>%s</KeyData>"
-            + "<ProtectionSystemSpecificInfo><Data>%s</Data></ProtectionSystemSpecificInfo>"
-            + "</AcquirePackagingDataResult></AcquirePackagingDataResponse></s:Body></s:Envelope>")
-        .formatted(
-            id, Base64.getEncoder().encodeToString(HexFormat.of().parseHex(key)), data.toBase64());
-  }
-
   private static String twice(String element, String text) {
     return good().replace("<" + element + ">", "<%1$s>%2$s</%1$s><%1$s>".formatted(element, text));
-  }
-
-  private static Bytes object(KeyId id) {
-    DrmSignaling made =
-        SignalingGenerator.generate(
-                new SignalingRequest(
-                    "x",
-                    ProtectionScheme.CENC,
-                    Set.of(DrmSystem.PLAYREADY),
-                    List.of(new ContentKey(id, secret(KEY), ProtectionScheme.CENC, null)),
-                    SignalingSettings.DEFAULT))
-            .get(0);
-    return data(made);
-  }
-
-  private static Bytes data(DrmSignaling signaling) {
-    return PsshBox.parse(Objects.requireNonNull(signaling.pssh()).toArray()).data();
   }
 
   private static SecretBytes secret(String hex) {

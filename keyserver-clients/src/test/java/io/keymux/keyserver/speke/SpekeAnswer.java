@@ -73,7 +73,7 @@ public final class SpekeAnswer {
     return "%02xc0ffee5ec12e75a5a5bada55%02xfeed".formatted(number, number);
   }
 
-  static String[] keys(KeyRequest request) {
+  public static String[] keys(KeyRequest request) {
     List<String> keys = new ArrayList<>();
     for (int number = 1; number <= request.keyIds().size(); number++) {
       keys.add(key(number));
@@ -123,7 +123,7 @@ public final class SpekeAnswer {
         .formatted(kid, systemId, content);
   }
 
-  static byte[] pssh(String systemId, KeyId kid, String scheme) {
+  public static byte[] pssh(String systemId, KeyId kid, String scheme) {
     return switch (systemId) {
       case WIDEVINE ->
           HexFormat.of()
@@ -219,11 +219,11 @@ public final class SpekeAnswer {
     return value == null ? "" : " " + name + "=\"" + value + "\"";
   }
 
-  static String base64(String text) {
+  public static String base64(String text) {
     return base64(text.getBytes(UTF_8));
   }
 
-  static String base64(byte[] bytes) {
+  public static String base64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);
   }
 }

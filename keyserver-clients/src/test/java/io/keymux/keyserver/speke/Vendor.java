@@ -25,11 +25,11 @@ import java.util.UUID;
  * Key servers with dialects of their own, as their public documents and clients show them. The
  * names after the dialect say how the answer looks: prefixes of CPIX and PSKC, and its traits.
  */
-record Vendor(
+public record Vendor(
     String name, CpixDialect dialect, String cpix, String pskc, Set<Vendor.Trait> traits) {
 
   /** All of it is replaced or added to: KIDs, IVs, lines for HLS next to the old URI. */
-  static final Vendor DOVERUNNER =
+  public static final Vendor DOVERUNNER =
       new Vendor(
           "doverunner",
           CpixDialect.vendor(CpixVersion.V2_3)
@@ -45,7 +45,7 @@ record Vendor(
           "pskc",
           EnumSet.of(Trait.ID, Trait.NEW_KIDS, Trait.IV, Trait.HEADER, Trait.LINES, Trait.URI));
 
-  static final Vendor KEYOS =
+  public static final Vendor KEYOS =
       new Vendor(
           "keyos",
           CpixDialect.vendor(CpixVersion.V2_3)
@@ -55,14 +55,14 @@ record Vendor(
           "cpix",
           "pskc",
           EnumSet.of(Trait.ID, Trait.NEW_KIDS, Trait.IV, Trait.SCHEME, Trait.URI));
-  static final Vendor SIGMA =
+  public static final Vendor SIGMA =
       new Vendor(
           "sigma",
           CpixDialect.vendor(CpixVersion.V2_3).kids(KidPolicy.ECHO).build(),
           "ns2",
           "ns4",
           EnumSet.of(Trait.CONTENT_ID, Trait.SCHEME, Trait.LINES));
-  static final Vendor IRDETO =
+  public static final Vendor IRDETO =
       new Vendor(
           "irdeto",
           CpixDialect.vendor(CpixVersion.V2_3)
@@ -73,7 +73,7 @@ record Vendor(
           "cpix",
           "pskc",
           EnumSet.of(Trait.CONTENT_ID, Trait.SCHEME, Trait.LINES, Trait.OWN_FILTERS));
-  static final Vendor VERIMATRIX =
+  public static final Vendor VERIMATRIX =
       new Vendor(
           "verimatrix",
           CpixDialect.vendor(CpixVersion.V2_1).placeholders(Placeholders.PSSH_ALWAYS).build(),
@@ -82,7 +82,7 @@ record Vendor(
           EnumSet.of(Trait.CONTENT_ID, Trait.EMPTY_PSSH, Trait.URI));
 
   /** CPIX 2.0 had one word for HLS, and none for the scheme. */
-  static final Vendor OLDEST =
+  public static final Vendor OLDEST =
       new Vendor(
           "oldest",
           CpixDialect.vendor(CpixVersion.V2_0).contentId(ContentIdAttribute.BOTH).build(),
@@ -91,7 +91,7 @@ record Vendor(
           EnumSet.of(Trait.ID, Trait.CONTENT_ID, Trait.URI));
 
   /** SPEKE v2.0 but for what the answer may look like. */
-  static final Vendor NO_ECHO =
+  public static final Vendor NO_ECHO =
       new Vendor(
           "no-echo",
           CpixDialect.vendor(CpixVersion.V2_3)
@@ -102,7 +102,7 @@ record Vendor(
           "pskc",
           EnumSet.of(Trait.CONTENT_ID, Trait.SCHEME, Trait.LINES));
 
-  static final Vendor DRMTODAY =
+  public static final Vendor DRMTODAY =
       new Vendor(
           "drmtoday",
           CpixDialect.vendor(CpixVersion.V2_3).build(),
@@ -114,7 +114,7 @@ record Vendor(
       List.of(DOVERUNNER, KEYOS, SIGMA, IRDETO, VERIMATRIX, OLDEST, NO_ECHO, DRMTODAY);
 
   /** What an answer has. */
-  enum Trait {
+  public enum Trait {
     ID,
     CONTENT_ID,
     NEW_KIDS,
@@ -129,7 +129,7 @@ record Vendor(
     OWN_FILTERS
   }
 
-  static DrmSystem[] systems() {
+  public static DrmSystem[] systems() {
     return new DrmSystem[] {WIDEVINE, PLAYREADY, FAIRPLAY};
   }
 
@@ -143,7 +143,7 @@ record Vendor(
   }
 
   /** The KID that the server gives for one that it was asked for. */
-  KeyId kid(KeyId asked) {
+  public KeyId kid(KeyId asked) {
     UUID uuid = asked.uuid();
     return has(Trait.NEW_KIDS)
         ? new KeyId(new UUID(~uuid.getMostSignificantBits(), uuid.getLeastSignificantBits()))

@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What is in a vendor's answer, to be broken by tests and then written as the vendor writes it. */
-final class VendorAnswer {
+public final class VendorAnswer {
   static final String IV = "OFj2IjCsPJFfMAxmQxLGPw==";
 
   record GivenKey(
@@ -39,7 +39,7 @@ final class VendorAnswer {
     this.contentId = contentId;
   }
 
-  static VendorAnswer to(Vendor vendor, KeyRequest request) {
+  public static VendorAnswer to(Vendor vendor, KeyRequest request) {
     VendorAnswer answer = new VendorAnswer(vendor, request.contentId());
     int number = 0;
     for (KeyId asked : request.keyIds()) {
@@ -76,7 +76,7 @@ final class VendorAnswer {
         r -> r.kid().equals(from) ? new Rule(to, r.type(), r.video(), r.audio(), r.bounds()) : r);
   }
 
-  String xml() {
+  public String xml() {
     String p = vendor.cpix().isEmpty() ? "" : vendor.cpix() + ":";
     StringBuilder xml =
         new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");

@@ -22,13 +22,13 @@ import javax.crypto.spec.SecretKeySpec;
  * Puts into the body of an answer what only the request tells: {@code @SESSION@} becomes the
  * session key for the RSA key of the request.
  */
-final class TencentDouble implements ResponseTransformerV2 {
-  static final String SESSION_KEY = "5e55105e55105e55105e55105e551000";
-  static final String HD_KEY = "4d4d4d00112233445566778899aabbcc";
-  static final String AUDIO_KEY = "a0a0a000112233445566778899aabbcd";
-  static final String IV = "0102030405060708090a0b0c0d0e0f10";
-  static final KeyId HD = KeyId.parse("4d000000-1111-4222-8333-000000000001");
-  static final KeyId AUDIO = KeyId.parse("a0000000-1111-4222-8333-000000000002");
+public final class TencentDouble implements ResponseTransformerV2 {
+  public static final String SESSION_KEY = "5e55105e55105e55105e55105e551000";
+  public static final String HD_KEY = "4d4d4d00112233445566778899aabbcc";
+  public static final String AUDIO_KEY = "a0a0a000112233445566778899aabbcd";
+  public static final String IV = "0102030405060708090a0b0c0d0e0f10";
+  public static final KeyId HD = KeyId.parse("4d000000-1111-4222-8333-000000000001");
+  public static final KeyId AUDIO = KeyId.parse("a0000000-1111-4222-8333-000000000002");
 
   @Override
   public String getName() {
@@ -37,14 +37,19 @@ final class TencentDouble implements ResponseTransformerV2 {
 
   @Override
   public Response transform(Response response, ServeEvent event) {
+    return Response.Builder.like(response)
+        .but()
+        .body(filled(response.getBodyAsString(), event.getRequest().getBody()))
+        .build();
+  }
+
+  /** With the session key for whoever sent {@code body}. */
+  public static String filled(String answer, byte[] body) {
     try {
-      JsonNode request = new ObjectMapper().readTree(event.getRequest().getBody());
-      String body =
-          response
-              .getBodyAsString()
-              .replace("@SESSION@", wrapped(request, HexFormat.of().parseHex(SESSION_KEY)))
-              .replace("@SHORT@", wrapped(request, new byte[15]));
-      return Response.Builder.like(response).but().body(body).build();
+      JsonNode request = new ObjectMapper().readTree(body);
+      return answer
+          .replace("@SESSION@", wrapped(request, HexFormat.of().parseHex(SESSION_KEY)))
+          .replace("@SHORT@", wrapped(request, new byte[15]));
     } catch (IOException | GeneralSecurityException e) {
       throw new AssertionError(e);
     }
@@ -66,7 +71,7 @@ final class TencentDouble implements ResponseTransformerV2 {
   }
 
   /** An answer with these keys and further members of the response, each after a comma. */
-  static String answer(String more, String... keys) {
+  public static String answer(String more, String... keys) {
     return "{\"Response\":{\"Keys\":["
         + String.join(",", keys)
         + "],\"SessionKey\":\"@SESSION@\",\"ContentId\":\"movie-1\""
@@ -74,13 +79,13 @@ final class TencentDouble implements ResponseTransformerV2 {
         + ",\"RequestId\":\"1\"}}";
   }
 
-  static String key(String track, String keyId, String value, String iv) {
+  public static String key(String track, String keyId, String value, String iv) {
     return "{\"Track\":\"%s\",\"KeyId\":\"%s\",\"Key\":\"%s\",\"Iv\":\"%s\"}"
         .formatted(track, keyId, value, iv);
   }
 
   /** Under the session key. */
-  static String encrypted(String hex, boolean padded) {
+  public static String encrypted(String hex, boolean padded) {
     try {
       Cipher aes = Cipher.getInstance(padded ? "AES/ECB/PKCS5Padding" : "AES/ECB/NoPadding");
       byte[] key = HexFormat.of().parseHex(SESSION_KEY);

@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Set;
 
 /** Answers in the shape of the interface, with keys of our own. */
-final class WidevineAnswers {
-  static final KeyId SD = KeyId.parse("5d000000-1111-4222-8333-000000000001");
-  static final KeyId AUDIO = KeyId.parse("a0000000-1111-4222-8333-000000000002");
-  static final String SD_KEY = "5d5e5f00112233445566778899aabbcc";
-  static final String AUDIO_KEY = "a0a1a200112233445566778899aabbcd";
-  static final KeyRequest REQUEST =
+public final class WidevineAnswers {
+  public static final KeyId SD = KeyId.parse("5d000000-1111-4222-8333-000000000001");
+  public static final KeyId AUDIO = KeyId.parse("a0000000-1111-4222-8333-000000000002");
+  public static final String SD_KEY = "5d5e5f00112233445566778899aabbcc";
+  public static final String AUDIO_KEY = "a0a1a200112233445566778899aabbcd";
+  public static final KeyRequest REQUEST =
       new KeyRequest(
           "test content id".replace(' ', '-'),
           ProtectionScheme.CENC,
@@ -37,13 +37,13 @@ final class WidevineAnswers {
 
   private WidevineAnswers() {}
 
-  static String good() {
+  public static String good() {
     return ok(
         track("SD", SD, SD_KEY, pssh("WIDEVINE", box(DrmSystem.WIDEVINE, SD))),
         track("AUDIO", AUDIO, AUDIO_KEY, pssh("WIDEVINE", box(DrmSystem.WIDEVINE, AUDIO))));
   }
 
-  static String ok(String... tracks) {
+  public static String ok(String... tracks) {
     return "{\"status\":\"OK\",\"drm\":[{\"type\":\"WIDEVINE\","
         + "\"system_id\":\"7e+LqXnWSs6jyCfc1R0h7Q==\"}],\"tracks\":["
         + String.join(",", tracks)
@@ -53,22 +53,22 @@ final class WidevineAnswers {
   /**
    * @param more further members, each after a comma
    */
-  static String track(String type, KeyId id, String key, String more) {
+  public static String track(String type, KeyId id, String key, String more) {
     return "{\"type\":\"%s\",\"key_id\":\"%s\",\"key\":\"%s\"%s}"
         .formatted(type, b64(id.toBytes()), b64(HexFormat.of().parseHex(key)), more);
   }
 
-  static String pssh(String drmType, Bytes box) {
+  public static String pssh(String drmType, Bytes box) {
     return ",\"pssh\":[{\"drm_type\":\"%s\",\"data\":\"%s\",\"boxes\":\"%s\"}]"
         .formatted(drmType, PsshBox.parse(box.toArray()).data().toBase64(), box.toBase64());
   }
 
-  static String dataOnly(Bytes box) {
+  public static String dataOnly(Bytes box) {
     return ",\"pssh\":[{\"drm_type\":\"WIDEVINE\",\"data\":\"%s\"}]"
         .formatted(PsshBox.parse(box.toArray()).data().toBase64());
   }
 
-  static Bytes box(DrmSystem system, KeyId id) {
+  public static Bytes box(DrmSystem system, KeyId id) {
     Bytes pssh =
         SignalingGenerator.generate(
                 new SignalingRequest(
@@ -91,11 +91,11 @@ final class WidevineAnswers {
   }
 
   /** In its envelope. */
-  static String wrapped(String inner) {
+  public static String wrapped(String inner) {
     return "{\"response\":\"%s\"}".formatted(b64(inner.getBytes(UTF_8)));
   }
 
-  static String b64(byte[] bytes) {
+  public static String b64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);
   }
 }
