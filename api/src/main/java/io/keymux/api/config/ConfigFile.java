@@ -1,7 +1,9 @@
 package io.keymux.api.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.keymux.api.json.Json;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -58,7 +61,7 @@ public record ConfigFile(
       return config == null ? EMPTY : config;
     } catch (JsonProcessingException e) {
       String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
-      throw invalid(file, "is not usable" + place + ": " + firstLine(e.getOriginalMessage()), e);
+      throw invalid(file, "is not usable" + place + ": " + fault(e), null);
     } catch (IOException e) {
       throw invalid(file, "cannot be read: " + e.getClass().getSimpleName(), e);
     }
@@ -126,8 +129,19 @@ public record ConfigFile(
         .build();
   }
 
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("").strip();
+  /** In words of our own, and without the cause: the parser quotes values, which may be secrets. */
+  private static String fault(JsonProcessingException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "there is no field " + unknown.getPropertyName();
+    }
+    if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      return "the value of %s has the wrong form"
+          .formatted(
+              mapping.getPath().stream()
+                  .map(step -> String.valueOf(step.getFieldName()))
+                  .collect(Collectors.joining(".")));
+    }
+    return "it is not YAML, or has a field twice";
   }
 
   private static DrmException invalid(Path file, String why, @Nullable Throwable cause) {

@@ -138,7 +138,10 @@ public final class Json {
     if (cause instanceof io.keymux.cpix.DrmException ours) {
       return ours.problem() + " " + ours.remedy();
     }
-    String message = String.valueOf(e.getOriginalMessage());
-    return "the value has the wrong type: " + message.replaceAll("`[^`]*\\.([A-Za-z]+)`", "$1");
+    // Behind the first quotation mark stands the value, which may be a URL with a ticket.
+    String message = String.valueOf(e.getOriginalMessage()).replaceFirst("(?s)( ?[\"(]).*", "");
+    return "the value has the wrong type: "
+        + message.replaceAll("`[^`]*\\.([A-Za-z]+)`", "$1")
+        + ".";
   }
 }

@@ -115,7 +115,7 @@ public final class KeyServerAccounts implements AutoCloseable {
   private KeyServer guest(String name) {
     byte[] account = added.get(name);
     if (account == null) {
-      throw unknown(name);
+      throw unknown();
     }
     return guests.open(name, account);
   }
@@ -165,12 +165,13 @@ public final class KeyServerAccounts implements AutoCloseable {
     }
   }
 
-  private DrmException unknown(String name) {
+  /** Without the name: it may be a URL that lacks its scheme, or a ticket in the wrong place. */
+  private DrmException unknown() {
     List<String> names = names();
     return new DrmException(
         DrmException.Blame.CALLER,
         "unknown-key-server",
-        "There is no key server of the name \"%s\".".formatted(name),
+        "There is no key server of this name.",
         names.isEmpty()
             ? "Describe it in the section keyServers of the configuration file."
             : "Use one of " + String.join(", ", names) + ".");
