@@ -47,10 +47,6 @@ final class Accounts {
         clear-skm:
           transport: skm
           url: URL/clear-skm
-        misplaced:
-          profile: generic
-          url: URL/speke
-          auth: {type: basic, user: acme, password: MISPLACED}
       secrets:
         misplaced: MISPLACED
         api-key: ${env:CANARY_API_KEY}

@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,6 +20,7 @@ final class Evidence {
   private final Canaries canaries;
   private final Map<String, Set<String>> texts = new LinkedHashMap<>();
   private final Map<String, byte[]> files = new LinkedHashMap<>();
+  private final Set<String> places = new LinkedHashSet<>();
 
   Evidence(Canaries canaries) {
     this.canaries = canaries;
@@ -35,7 +35,10 @@ final class Evidence {
     try (Stream<Path> found = Files.walk(folder)) {
       for (Path file : found.filter(Files::isRegularFile).filter(wanted).toList()) {
         add("names of files", folder.relativize(file).toString());
-        files.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+        String place = "%s, of %s".formatted(folder.relativize(file), changed(file));
+        if (places.add(place)) {
+          files.put(place, Files.readAllBytes(file));
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -57,14 +60,16 @@ final class Evidence {
     }
   }
 
-  int size() {
-    return texts.size() + files.size();
+  private static String changed(Path file) throws IOException {
+    return Files.getLastModifiedTime(file) + ", " + Files.size(file) + " bytes";
   }
 
-  List<String> places() {
-    return Stream.concat(texts.keySet().stream(), files.keySet().stream()).toList();
+  /** Where something was seen, until now. */
+  synchronized Set<String> places() {
+    return places;
   }
 
+  /** Looks at all that was added since the last time. */
   synchronized void assertClean() {
     Set<String> leaks = new LinkedHashSet<>();
     texts.forEach(
@@ -73,6 +78,9 @@ final class Evidence {
                 text -> canaries.find(text).forEach(leak -> leaks.add(place + ": " + leak))));
     files.forEach(
         (place, bytes) -> canaries.find(bytes).forEach(leak -> leaks.add(place + ": " + leak)));
+    places.addAll(texts.keySet());
+    texts.clear();
+    files.clear();
     assertThat(leaks).isEmpty();
   }
 }

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * the service's own logback.xml keeps at WARN: below, it logs requests as they come in.
  */
 final class Recorder implements AutoCloseable {
+  /** Stands in both logs and among what was printed: else nothing was looked at. */
+  static final String PROOF = "This is written down.";
+
   private static final String HTTP_SERVER = "org.eclipse.jetty";
 
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
@@ -57,18 +60,31 @@ final class Recorder implements AutoCloseable {
     root().addAppender(appender);
     jdk.setLevel(java.util.logging.Level.ALL);
     jdk.addHandler(handler);
+    LoggerFactory.getLogger(Recorder.class).trace(PROOF);
+    Logger.getLogger(Recorder.class.getName()).finest(PROOF);
+    capture.println(PROOF);
   }
 
   private ch.qos.logback.classic.Logger root() {
     return logback.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   }
 
-  String logged() {
-    return logged.toString(UTF_8);
+  /** What was logged since the last time. */
+  String takeLogged() {
+    return take(logged);
   }
 
-  String printed() {
-    return printed.toString(UTF_8);
+  /** What was printed since the last time. */
+  String takePrinted() {
+    return take(printed);
+  }
+
+  private static String take(ByteArrayOutputStream bytes) {
+    synchronized (bytes) {
+      String text = bytes.toString(UTF_8);
+      bytes.reset();
+      return text;
+    }
   }
 
   @Override
