@@ -17,7 +17,8 @@ final class AwsOpener {
   private AwsOpener() {}
 
   static CallAuthorizer open(ProfileFields auth) {
-    String region = auth.optional("region");
+    String region = auth.word("region");
+    auth.word("service");
     String service = auth.text("service", "execute-api");
     AwsCredentialsProvider credentials = source(auth);
     if (auth.has("role")) {
@@ -29,6 +30,7 @@ final class AwsOpener {
   private static AwsCredentialsProvider source(ProfileFields auth) {
     return switch (auth.text("credentials", "static")) {
       case "static" -> {
+        auth.word("accessKeyId");
         AwsCredentials fixed =
             AwsCredentials.of(auth.text("accessKeyId"), auth.secret("secretAccessKey"));
         yield sender -> fixed;

@@ -112,6 +112,15 @@ final class ProfileFields {
     return value.asText();
   }
 
+  /** A text that stands in a signature or header as it is; null if the field is absent. */
+  @Nullable String word(String field) {
+    String word = optional(field);
+    if (word != null && !word.matches("[\\x21-\\x7e&&[^,/]]+")) {
+      throw fault(field, "has a character that it cannot have");
+    }
+    return word;
+  }
+
   boolean flag(String field, boolean otherwise) {
     JsonNode value = taken(field);
     if (value.isMissingNode()) {

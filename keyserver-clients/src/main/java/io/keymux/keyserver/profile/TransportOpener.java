@@ -4,6 +4,7 @@ import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyRequest;
+import io.keymux.cpix.SecretBytes;
 import io.keymux.cpix.credential.Credential;
 import io.keymux.keyserver.answer.TrackTypeNames;
 import io.keymux.keyserver.cpixget.CpixGet;
@@ -66,10 +67,7 @@ final class TransportOpener {
       }
       case "skm" -> {
         HttpExchange http = http();
-        yield closing(
-            SkmKeys.of(
-                url.url().uri(), producer, fields.section("skm").optionalSecret("kek"), http),
-            http);
+        yield closing(skm(http), http);
       }
       default ->
           throw fields.fault(
@@ -77,6 +75,15 @@ final class TransportOpener {
               "is not one of cpix-post, cpix-get, widevine, playready, tencent, drmtoday-ingest,"
                   + " skm, seed, playready-seed");
     };
+  }
+
+  private SkmKeys skm(HttpExchange http) {
+    ProfileFields skm = fields.section("skm");
+    SecretBytes kek = skm.optionalSecret("kek");
+    if (kek != null && kek.size() != 16 && kek.size() != 32) {
+      throw skm.fault("kek", "does not lead to 16 or 32 bytes");
+    }
+    return SkmKeys.of(url.url().uri(), producer, kek, http);
   }
 
   private KeyServer.Transport cpixPost() {

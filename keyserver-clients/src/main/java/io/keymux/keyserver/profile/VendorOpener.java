@@ -56,7 +56,7 @@ final class VendorOpener {
     return TencentDrmKeys.of(
         url,
         new TencentDrmOptions(
-            type, content, TrackTypes.over(types, usual.trackTypes()), tencent.optional("region")),
+            type, content, TrackTypes.over(types, usual.trackTypes()), tencent.word("region")),
         http);
   }
 }

@@ -135,6 +135,11 @@ class RetryProfileTest {
           auth: {type: header, name: 'a b', value: '${env:P}'}      | /auth/name
           auth: {type: header, name: X-A, value: '${env:BROKEN}'}   | /auth/value
           auth: {type: bearer, token: '${env:BROKEN}'}              | /auth/token
+          auth: {type: sigv4, region: 'eu,1', accessKeyId: a, secretAccessKey: '${env:P}'} | /auth/region
+          auth: {type: sigv4, accessKeyId: 'a b', secretAccessKey: '${env:P}'} | /auth/accessKeyId
+          auth: {type: sigv4, service: 'a/b', accessKeyId: a, secretAccessKey: '${env:P}'} | /auth/service
+          transport: skm, skm: {kek: '${env:P}'}         | /skm/kek
+          transport: tencent, tencent: {region: 'a b'}   | /tencent/region
           """)
   void open_uselessValue_namesTheField(String fields, String pointer) {
     ProfileException error = catchThrowableOfType(ProfileException.class, () -> open(fields + ","));
@@ -154,8 +159,11 @@ class RetryProfileTest {
 
   private static KeyServer open(String fields) {
     String yaml =
-        "{profile: generic, %s url: 'http://127.0.0.1:%d/speke'}"
-            .formatted(fields, SERVER.wireMock.port());
+        "{%s %s url: 'http://127.0.0.1:%d/speke'}"
+            .formatted(
+                fields.contains("transport:") ? "" : "profile: generic,",
+                fields,
+                SERVER.wireMock.port());
     return TestAccounts.servers(
             Map.of(
                 "P", "secret of no less than 32 bytes: 5ec4e7", "BROKEN", "secret of\ntwo lines"))
