@@ -36,8 +36,17 @@ final class KeyHandlers implements AutoCloseable {
 
   /**
    * @param configured whether it stands in the configuration, and cannot be changed here
+   * @param keyServer null if it cannot be opened
+   * @param problem why it cannot be opened, or null
    */
-  record View(KeyTest.Server keyServer, boolean configured) {}
+  record View(
+      String name,
+      boolean configured,
+      KeyTest.@Nullable Server keyServer,
+      @Nullable Unusable problem) {}
+
+  /** Why an account cannot be used. */
+  record Unusable(String code, String detail) {}
 
   /** All of them. */
   record Views(List<View> items) {}
@@ -146,9 +155,15 @@ final class KeyHandlers implements AutoCloseable {
     accounts.close();
   }
 
+  /** An account that cannot be opened is shown as such: it must not hide the others. */
   private View view(String name) {
-    return new View(
-        KeyTest.Server.of(name, accounts.get(name).facts()), accounts.isConfigured(name));
+    boolean configured = accounts.isConfigured(name);
+    try {
+      return new View(name, configured, KeyTest.Server.of(name, accounts.get(name).facts()), null);
+    } catch (DrmException e) {
+      return new View(
+          name, configured, null, new Unusable(e.code(), e.problem() + " " + e.remedy()));
+    }
   }
 
   private String known(Context ctx) {

@@ -9,9 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.keymux.api.config.ConfigFile;
+import io.keymux.api.config.DataDirectory;
+import io.keymux.api.config.KeyServerSettings;
+import io.keymux.api.config.ServiceSettings;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,6 +168,45 @@ class KeyServersApiTest {
     assertThat(test.path("keys").size()).isEqualTo(4);
     assertThat(test.path("scheme").asText()).isEqualTo("cbcs");
     assertThat(test.has("server")).isFalse();
+  }
+
+  @Test
+  void list_accountThatCannotBeOpened_isShownAsSuch() throws Exception {
+    Path config = Files.createTempFile("keymux", ".yaml");
+    Files.writeString(
+        config,
+        """
+        keyServers:
+          broken: {profile: nobody}
+          good: {profile: generic, url: "https://keys.example/"}
+        """);
+    try (ApiServer own =
+        KeymuxService.start(
+            new ServiceSettings(
+                "127.0.0.1",
+                0,
+                List.of(),
+                1,
+                KeyServerSettings.DEFAULT,
+                ConfigFile.read(config).keyExchange(Map.of())),
+            DataDirectory.open(Files.createTempDirectory("keymux").resolve("data")))) {
+      JsonNode items =
+          TestService.json(
+                  service.send(HttpRequest.newBuilder(own.uri().resolve("/v1/key-servers"))))
+              .path("items");
+
+      assertThat(items.size()).isEqualTo(2);
+      assertThat(items.path(0).path("problem").path("code").asText())
+          .isEqualTo("unknown-key-server-profile");
+      assertThat(items.path(1).path("keyServer").path("host").asText()).isEqualTo("keys.example");
+      assertThat(items.path(1).path("configured").asBoolean()).isTrue();
+      HttpResponse<String> put =
+          service.send(
+              HttpRequest.newBuilder(own.uri().resolve("/v1/key-servers/good"))
+                  .header("Content-Type", "application/json")
+                  .PUT(BodyPublishers.ofString("{}")));
+      assertThat(put.statusCode()).isEqualTo(409);
+    }
   }
 
   private static HttpResponse<String> test(String body) {
