@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keymux.api.config.ConfigFile;
 import io.keymux.api.config.KeyExchangeSettings;
 import io.keymux.api.keyserver.KeyServerAccounts;
+import io.keymux.cpix.DrmSystem;
+import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.keyserver.SeedKeys;
 import io.keymux.keyserver.profile.KeyServer;
+import io.keymux.keyserver.profile.KeyServerFacts;
 import io.keymux.keyserver.profile.ProfileSummary;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,42 @@ class KeyServersGuideTest {
         KeyServer server = accounts.get(name);
         boolean local = server.facts().transport().endsWith("seed");
         assertThat(server.facts().host()).contains(local ? "-" : ".");
+      }
+    }
+  }
+
+  /** The table of limits says of each profile what its file says. */
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void limits_ofTheGuide_areThoseOfTheProfiles(String yaml) throws IOException {
+    String table = Files.readString(GUIDE).split("## Limits", 2)[1];
+    try (KeyServerAccounts accounts = KeyServerAccounts.of(settings(yaml), PRODUCER)) {
+      for (String name : accounts.names()) {
+        KeyServerFacts facts = accounts.get(name).facts();
+        if (facts.profile().equals("generic") || facts.transport().endsWith("seed")) {
+          continue;
+        }
+        String row =
+            table
+                .lines()
+                .filter(
+                    line -> line.startsWith("| `") && line.contains("`" + facts.profile() + "`"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(facts.profile()));
+        String keys = facts.maxKeys() == Integer.MAX_VALUE ? "any" : "" + facts.maxKeys();
+        assertThat(row)
+            .contains("| " + keys + " | `" + facts.contentId() + "`")
+            .endsWith(
+                "| %s | %s |"
+                    .formatted(
+                        facts.schemes().stream()
+                            .map(ProtectionScheme::fourCc)
+                            .sorted()
+                            .collect(Collectors.joining(", ")),
+                        facts.systems().stream()
+                            .map(DrmSystem::id)
+                            .sorted()
+                            .collect(Collectors.joining(", "))));
       }
     }
   }
