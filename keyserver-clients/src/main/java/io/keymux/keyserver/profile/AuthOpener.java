@@ -39,6 +39,10 @@ record AuthOpener(String names, CallAuthorizer authorizer) {
       names.add(section.text("type"));
       all = all.then(one(section));
     }
+    if (fields.section("tls").has("privateKey")) {
+      names.removeIf("none"::equals);
+      names.add("mtls");
+    }
     return new AuthOpener(names.isEmpty() ? "none" : String.join("+", names), all);
   }
 

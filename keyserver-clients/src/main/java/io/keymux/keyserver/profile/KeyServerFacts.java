@@ -10,7 +10,7 @@ import java.util.Set;
  * @param profile that it is made from
  * @param title of the product
  * @param transport as {@code cpix-post}
- * @param auth as {@code cas} or {@code header+query-token}
+ * @param auth as {@code cas} or {@code header+mtls}
  * @param host or {@code -} if nothing is called
  * @param maxKeys for one asset; {@link Integer#MAX_VALUE} for no limit
  * @param contentId the pattern of content ids

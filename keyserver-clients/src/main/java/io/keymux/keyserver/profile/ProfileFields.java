@@ -31,7 +31,8 @@ final class ProfileFields {
   private final @Nullable ObjectNode node;
   private final SecretSource secrets;
   private final Set<String> asked = new LinkedHashSet<>();
-  private final List<ProfileFields> sections = new ArrayList<>();
+  private final Map<String, ProfileFields> opened = new LinkedHashMap<>();
+  private final List<ProfileFields> listed = new ArrayList<>();
 
   private ProfileFields(
       String name, String pointer, @Nullable ObjectNode node, SecretSource secrets) {
@@ -60,14 +61,14 @@ final class ProfileFields {
     if (!value.isMissingNode() && !value.isObject()) {
       throw fault(field, "is not a section");
     }
-    ProfileFields section =
-        new ProfileFields(
-            name,
-            pointer + "/" + field,
-            value instanceof ObjectNode object ? object : null,
-            secrets);
-    sections.add(section);
-    return section;
+    return opened.computeIfAbsent(
+        field,
+        key ->
+            new ProfileFields(
+                name,
+                pointer + "/" + field,
+                value instanceof ObjectNode object ? object : null,
+                secrets));
   }
 
   /** A section, or a list of them. */
@@ -84,7 +85,7 @@ final class ProfileFields {
       }
       found.add(new ProfileFields(name, pointer + "/" + field + "/" + i, object, secrets));
     }
-    sections.addAll(found);
+    listed.addAll(found);
     return found;
   }
 
@@ -262,7 +263,8 @@ final class ProfileFields {
                 }
               });
     }
-    sections.forEach(ProfileFields::requireAllUsed);
+    opened.values().forEach(ProfileFields::requireAllUsed);
+    listed.forEach(ProfileFields::requireAllUsed);
   }
 
   /** What is wrong with {@code field}; the value is not told. */

@@ -65,6 +65,7 @@ class TransportMatrixTest {
       CpixDocument again = client.exchange(transport.request());
 
       assertThat(server.objections).hasSize(proof.challenged());
+      assertThat(client.facts().auth().contains("mtls")).isEqualTo(proof.mutualTls());
       assertThat(again).isEqualTo(document);
       assertThat(document.contentKeys())
           .extracting(ContentKey::id)
