@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.keymux.api.json.Json;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,18 +22,12 @@ class CliTest {
       "0f083e4eb8314a3d917ece78076e54aa:000102030405060708090a0b0c0d0e0f";
 
   @TempDir Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final RecordedConsole console = new RecordedConsole();
+  private final StringWriter out = console.out;
+  private final StringWriter err = console.err;
 
   private int run(String... args) {
-    Console console =
-        new Console(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            new ByteArrayInputStream(new byte[0]),
-            Map.of("KEYMUX_DATA", folder.resolve("data").toString()),
-            0);
-    return Cli.run(console, args);
+    return console.run(Map.of("KEYMUX_DATA", folder.resolve("data").toString()), args);
   }
 
   @Test
@@ -281,35 +273,5 @@ class CliTest {
     assertThat(found.path("usable").asBoolean()).isTrue();
     assertThat(found.path("checks").findValuesAsText("name"))
         .contains("java", "aes", "data", "ffmpeg", "chromium", "shaka-packager", "bento4", "gpac");
-  }
-
-  @Test
-  void keysProfiles_builtIn_areListedWithWhatTheyNeed() {
-    assertThat(run("keys", "profiles")).isZero();
-    assertThat(out.toString())
-        .contains("drmtoday: castLabs DRMtoday (cpix-post, auth cas)")
-        .contains("  variables.org: the UUID of the organization")
-        .contains(
-            "aws-speke: SPEKE v2.0 behind an Amazon API Gateway (cpix-post, auth sigv4)\n  url:");
-  }
-
-  @Test
-  void keysTest_seed_printsKeysMasked() {
-    assertThat(run("keys", "test", "--preset", "per-type")).isZero();
-    assertThat(out.toString())
-        .contains("Keys of the seed in --data; no key server was called.")
-        .contains("VIDEO: KID ")
-        .contains("16 bytes, not shown");
-  }
-
-  @Test
-  void keysTest_faultyOptions_areUsageErrors() {
-    assertThat(run("keys", "test", "--key-server-type", "speke-v1")).isEqualTo(2);
-    assertThat(
-            run("keys", "test", "--key-server", "https://k.example/", "--key-server-profile", "x"))
-        .isEqualTo(2);
-    assertThat(run("keys", "test", "--key-server", "ftp://secret.example/")).isEqualTo(2);
-    assertThat(run("keys", "test", "--key-server-profile", "nobody")).isEqualTo(3);
-    assertThat(err.toString()).doesNotContain("secret");
   }
 }

@@ -1,6 +1,5 @@
 package io.keymux.api.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,19 +14,17 @@ import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.cpix.UsageRule;
 import io.keymux.cpix.xml.CpixWriter;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,8 +43,9 @@ class CpixCommandsTest {
   private static Path certificate;
   private static Path password;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final RecordedConsole console = new RecordedConsole();
+  private final StringWriter out = console.out;
+  private final StringWriter err = console.err;
 
   @BeforeAll
   static void writeFiles() throws Exception {
@@ -58,12 +56,6 @@ class CpixCommandsTest {
     password = Files.writeString(folder.resolve("password"), "pass-word-1\n");
     keytool("-genkeypair", "-keyalg", "RSA", "-keysize", "3072", "-dname", "CN=Own");
     keytool("-exportcert", "-rfc", "-file", certificate.toString());
-  }
-
-  @BeforeEach
-  void forget() {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
   }
 
   @Test
@@ -259,14 +251,7 @@ class CpixCommandsTest {
     String[] all = new String[args.length + 1];
     all[0] = "cpix";
     System.arraycopy(args, 0, all, 1, args.length);
-    Console console =
-        new Console(
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            new ByteArrayInputStream(new byte[0]),
-            Map.of(),
-            0);
-    return Cli.run(console, all);
+    return console.run(Map.of(), all);
   }
 
   private static CpixDocument document() {
@@ -285,7 +270,7 @@ class CpixCommandsTest {
 
   private static void keytool(String... args) throws IOException, InterruptedException {
     List<String> command =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
     command.addAll(List.of(args));
     command.addAll(
@@ -297,7 +282,7 @@ class CpixCommandsTest {
             "-keystore",
             credential.toString(),
             "-storepass",
-            new String("pass-word-1".getBytes(UTF_8), UTF_8)));
+            "pass-word-1"));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
