@@ -2,6 +2,7 @@ package io.keymux.packager.codec;
 
 import io.keymux.packager.isobmff.SampleEntry;
 import java.util.HexFormat;
+import java.util.Set;
 
 /**
  * Reads an H.264 sample entry.
@@ -9,8 +10,12 @@ import java.util.HexFormat;
  * @see "ISO/IEC 14496-15, 5.3.3 AVC decoder configuration record; RFC 6381, 3.3"
  */
 final class AvcCodec {
+  /** Formats whose parameter sets may change inside a segment. */
+  private static final Set<String> IN_BAND = Set.of("avc3", "avc4", "dvav");
+
   /** An H.264 track's NAL units. {@code initial} is only ever copied. */
-  private record Nal(int lengthSize, AvcParser initial) implements NalCodec {
+  private record Nal(int lengthSize, AvcParser initial, boolean needsWholeSegment)
+      implements NalCodec {
     @Override
     public SliceHeaderParser newParser() {
       return new AvcParser(initial);
@@ -42,7 +47,7 @@ final class AvcCodec {
         colour.wcg(),
         0,
         0,
-        new Nal(lengthSize, parser));
+        new Nal(lengthSize, parser, IN_BAND.contains(entry.format())));
   }
 
   private static void readSets(BitReader in, int count, AvcParser parser) {

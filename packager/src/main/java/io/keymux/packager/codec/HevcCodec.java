@@ -2,6 +2,7 @@ package io.keymux.packager.codec;
 
 import io.keymux.packager.isobmff.SampleEntry;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Reads an HEVC sample entry.
@@ -12,8 +13,12 @@ import java.util.Locale;
 final class HevcCodec {
   private static final int CONSTRAINT_BYTES = 6;
 
+  /** Formats whose parameter sets may change inside a segment. */
+  private static final Set<String> IN_BAND = Set.of("hev1", "dvhe");
+
   /** An HEVC track's NAL units. {@code initial} is only ever copied. */
-  private record Nal(int lengthSize, HevcParser initial) implements NalCodec {
+  private record Nal(int lengthSize, HevcParser initial, boolean needsWholeSegment)
+      implements NalCodec {
     @Override
     public SliceHeaderParser newParser() {
       return new HevcParser(initial);
@@ -47,7 +52,7 @@ final class HevcCodec {
         colour.wcg(),
         0,
         0,
-        new Nal(lengthSize, parser));
+        new Nal(lengthSize, parser, IN_BAND.contains(entry.format())));
   }
 
   /** Profile space and number, reversed compatibility flags, tier and level, constraint bytes. */

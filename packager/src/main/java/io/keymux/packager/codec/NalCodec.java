@@ -1,7 +1,7 @@
 package io.keymux.packager.codec;
 
 /** A video codec made of NAL units. */
-public interface NalCodec {
+public interface NalCodec extends SubsampleCodec {
 
   /** Bytes of the length in front of each NAL unit: 1, 2 or 4. */
   int lengthSize();
@@ -11,4 +11,9 @@ public interface NalCodec {
    * stream. It has state: one for each thread, made anew for each segment.
    */
   SliceHeaderParser newParser();
+
+  @Override
+  default SampleParser newSampleParser() {
+    return new NalSampleParser(lengthSize(), newParser());
+  }
 }

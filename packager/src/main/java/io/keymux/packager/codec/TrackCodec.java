@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param wcg BT.2020 colour primaries
  * @param channels audio channels including LFE, 0 unless audio
  * @param sampleRate in Hz, 0 unless audio
- * @param nal how to find slice data in length-prefixed NAL units, or null if samples are encrypted
+ * @param subsamples how to find what may be encrypted in a sample, or null if samples are encrypted
  *     whole
  */
 public record TrackCodec(
@@ -23,4 +23,10 @@ public record TrackCodec(
     boolean wcg,
     int channels,
     int sampleRate,
-    @Nullable NalCodec nal) {}
+    @Nullable SubsampleCodec subsamples) {
+
+  /** The codec as one of NAL units, or null if it is none. */
+  public @Nullable NalCodec nal() {
+    return subsamples instanceof NalCodec nal ? nal : null;
+  }
+}

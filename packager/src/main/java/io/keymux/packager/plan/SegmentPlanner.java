@@ -1,12 +1,12 @@
 package io.keymux.packager.plan;
 
 import io.keymux.cpix.TrackType;
+import io.keymux.packager.codec.SubsampleCodec;
 import io.keymux.packager.isobmff.MediaTrack;
 import io.keymux.packager.isobmff.SampleTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Cuts all tracks of a job at the same times: at sync samples that every video rendition has, and
@@ -17,9 +17,6 @@ import java.util.Set;
 public final class SegmentPlanner {
   /** A segment with more bytes becomes several fragments, so that buffers stay small. */
   public static final int FRAGMENT_BYTES = 4 * 1024 * 1024;
-
-  /** Formats whose parameter sets may change inside a segment, which only one reader can follow. */
-  private static final Set<String> IN_BAND = Set.of("avc3", "hev1", "dvhe", "dvav", "avc4");
 
   private final double segmentSeconds;
   private final List<TrackSource> tracks;
@@ -136,7 +133,8 @@ public final class SegmentPlanner {
 
   private static List<FragmentPlan> fragments(TrackSource track, int from, int to) {
     SampleTable samples = track.media().samples();
-    boolean whole = IN_BAND.contains(track.media().entry().format());
+    SubsampleCodec codec = track.codec().subsamples();
+    boolean whole = codec != null && codec.needsWholeSegment();
     List<FragmentPlan> fragments = new ArrayList<>();
     int first = from;
     long bytes = 0;

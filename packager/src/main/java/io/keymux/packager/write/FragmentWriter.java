@@ -4,11 +4,11 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.box.BoxWriter;
 import io.keymux.cpix.box.FourCc;
-import io.keymux.packager.codec.NalCodec;
+import io.keymux.packager.codec.SubsampleCodec;
 import io.keymux.packager.encrypt.CbcsSampleCipher;
 import io.keymux.packager.encrypt.CencSampleCipher;
-import io.keymux.packager.encrypt.NalSubsamples;
 import io.keymux.packager.encrypt.SampleCipher;
+import io.keymux.packager.encrypt.SubsampleLayout;
 import io.keymux.packager.encrypt.SubsampleMap;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.isobmff.SampleTable;
@@ -38,7 +38,7 @@ final class FragmentWriter {
   private final SubsampleMap map = new SubsampleMap();
   private final @Nullable SampleCipher cipher;
   private final @Nullable SampleEncryptionInfo info;
-  private final @Nullable NalCodec nal;
+  private final @Nullable SubsampleCodec subsamples;
 
   FragmentWriter(TrackPlan plan, WorkBuffers buffers) {
     this.plan = plan;
@@ -46,9 +46,10 @@ final class FragmentWriter {
     this.source = plan.source().source();
     this.buffers = buffers;
     TrackEncryption encryption = plan.encryption();
-    this.nal = encryption == null ? null : plan.source().codec().nal();
+    this.subsamples = encryption == null ? null : plan.source().codec().subsamples();
     this.cipher = encryption == null ? null : cipher(encryption);
-    this.info = encryption == null ? null : new SampleEncryptionInfo(encryption, nal != null);
+    this.info =
+        encryption == null ? null : new SampleEncryptionInfo(encryption, subsamples != null);
   }
 
   private static SampleCipher cipher(TrackEncryption encryption) {
@@ -65,7 +66,7 @@ final class FragmentWriter {
    * @throws DrmException if the input cannot be read or parsed, or the output not be written
    */
   void write(FragmentRun run, Written written) throws InterruptedException {
-    NalSubsamples layout = layout(run);
+    SubsampleLayout layout = layout(run);
     for (int i = 0; i < run.fragments().size(); i++) {
       FragmentPlan fragment = run.fragments().get(i);
       buffers.startFragment(fragment.bytes());
@@ -87,7 +88,7 @@ final class FragmentWriter {
   }
 
   /** Makes the payload. */
-  private void fill(FragmentPlan fragment, @Nullable NalSubsamples layout) {
+  private void fill(FragmentPlan fragment, @Nullable SubsampleLayout layout) {
     if (cipher == null) {
       readSamples(fragment.firstSample(), fragment.endSample(), buffers.payload());
       return;
@@ -124,7 +125,7 @@ final class FragmentWriter {
   }
 
   /** From the piece, which starts with sample {@code first}, to byte {@code to} of the payload. */
-  private void encrypt(int first, int end, int to, @Nullable NalSubsamples layout) {
+  private void encrypt(int first, int end, int to, @Nullable SubsampleLayout layout) {
     SampleCipher sampleCipher = Objects.requireNonNull(cipher);
     SampleEncryptionInfo encryptionInfo = Objects.requireNonNull(info);
     byte[] piece = buffers.piece(0);
@@ -149,17 +150,17 @@ final class FragmentWriter {
    * A run that starts in the middle of a segment starts with the parameter sets that the segment's
    * first sample brought.
    */
-  private @Nullable NalSubsamples layout(FragmentRun run) {
-    if (nal == null) {
+  private @Nullable SubsampleLayout layout(FragmentRun run) {
+    if (subsamples == null) {
       return null;
     }
-    NalSubsamples layout =
-        new NalSubsamples(nal, Objects.requireNonNull(plan.encryption()).scheme());
+    SubsampleLayout layout =
+        new SubsampleLayout(subsamples, Objects.requireNonNull(plan.encryption()).scheme());
     int first = run.segment().firstSample();
     if (run.fragments().get(0).firstSample() != first) {
       byte[] start = new byte[Math.min(PARAMETER_SET_BYTES, samples.size(first))];
       source.read(samples.offset(first), start, 0, start.length);
-      layout.readParameterSets(start);
+      layout.readSegmentStart(start);
     }
     return layout;
   }

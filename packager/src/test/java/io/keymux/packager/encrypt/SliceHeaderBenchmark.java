@@ -59,7 +59,7 @@ public class SliceHeaderBenchmark {
 
   @Benchmark
   public int layOut() {
-    NalSubsamples layout = new NalSubsamples(codec, ProtectionScheme.CENC);
+    SubsampleLayout layout = new SubsampleLayout(codec, ProtectionScheme.CENC);
     int at = 0;
     int ranges = 0;
     for (int i = 0; i < table.count(); i++) {

@@ -3,6 +3,8 @@ package io.keymux.packager.plan;
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.Track;
 import io.keymux.cpix.TrackType;
+import io.keymux.packager.codec.SampleParser;
+import io.keymux.packager.codec.SubsampleCodec;
 import io.keymux.packager.codec.TrackCodec;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.isobmff.EditList;
@@ -161,7 +163,22 @@ public final class FakeTrack {
         false,
         channels,
         video ? 0 : timescale,
-        null);
+        IN_BAND.contains(format) ? new InBand() : null);
+  }
+
+  private static final Set<String> IN_BAND = Set.of("avc3", "hev1", "dvhe", "dvav", "avc4");
+
+  /** A codec that only one reader can follow through a segment. */
+  private record InBand() implements SubsampleCodec {
+    @Override
+    public SampleParser newSampleParser() {
+      return (data, offset, length, ranges) -> ranges.protectable(length);
+    }
+
+    @Override
+    public boolean needsWholeSegment() {
+      return true;
+    }
   }
 
   public TrackSource build() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NalSubsamplesTest {
+class SubsampleLayoutTest {
   private static final byte SLICE = 1;
   private static final byte SEI = 6;
   private static final int HEADER_BYTES = 3;
@@ -71,7 +71,7 @@ class NalSubsamplesTest {
 
   private static String map(byte[] sample, ProtectionScheme scheme) {
     SubsampleMap map = new SubsampleMap();
-    new NalSubsamples(new FakeCodec(), scheme).layOut(sample, 0, sample.length, map);
+    new SubsampleLayout(new FakeCodec(), scheme).layOut(sample, 0, sample.length, map);
     BoxWriter out = new BoxWriter();
     map.write(out);
     return Bytes.copyOf(out.toByteArray()).toHex();
@@ -82,6 +82,11 @@ class NalSubsamplesTest {
     @Override
     public int lengthSize() {
       return 4;
+    }
+
+    @Override
+    public boolean needsWholeSegment() {
+      return false;
     }
 
     @Override

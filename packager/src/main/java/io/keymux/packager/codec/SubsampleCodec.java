@@ -1,0 +1,25 @@
+package io.keymux.packager.codec;
+
+/** A codec whose samples are protected in parts, so that headers stay readable without a key. */
+public interface SubsampleCodec {
+
+  /**
+   * A parser that starts with what the sample entry says and follows the stream. It has state: one
+   * for each thread, made anew for each segment.
+   */
+  SampleParser newSampleParser();
+
+  /**
+   * Whether a sample can only be parsed after all samples of its segment before it, which is then
+   * the work of one thread.
+   */
+  boolean needsWholeSegment();
+
+  /**
+   * Whether protected ranges are cut to whole blocks in {@code cbcs} too. The other schemes always
+   * do so.
+   */
+  default boolean wholeBlocksInCbcs() {
+    return false;
+  }
+}
