@@ -65,7 +65,7 @@ final class NalCheck implements SampleCheck {
     try {
       return parser.clearBytes(sample, nal, length) != SliceHeaderParser.ALL_CLEAR;
     } catch (DrmException e) {
-      // Some streams need more than this parser knows; SliceRanges says so.
+      // Some streams need more than this parser knows; ProtectedRangeCheck says so.
       return true;
     }
   }

@@ -1,7 +1,7 @@
 package io.keymux.packager.verify;
 
 import io.keymux.cpix.SecretBytes;
-import io.keymux.packager.codec.NalCodec;
+import io.keymux.packager.codec.SubsampleCodec;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.media.ByteRange;
 import io.keymux.packager.verify.TrackBoxes.Entry;
@@ -39,15 +39,17 @@ final class TrackSamples {
   private static final class EntrySamples {
     private final SampleCheck check;
     private final KeyEvidence evidence = new KeyEvidence();
-    private final @Nullable SliceRanges slices;
+    private final @Nullable ProtectedRangeCheck ranges;
     private @Nullable SampleDecryptor decryptor;
 
     EntrySamples(Entry entry) {
       this.check = SampleCheck.of(entry);
-      NalCodec nal = entry.codec() == null ? null : entry.codec().nal();
+      SubsampleCodec codec = entry.codec() == null ? null : entry.codec().subsamples();
       Protection protection = entry.protection();
-      this.slices =
-          nal == null || protection == null ? null : new SliceRanges(nal, protection.scheme());
+      this.ranges =
+          codec == null || protection == null || !protection.isProtected()
+              ? null
+              : new ProtectedRangeCheck(codec, protection.scheme());
     }
   }
 
@@ -74,6 +76,11 @@ final class TrackSamples {
   void seek(int index) {
     sample = index;
     nextDecodeTime = -1;
+    for (EntrySamples state : entries.values()) {
+      if (state.ranges != null) {
+        state.ranges.restart();
+      }
+    }
     if (source != null) {
       source.seek(index);
     }
@@ -140,8 +147,8 @@ final class TrackSamples {
       return;
     }
     decrypted++;
-    if (state.slices != null) {
-      SliceRanges.Oddity oddity = state.slices.check(clear, size, info);
+    if (state.ranges != null) {
+      ProtectedRangeCheck.Oddity oddity = state.ranges.check(clear, size, info);
       if (oddity != null) {
         once(
             Finding.warning(
