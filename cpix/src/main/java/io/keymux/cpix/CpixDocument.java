@@ -75,6 +75,19 @@ public record CpixDocument(
     return drmSystems.stream().filter(entry -> entry.keyId().equals(id)).toList();
   }
 
+  /** The same keys for one key period alone: a document without periods and rules that name one. */
+  public CpixDocument during(KeyPeriod period) {
+    return new CpixDocument(
+        contentId,
+        version,
+        contentKeys,
+        requestedKeys,
+        drmSystems,
+        List.of(period),
+        usageRules.stream().map(rule -> rule.during(period)).toList(),
+        details);
+  }
+
   private static void requireNew(Set<KeyId> seen, KeyId id) {
     if (!seen.add(id)) {
       throw new InvalidCpixException(

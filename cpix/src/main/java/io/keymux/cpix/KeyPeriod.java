@@ -34,4 +34,13 @@ public record KeyPeriod(
       @Nullable OffsetDateTime end) {
     this(id, index, start, end, null, null, null, null);
   }
+
+  /**
+   * A period of content on demand without times, called {@code period-1} and so on.
+   *
+   * @param index counted from 1
+   */
+  public static KeyPeriod numbered(long index) {
+    return new KeyPeriod("period-" + index, index, null, null);
+  }
 }

@@ -8,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many keys a job asks for, and which tracks share one.
  *
- * <p>KIDs depend on the content id and the track type of the rule only: the same asset asks for the
- * same keys again, whatever else is in the job.
+ * <p>KIDs depend on the content id, the track type of the rule and the index of the key period
+ * only: the same asset asks for the same keys again, whatever else is in the job.
  */
 public enum KeyRule {
   /**
@@ -53,16 +54,24 @@ public enum KeyRule {
         "Use preset0, preset1, per-type or labels.");
   }
 
+  /** The usage rules of keys that do not rotate; see {@link #rules(String, List, KeyPeriod)}. */
+  public List<UsageRule> rules(String contentId, List<Track> tracks) {
+    return rules(contentId, tracks, null);
+  }
+
   /**
    * The usage rules to ask for keys with. Text tracks get none.
    *
    * @param tracks the tracks to be encrypted, with distinct names
+   * @param period the key period that they are for: each has KIDs of its own, and an index. Null if
+   *     keys do not rotate. The rules do not name it
    * @return at least one; track types are distinct; order follows {@code tracks}
    * @throws DrmException with code {@code no-track-to-encrypt} if there is neither video nor audio;
    *     for {@link #LABELS} with code {@code track-without-label} or {@code
    *     track-with-several-labels} if a track does not have exactly one label beside its name
    */
-  public List<UsageRule> rules(String contentId, List<Track> tracks) {
+  public List<UsageRule> rules(String contentId, List<Track> tracks, @Nullable KeyPeriod period) {
+    Long index = period == null ? null : index(period);
     List<Track> media = tracks.stream().filter(track -> track.type() != TrackType.TEXT).toList();
     if (media.isEmpty()) {
       throw failure(
@@ -79,8 +88,17 @@ public enum KeyRule {
         };
     List<UsageRule> rules = new ArrayList<>();
     byType.forEach(
-        (type, filters) -> rules.add(new UsageRule(NamedKeyId.of(contentId, type), type, filters)));
+        (type, filters) ->
+            rules.add(new UsageRule(NamedKeyId.of(contentId, type, index), type, filters)));
     return List.copyOf(rules);
+  }
+
+  private static long index(KeyPeriod period) {
+    Long index = period.index();
+    if (index == null) {
+      throw new IllegalArgumentException("a key period to ask for needs an index");
+    }
+    return index;
   }
 
   private static Map<String, List<Filter>> shared(List<Track> media) {

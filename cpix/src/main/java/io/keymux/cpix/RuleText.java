@@ -64,6 +64,14 @@ final class RuleText {
     return start == null ? "a key period without a name" : "key period from " + start;
   }
 
+  /** As {@link #of(KeyPeriod)}, and with its index: {@code key period "p1" (number 1)}. */
+  static String numbered(KeyPeriod period) {
+    String name = of(period);
+    return period.index() == null || period.id().isEmpty()
+        ? name
+        : name + " (number " + period.index() + ")";
+  }
+
   /** See {@link RuleVerdict#explain}. */
   static String of(RuleVerdict verdict) {
     String name = name(verdict.number(), verdict.rule());

@@ -40,6 +40,18 @@ public record TrackKeys(List<Assignment> assignments) {
   }
 
   /**
+   * Resolves every track of a document whose keys do not rotate; see {@link #resolve(CpixDocument,
+   * List, Set, KeyPeriodSelector)}.
+   *
+   * @throws UnresolvedKeyException also with code {@code key-rotation-unsupported} if rules refer
+   *     to one of several key periods
+   */
+  public static TrackKeys resolve(
+      CpixDocument document, List<Track> tracks, Set<String> clearTracks) {
+    return resolve(document, tracks, clearTracks, null);
+  }
+
+  /**
    * Resolves every track to exactly one key, or to none where that was asked for.
    *
    * <p>Filters of one kind are alternatives, different kinds must all match; several rules may
@@ -48,27 +60,35 @@ public record TrackKeys(List<Assignment> assignments) {
    * every video and audio track.
    *
    * @param clearTracks names of tracks that stay clear even if a rule matches them
+   * @param period the key period to resolve for; null if none is named, and then the document has
+   *     one at most or rules of none
    * @throws UnresolvedKeyException with code {@code ambiguous-usage-rules} if rules of several keys
    *     match, {@code no-usage-rule} if none does, {@code unusable-usage-rule} if any rule holds an
    *     unknown filter or looks at what is unknown of a track, {@code key-without-value} if the key
-   *     is only asked for, {@code key-rotation-unsupported} if rules refer to one of several key
-   *     periods, {@code unknown-key-period} if they refer to none, {@code
-   *     cpix-key-hierarchy-unsupported} if a key depends on another, {@code unknown-clear-track} if
-   *     {@code clearTracks} names no track
+   *     is only asked for, {@code key-rotation-unsupported} if no period is named and rules refer
+   *     to one of several, {@code unknown-key-period} if the document lacks that period or one that
+   *     rules refer to, {@code overlapping-key-periods} or {@code invalid-key-period} as {@link
+   *     KeyPeriods#of}, {@code cpix-key-hierarchy-unsupported} if a key depends on another, {@code
+   *     unknown-clear-track} if {@code clearTracks} names no track
    * @see "DASH-IF CPIX, Content key usage rules"
    */
   public static TrackKeys resolve(
-      CpixDocument document, List<Track> tracks, Set<String> clearTracks) {
+      CpixDocument document,
+      List<Track> tracks,
+      Set<String> clearTracks,
+      @Nullable KeyPeriodSelector period) {
     KeyAssigner assigner = new KeyAssigner(document, tracks, clearTracks);
     requireNoHierarchy(document);
     UsageRuleResolver resolver = UsageRuleResolver.of(document);
-    requireOnePeriod(document);
+    if (period == null) {
+      requireOnePeriod(document);
+    }
     List<Assignment> assignments = new ArrayList<>();
     for (Track track : tracks) {
       assignments.add(
           assigner.staysClear(track)
               ? assigner.clear(track)
-              : assigner.key(resolver.resolve(ResolutionContext.of(track))));
+              : assigner.key(resolver.resolve(ResolutionContext.of(track).in(period))));
     }
     return new TrackKeys(assignments);
   }

@@ -1,6 +1,7 @@
 package io.keymux.cpix;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The usage rules of a document do not name exactly one usable content key for a track. */
 public final class UnresolvedKeyException extends DrmException {
@@ -69,7 +70,7 @@ public final class UnresolvedKeyException extends DrmException {
         Blame.UNSUPPORTED,
         "key-rotation-unsupported",
         "The usage rules spread the keys over %d key periods.".formatted(periods.size()),
-        "Ask for keys of a single period.");
+        "Give the job a key period, so that it asks for each, or give keys of a single one.");
   }
 
   static UnresolvedKeyException unknownPeriod(int ruleNumber, UsageRule rule, String periodId) {
@@ -88,6 +89,22 @@ public final class UnresolvedKeyException extends DrmException {
         "unknown-key-period",
         "The document defines no key period with %s.".formatted(wanted),
         "Name one that it defines.");
+  }
+
+  /**
+   * @param wanted has an index
+   */
+  static UnresolvedKeyException noPeriod(KeyPeriod wanted, List<KeyPeriod> there) {
+    return caller(
+        "unknown-key-period",
+        "The document has no key period number %d, which the job asks for; it has %s."
+            .formatted(
+                wanted.index(),
+                there.isEmpty()
+                    ? "none"
+                    : there.stream().map(RuleText::numbered).collect(Collectors.joining(", "))),
+        "Give a document with keys for every period of the job, numbered from 1, or package"
+            + " without a key period.");
   }
 
   static UnresolvedKeyException overlap(KeyPeriod first, KeyPeriod second) {

@@ -1,5 +1,6 @@
 package io.keymux.cpix;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,5 +27,13 @@ public record UsageRule(
   /** The same rule for another key. */
   public UsageRule withKeyId(KeyId other) {
     return new UsageRule(other, intendedTrackType, filters, usable);
+  }
+
+  /** The same rule, and for one key period alone. The rule names none yet. */
+  public UsageRule during(KeyPeriod period) {
+    List<Filter> narrowed = new ArrayList<>(filters);
+    // CPIX wants key period filters before all others.
+    narrowed.add(0, new Filter.KeyPeriodFilter(period.id()));
+    return new UsageRule(keyId, intendedTrackType, narrowed, usable);
   }
 }

@@ -9,6 +9,7 @@ import io.keymux.cpix.Filter.LabelFilter;
 import io.keymux.cpix.Filter.VideoFilter;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,7 +41,7 @@ class KeyRuleTest {
     assertThat(KeyRule.PRESET0.rules("c", ALL))
         .containsExactly(
             new UsageRule(
-                NamedKeyId.of("c", "ALL"), "ALL", List.of(VideoFilter.ANY, AudioFilter.ANY)));
+                NamedKeyId.of("c", "ALL", null), "ALL", List.of(VideoFilter.ANY, AudioFilter.ANY)));
     assertThat(KeyRule.PRESET0.rules("c", List.of(HD, UHD)))
         .containsExactly(rule("VIDEO", VideoFilter.ANY));
     assertThat(KeyRule.PRESET0.rules("c", List.of(TEXT, STEREO)))
@@ -120,7 +121,7 @@ class KeyRuleTest {
 
   @Test
   void namedKeyId_isStableAndVersion8() {
-    KeyId keyId = NamedKeyId.of("asset-1", "ALL");
+    KeyId keyId = NamedKeyId.of("asset-1", "ALL", null);
     // Computed with Python: hashlib.sha256(b"keymux/kid/1" + len + contentId + len + trackType).
     assertThat(keyId).hasToString("95e76442-1c9a-8d46-adaf-91b652b47a1e");
     assertThat(keyId.uuid().version()).isEqualTo(8);
@@ -131,15 +132,42 @@ class KeyRuleTest {
   void namedKeyId_partsAreKeptApart() {
     assertThat(
             List.of(
-                NamedKeyId.of("a", "bc"),
-                NamedKeyId.of("ab", "c"),
-                NamedKeyId.of("abc", ""),
-                NamedKeyId.of("", "abc")))
+                NamedKeyId.of("a", "bc", null),
+                NamedKeyId.of("ab", "c", null),
+                NamedKeyId.of("abc", "", null),
+                NamedKeyId.of("", "abc", null)))
         .doesNotHaveDuplicates();
   }
 
+  @Test
+  void namedKeyId_period_isAThirdPart() {
+    // As above, with the length 8 and the index in 8 bytes after it.
+    assertThat(NamedKeyId.of("asset-1", "ALL", 2L))
+        .hasToString("dcf83d11-23a4-8962-bc85-9d44be3fc35d");
+    assertThat(
+            Stream.of(null, 0L, 1L, 2L, 4_294_967_295L)
+                .map(index -> NamedKeyId.of("asset-1", "ALL", index)))
+        .doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @EnumSource(KeyRule.class)
+  void rules_period_differInTheKeyIdAlone(KeyRule keyRule) {
+    List<UsageRule> always = keyRule.rules("c", ALL);
+    List<UsageRule> first = keyRule.rules("c", ALL, KeyPeriod.numbered(1));
+    List<UsageRule> second = keyRule.rules("c", ALL, KeyPeriod.numbered(2));
+    assertThat(keyRule.rules("c", ALL, null)).isEqualTo(always);
+    assertThat(keyRule.rules("c", ALL, KeyPeriod.numbered(2))).isEqualTo(second);
+    assertThat(Stream.of(always, first, second).flatMap(List::stream).map(UsageRule::keyId))
+        .doesNotHaveDuplicates();
+    for (int i = 0; i < always.size(); i++) {
+      assertThat(first.get(i)).isEqualTo(always.get(i).withKeyId(first.get(i).keyId()));
+      assertThat(second.get(i)).isEqualTo(always.get(i).withKeyId(second.get(i).keyId()));
+    }
+  }
+
   private static UsageRule rule(String trackType, Filter... filters) {
-    return new UsageRule(NamedKeyId.of("c", trackType), trackType, List.of(filters));
+    return new UsageRule(NamedKeyId.of("c", trackType, null), trackType, List.of(filters));
   }
 
   private static void assertFailure(

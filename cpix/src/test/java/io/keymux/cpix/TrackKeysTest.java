@@ -233,6 +233,36 @@ class TrackKeysTest {
     assertThat(failure(periods("p2"), HD).code()).isEqualTo("unknown-key-period");
   }
 
+  @Test
+  void resolve_namedPeriod_takesItsKey() {
+    CpixDocument document =
+        new CpixDocument(
+            null,
+            null,
+            List.of(key(1), key(2)),
+            List.of(),
+            List.of(),
+            List.of(KeyPeriod.numbered(1), KeyPeriod.numbered(2)),
+            List.of(
+                new UsageRule(kid(1), "", List.of()).during(KeyPeriod.numbered(1)),
+                new UsageRule(kid(2), "", List.of()).during(KeyPeriod.numbered(2))));
+    for (KeyPeriodSelector second :
+        List.of(new KeyPeriodSelector.ByIndex(2), new KeyPeriodSelector.ById("period-2"))) {
+      TrackKeys.Assignment entry =
+          TrackKeys.resolve(document, List.of(HD), Set.of(), second).assignments().get(0);
+      assertThat(entry.key()).isEqualTo(key(2));
+      assertThat(entry.why())
+          .isEqualTo("Usage rule 2 matches by KeyPeriodFilter periodId=\"period-2\".");
+    }
+    UnresolvedKeyException e =
+        catchThrowableOfType(
+            UnresolvedKeyException.class,
+            () ->
+                TrackKeys.resolve(
+                    document, List.of(HD), Set.of(), new KeyPeriodSelector.ByIndex(3)));
+    assertThat(e.code()).isEqualTo("unknown-key-period");
+  }
+
   private static CpixDocument periods(String... ids) {
     return new CpixDocument(
         null,

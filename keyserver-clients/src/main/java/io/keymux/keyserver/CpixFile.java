@@ -5,7 +5,9 @@ import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyId;
+import io.keymux.cpix.KeyPeriod;
 import io.keymux.cpix.KeyRequest;
+import io.keymux.cpix.SinglePeriod;
 import io.keymux.cpix.UsageRule;
 import io.keymux.cpix.document.CpixTree;
 import io.keymux.cpix.document.ReadingPolicy;
@@ -50,15 +52,18 @@ public final class CpixFile implements KeyExchange {
   }
 
   /**
-   * @return the document, with all its signalling
+   * @return the document, with all its signalling, or what of it is for the key period of the
+   *     request, as {@link SinglePeriod#of} finds it
    * @throws DrmException with code {@code cpix-file-unreadable}; {@code cpix-file-key-missing} if a
    *     key has no value or there is none; {@code cpix-file-without-rules} if there are several
    *     keys and no rule; {@code cpix-file-wrong-scheme} if a key is for another scheme than the
-   *     job; or with a code of {@link CpixTree#content(ReadingPolicy)}
+   *     job; {@code unknown-key-period} if it has no keys for the key period of the request; or
+   *     with a code of {@link SinglePeriod#of} or {@link CpixTree#content(ReadingPolicy)}
    */
   @Override
   public CpixDocument exchange(KeyRequest request) {
-    CpixDocument document = read();
+    KeyPeriod period = request.keyPeriod();
+    CpixDocument document = period == null ? read() : SinglePeriod.of(read(), period);
     requireValues(document);
     for (ContentKey key : document.contentKeys()) {
       if (key.scheme() != null && key.scheme() != request.scheme()) {

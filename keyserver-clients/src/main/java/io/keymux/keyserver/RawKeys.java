@@ -83,6 +83,13 @@ public final class RawKeys implements KeyExchange {
    */
   @Override
   public CpixDocument exchange(KeyRequest request) {
+    if (request.keyPeriod() != null) {
+      throw new DrmException(
+          DrmException.Blame.UNSUPPORTED,
+          "key-rotation-unsupported",
+          "The job asks for a key in each key period, and raw keys name none.",
+          "Package without a key period, or get the keys from a source that has them.");
+    }
     Map<KeyId, ContentKey> assigned = new LinkedHashMap<>();
     Set<Integer> used = new HashSet<>();
     for (UsageRule rule : request.rules()) {

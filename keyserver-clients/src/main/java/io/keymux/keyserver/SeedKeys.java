@@ -5,6 +5,7 @@ import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyId;
+import io.keymux.cpix.KeyPeriod;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.SecretBytes;
@@ -24,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * prk = HKDF-Extract(salt "keymux-seed-v1", seed)
- * KID = HKDF-Expand(prk, "kid" + contentId + trackType, 16), marked as UUID version 8
+ * KID = HKDF-Expand(prk, "kid" + contentId + trackType [+ index], 16), marked as UUID version 8
  * key = HKDF-Expand(prk, "key" + KID, 16)
  * IV  = HKDF-Expand(prk, "iv" + KID, 16)
  * </pre>
  *
- * (parts are length-prefixed). A key depends on its KID alone, so that a licence request, which
- * names nothing else, can be answered. The IV is public and has a label of its own: it tells
- * nothing about the key.
+ * (parts are length-prefixed; the index is that of the key period, 8 bytes, and only there if keys
+ * rotate). A key depends on its KID alone, so that a licence request, which names nothing else, can
+ * be answered. The IV is public and has a label of its own: it tells nothing about the key.
  */
 public final class SeedKeys implements KeyExchange {
   public static final int SEED_BYTES = 32;
@@ -64,17 +65,25 @@ public final class SeedKeys implements KeyExchange {
     }
   }
 
+  /** The KID of one asset and track type whose keys do not rotate. */
+  public KeyId keyId(String contentId, String trackType) {
+    return keyId(contentId, trackType, null);
+  }
+
   /**
-   * The KID of one asset and track type: stable, and different for every other pair.
+   * The KID of one asset, track type and key period: stable, and different for all others.
    *
    * @param trackType {@code ALL}, {@code SD}, {@code AUDIO}, ... or any other name
+   * @param periodIndex of the key period, or null if keys do not rotate
    */
-  public KeyId keyId(String contentId, String trackType) {
+  public KeyId keyId(String contentId, String trackType, @Nullable Long periodIndex) {
+    byte[] content = contentId.getBytes(StandardCharsets.UTF_8);
+    byte[] type = trackType.getBytes(StandardCharsets.UTF_8);
     byte[] id =
-        derive(
-            "kid",
-            contentId.getBytes(StandardCharsets.UTF_8),
-            trackType.getBytes(StandardCharsets.UTF_8));
+        periodIndex == null
+            ? derive("kid", content, type)
+            : derive(
+                "kid", content, type, ByteBuffer.allocate(Long.BYTES).putLong(periodIndex).array());
     id[6] = (byte) ((id[6] & 0x0f) | 0x80);
     id[8] = (byte) ((id[8] & 0x3f) | 0x80);
     return KeyId.ofBytes(id);
@@ -118,13 +127,15 @@ public final class SeedKeys implements KeyExchange {
                     UsageRule::keyId,
                     LinkedHashMap::new,
                     Collectors.mapping(UsageRule::intendedTrackType, Collectors.joining("+"))));
+    KeyPeriod period = request.keyPeriod();
+    Long index = period == null ? null : period.index();
     Map<KeyId, ContentKey> keys = new LinkedHashMap<>();
     trackTypes.forEach(
         (asked, trackType) ->
             keys.put(
                 asked,
                 wanted(
-                    contentKey(keyId(request.contentId(), trackType), request.scheme()),
+                    contentKey(keyId(request.contentId(), trackType, index), request.scheme()),
                     request.constantIv())));
     return new KeyAssignment(keys).answer(request);
   }

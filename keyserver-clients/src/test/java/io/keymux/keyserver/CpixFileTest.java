@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.Filter.VideoFilter;
 import io.keymux.cpix.KeyId;
+import io.keymux.cpix.KeyPeriod;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.UsageRule;
@@ -33,6 +35,13 @@ class CpixFileTest {
           + "' commonEncryptionScheme='cbcs'><Data><p:Secret><p:PlainValue>3rWoHYasQubO6HbJGrGtLw==</p:PlainValue></p:Secret></Data></ContentKey>";
   private static final String KEY_2 =
       "<ContentKey kid='1f083e4e-b831-4a3d-917e-ce78076e54aa'><Data><p:Secret><p:PlainValue>AAECAwQFBgcICQoLDA0ODw==</p:PlainValue></p:Secret></Data></ContentKey>";
+  private static final String ROTATION =
+      "<ContentKeyPeriodList><ContentKeyPeriod id='a' index='1'/><ContentKeyPeriod id='b'"
+          + " index='2'/></ContentKeyPeriodList><ContentKeyUsageRuleList><ContentKeyUsageRule kid='"
+          + KID
+          + "'><KeyPeriodFilter periodId='a'/></ContentKeyUsageRule><ContentKeyUsageRule"
+          + " kid='1f083e4e-b831-4a3d-917e-ce78076e54aa'><KeyPeriodFilter periodId='b'/>"
+          + "</ContentKeyUsageRule></ContentKeyUsageRuleList>";
   private static final KeyRequest REQUEST =
       new KeyRequest(
           "movie-1",
@@ -101,6 +110,35 @@ class CpixFileTest {
 
     assertThat(error.code()).isEqualTo("cpix-file-wrong-scheme");
     assertThat(error).hasMessageContaining("is for cenc, the job is for cbcs");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, " + KID, "2, 1f083e4e-b831-4a3d-917e-ce78076e54aa"})
+  void exchange_period_takesItsKeyAlone(long index, String kid) throws IOException {
+    CpixDocument document =
+        CpixFile.of(write(KEY_1 + KEY_2, ROTATION))
+            .exchange(REQUEST.during(KeyPeriod.numbered(index)));
+
+    assertThat(document.contentKeys()).extracting(ContentKey::id).containsExactly(KeyId.parse(kid));
+    assertThat(document.usageRules())
+        .extracting(UsageRule::keyId)
+        .containsExactly(KeyId.parse(kid));
+    assertThat(document.keyPeriods()).extracting(KeyPeriod::index).containsExactly(index);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, true, a (number 1)", "1, false, it has none"})
+  void exchange_periodThatIsNotThere_isRefused(long index, boolean rotating, String message)
+      throws IOException {
+    Path file = write(rotating ? KEY_1 + KEY_2 : KEY_1, rotating ? ROTATION : "");
+
+    DrmException error =
+        catchThrowableOfType(
+            DrmException.class,
+            () -> CpixFile.of(file).exchange(REQUEST.during(KeyPeriod.numbered(index))));
+
+    assertThat(error.code()).isEqualTo("unknown-key-period");
+    assertThat(error.problem().replace("\"", "")).contains(message);
   }
 
   @Test

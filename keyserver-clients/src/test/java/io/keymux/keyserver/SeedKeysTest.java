@@ -8,8 +8,10 @@ import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.Filter.AudioFilter;
+import io.keymux.cpix.Filter.KeyPeriodFilter;
 import io.keymux.cpix.Filter.VideoFilter;
 import io.keymux.cpix.KeyId;
+import io.keymux.cpix.KeyPeriod;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.SecretBytes;
@@ -73,6 +75,52 @@ class SeedKeysTest {
       }
     }
     assertThat(SeedKeys.of(seed(1)).keyId("a", "SD")).isNotIn(ids);
+  }
+
+  /** Frozen as {@link #derivation_knownSeed_givesKnownValues}. */
+  @Test
+  void keyId_period_isAThirdPartOfEightBytes() throws Exception {
+    byte[] prk = hmac("keymux-seed-v1".getBytes(StandardCharsets.US_ASCII), seed(0).reveal());
+    byte[] info =
+        HexFormat.of()
+            .parseHex(
+                "00000003"
+                    + "6b6964"
+                    + "00000001"
+                    + "61"
+                    + "00000002"
+                    + "5344"
+                    + "00000008"
+                    + "0000000000000002"
+                    + "01");
+    byte[] kid = hmac(prk, info);
+    kid[6] = (byte) ((kid[6] & 0x0f) | 0x80);
+    kid[8] = (byte) ((kid[8] & 0x3f) | 0x80);
+
+    assertThat(keys.keyId("a", "SD", 2L).toBytes()).isEqualTo(Arrays.copyOf(kid, 16));
+    assertThat(keys.keyId("a", "SD", null)).isEqualTo(keys.keyId("a", "SD"));
+    assertThat(
+            List.of(
+                keys.keyId("a", "SD"),
+                keys.keyId("a", "SD", 0L),
+                keys.keyId("a", "SD", 1L),
+                keys.keyId("a", "SD", 2L)))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void exchange_period_hasKeysOfItsOwnAndRulesThatNameIt() {
+    KeyRequest request = request(ProtectionScheme.CBCS, new UsageRule(A, "ALL", List.of()));
+    KeyPeriod second = KeyPeriod.numbered(2);
+
+    CpixDocument answer = keys.exchange(request.during(second));
+
+    KeyId id = keys.keyId("movie-1", "ALL", 2L);
+    assertThat(answer.keyPeriods()).containsExactly(second);
+    assertThat(answer.usageRules())
+        .containsExactly(new UsageRule(id, "ALL", List.of(new KeyPeriodFilter("period-2"))));
+    assertThat(answer.contentKeys()).containsExactly(keys.contentKey(id, ProtectionScheme.CBCS));
+    assertThat(keys.exchange(request.during(second))).isEqualTo(answer);
   }
 
   @Test

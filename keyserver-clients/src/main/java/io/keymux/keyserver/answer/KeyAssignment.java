@@ -4,6 +4,7 @@ import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmSignaling;
 import io.keymux.cpix.KeyId;
+import io.keymux.cpix.KeyPeriod;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.UsageRule;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import java.util.Map;
  */
 public record KeyAssignment(Map<KeyId, ContentKey> keys) {
 
-  /** The rules of the request with the KIDs of the keys, and each key once. */
+  /** The rules of the request with the KIDs of the keys, and each key once; in its key period. */
   public CpixDocument answer(KeyRequest request) {
     return answer(request, List.of());
   }
@@ -37,14 +38,17 @@ public record KeyAssignment(Map<KeyId, ContentKey> keys) {
     }
     CpixDocument keysOnly =
         CpixDocument.ofKeys(request.contentId(), List.copyOf(used.values()), rules);
-    return new CpixDocument(
-        keysOnly.contentId(),
-        keysOnly.version(),
-        keysOnly.contentKeys(),
-        List.of(),
-        signaling,
-        List.of(),
-        rules);
+    CpixDocument answer =
+        new CpixDocument(
+            keysOnly.contentId(),
+            keysOnly.version(),
+            keysOnly.contentKeys(),
+            List.of(),
+            signaling,
+            List.of(),
+            rules);
+    KeyPeriod period = request.keyPeriod();
+    return period == null ? answer : answer.during(period);
   }
 
   private ContentKey keyFor(UsageRule rule) {

@@ -65,6 +65,9 @@ public final class CpixGet implements KeyExchange, AutoCloseable {
    */
   @Override
   public CpixDocument exchange(KeyRequest request) throws InterruptedException {
+    if (request.keyPeriod() != null) {
+      throw KeyExchangeException.rotationUnsupported(url.host(), "CPIX by GET");
+    }
     int keys = request.keyIds().size();
     int limit = oneKeyPerCall ? maxAnswers : url.namesKey() ? 1 : Integer.MAX_VALUE;
     if (keys > limit) {
@@ -105,8 +108,7 @@ public final class CpixGet implements KeyExchange, AutoCloseable {
   private static KeyRequest part(KeyRequest request, KeyId id) {
     List<UsageRule> rules =
         request.rules().stream().filter(rule -> rule.keyId().equals(id)).toList();
-    return new KeyRequest(
-        request.contentId(), request.scheme(), request.systems(), rules, request.constantIv());
+    return request.withRules(rules);
   }
 
   /** Gives back a login, if there is one. */

@@ -175,6 +175,21 @@ public final class KeyExchangeException extends DrmException {
   }
 
   /**
+   * A job with key periods, and a way to get keys that has none; nothing was sent.
+   *
+   * @param transport as {@code PlayReady's packaging interface}
+   */
+  public static KeyExchangeException rotationUnsupported(String host, String transport) {
+    return new KeyExchangeException(
+        Blame.UNSUPPORTED,
+        "key-rotation-unsupported",
+        false,
+        "The job asks for a key in each key period, and key server %s is asked through %s, which has none."
+            .formatted(host, transport),
+        "Package without a key period, or get the keys from a source that has them.");
+  }
+
+  /**
    * @param violation what is wrong and where, as {@code ContentKey KID … has no value}
    */
   public static KeyExchangeException invalidResponse(String host, String violation) {

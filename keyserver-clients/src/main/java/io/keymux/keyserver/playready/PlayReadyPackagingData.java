@@ -58,6 +58,10 @@ public final class PlayReadyPackagingData implements KeyExchange, AutoCloseable 
    */
   @Override
   public CpixDocument exchange(KeyRequest request) throws InterruptedException {
+    if (request.keyPeriod() != null) {
+      throw KeyExchangeException.rotationUnsupported(
+          url.getHost(), "PlayReady's packaging interface");
+    }
     List<KeyId> keyIds = request.keyIds();
     if (keyIds.size() > 1) {
       throw KeyExchangeException.limitExceeded(url.getHost(), keyIds.size(), 1);

@@ -112,14 +112,7 @@ final class ExchangeCache {
         rules.add(rule.withKeyId(NONE));
         keys.add(ids.indexOf(rule.keyId()));
       }
-      return new Wish(
-          new KeyRequest(
-              request.contentId(),
-              request.scheme(),
-              request.systems(),
-              rules,
-              request.constantIv()),
-          keys);
+      return new Wish(request.withRules(rules), keys);
     }
   }
 

@@ -53,8 +53,7 @@ record DialectWords(String host, CpixDialect dialect) {
       }
       rules.add(new UsageRule(rule.keyId(), name, rule.filters(), rule.usable()));
     }
-    return new KeyRequest(
-        request.contentId(), request.scheme(), request.systems(), rules, request.constantIv());
+    return request.withRules(rules);
   }
 
   /**

@@ -87,6 +87,9 @@ public final class SpekeClient implements KeyExchange, AutoCloseable {
    */
   @Override
   public CpixDocument exchange(KeyRequest request) throws InterruptedException {
+    if (request.keyPeriod() != null) {
+      throw KeyExchangeException.rotationUnsupported(endpoint.getHost(), "CPIX by POST");
+    }
     if (request.keyIds().size() > maxKeys) {
       throw KeyExchangeException.limitExceeded(
           endpoint.getHost(), request.keyIds().size(), maxKeys);

@@ -78,6 +78,9 @@ public final class TencentDrmKeys implements KeyExchange, AutoCloseable {
    */
   @Override
   public CpixDocument exchange(KeyRequest request) throws InterruptedException {
+    if (request.keyPeriod() != null) {
+      throw KeyExchangeException.rotationUnsupported(url.getHost(), "Tencent's DRM service");
+    }
     if (options.drmType() == DrmType.FAIRPLAY && request.scheme() != ProtectionScheme.CBCS) {
       throw KeyExchangeException.unsupported(
           url.getHost(),

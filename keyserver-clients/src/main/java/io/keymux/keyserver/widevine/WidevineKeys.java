@@ -78,6 +78,9 @@ public final class WidevineKeys implements KeyExchange, AutoCloseable {
    */
   @Override
   public CpixDocument exchange(KeyRequest request) throws InterruptedException {
+    if (request.keyPeriod() != null) {
+      throw KeyExchangeException.rotationUnsupported(url.getHost(), "the Widevine interface");
+    }
     Map<String, KeyId> asked = options.trackTypes().asked(url.getHost(), request);
     SecretBytes body = writer.signed(request, asked.keySet());
     KeyServerCall call = KeyServerCall.post(url, "application/json", body);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyId;
+import io.keymux.cpix.KeyPeriod;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.UsageRule;
 import io.keymux.keyserver.http.KeyExchangeException;
@@ -67,6 +68,18 @@ class ExchangeCacheTest {
         new KeyRequest(ASKED.contentId(), ASKED.scheme(), ASKED.systems(), oneKey, null), source);
 
     assertThat(calls).hasValue(5);
+  }
+
+  @Test
+  void get_otherPeriod_isAnotherWish() throws Exception {
+    CpixDocument always = cache.get(ASKED, source);
+    CpixDocument first = cache.get(ASKED.during(KeyPeriod.numbered(1)), source);
+
+    assertThat(cache.get(ASKED.during(KeyPeriod.numbered(1)), source)).isSameAs(first);
+    assertThat(first.contentKeys()).doesNotContainAnyElementsOf(always.contentKeys());
+    assertThat(cache.get(ASKED.during(KeyPeriod.numbered(2)), source).contentKeys())
+        .doesNotContainAnyElementsOf(first.contentKeys());
+    assertThat(calls).hasValue(3);
   }
 
   @Test
