@@ -63,6 +63,14 @@ public enum DrmSystem {
   }
 
   /**
+   * Whether the system has words for {@code scheme}, also where hardly a device plays it: {@code
+   * cens} and {@code cbc1} are for experts who know their players.
+   */
+  public boolean signals(ProtectionScheme scheme) {
+    return this != FAIRPLAY || scheme == ProtectionScheme.CBCS;
+  }
+
+  /**
    * @param id {@code widevine}, {@code playready}, {@code fairplay} or {@code clearkey}
    * @throws DrmException with code {@code unknown-drm-system} for anything else
    */

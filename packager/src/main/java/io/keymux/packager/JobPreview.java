@@ -10,6 +10,7 @@ import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.cpix.Track;
 import io.keymux.cpix.TrackKeys;
+import io.keymux.cpix.TrackKeys.Assignment;
 import io.keymux.cpix.UsageRule;
 import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.TrackEncryption;
@@ -53,19 +54,15 @@ public record JobPreview(
       @Nullable KeyResolution resolution) {}
 
   /**
-   * @param document that {@code plan} was made with
+   * @param request the first one
    */
   static JobPreview of(
-      KeyRequest request,
-      CpixDocument document,
-      EncryptionPlan plan,
-      List<String> notes,
-      boolean keysAsked) {
-    List<Track> tracks = plan.tracks().stream().map(track -> track.source().track()).toList();
-    TrackKeys keys = TrackKeys.resolve(document, tracks, plan.job().clearTracks());
+      KeyRequest request, EncryptionPlan plan, List<String> notes, boolean keysAsked) {
+    TrackKeys keys = plan.keys().get(0);
     List<TrackPreview> previews = new ArrayList<>();
-    for (int i = 0; i < tracks.size(); i++) {
-      previews.add(track(plan.tracks().get(i), keys.assignments().get(i).resolution()));
+    for (TrackPlan track : plan.tracks()) {
+      previews.add(
+          track(track, keys.of(track.source().track()).map(Assignment::resolution).orElse(null)));
     }
     return new JobPreview(
         request.contentId(),

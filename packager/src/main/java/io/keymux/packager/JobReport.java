@@ -26,9 +26,9 @@ final class JobReport {
     PackagingJob job = plan.job();
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("contentId", job.contentId());
-    report.put("scheme", job.scheme().fourCc());
-    report.put("systems", job.systems().stream().map(DrmSystem::id).toList());
-    report.put("keyRule", job.keyRule().id());
+    report.put("scheme", job.protection().scheme().fourCc());
+    report.put("systems", job.protection().systems().stream().map(DrmSystem::id).toList());
+    report.put("keyRule", job.protection().keyRule().id());
     report.put("durationSeconds", result.presentation().durationSeconds());
     List<Object> tracks = new ArrayList<>();
     for (int i = 0; i < plan.tracks().size(); i++) {
@@ -77,11 +77,20 @@ final class JobReport {
     json.put("segments", packaged.segments().size());
     json.put("averageBitrate", packaged.averageBitrate());
     json.put("peakBitrate", packaged.peakBitrate());
+    json.put("protected", packaged.protection() != null);
     TrackEncryption encryption = plan.encryption();
-    json.put("protected", encryption != null);
     if (encryption != null) {
       json.put("keyId", encryption.key().id().toString());
       json.put("rule", encryption.rule());
+    }
+    List<String> keyIds = packaged.protections().stream().map(p -> p.keyId().toString()).toList();
+    if (keyIds.size() > 1) {
+      json.put("keyIds", keyIds);
+    }
+    if (plan.isPartlyClear()) {
+      json.put(
+          "clearSegments",
+          packaged.segments().stream().filter(s -> s.protection() == null).count());
     }
     return json;
   }

@@ -8,9 +8,12 @@ import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.ProgressListener;
 import io.keymux.packager.plan.EncryptionPlan;
+import io.keymux.packager.plan.KeyTimeline;
 import io.keymux.packager.plan.OpenInputs;
 import io.keymux.packager.plan.SegmentPlanner;
 import io.keymux.packager.write.NativeEngine;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,10 +85,14 @@ public final class Keymux {
 
   private JobPreview preview(PackagingJob job) throws InterruptedException {
     try (OpenInputs inputs = OpenInputs.open(job.inputs())) {
-      KeyRequest request = PackagingPipeline.request(job, inputs.tracks());
-      CpixDocument document = keys == null ? JobPreview.standIn(request) : keys.exchange(request);
-      EncryptionPlan plan = EncryptionPlan.of(job, inputs.tracks(), document);
-      return JobPreview.of(request, document, plan, inputs.notes(), keys != null);
+      KeyTimeline timeline = KeyTimeline.of(job, inputs.tracks());
+      List<KeyRequest> requests = PackagingPipeline.requests(job, inputs.tracks(), timeline);
+      List<CpixDocument> documents = new ArrayList<>();
+      for (KeyRequest request : requests) {
+        documents.add(keys == null ? JobPreview.standIn(request) : keys.exchange(request));
+      }
+      EncryptionPlan plan = EncryptionPlan.of(job, inputs.tracks(), timeline, documents);
+      return JobPreview.of(requests.get(0), plan, inputs.notes(), keys != null);
     }
   }
 

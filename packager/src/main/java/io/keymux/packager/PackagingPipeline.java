@@ -3,20 +3,24 @@ package io.keymux.packager;
 import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyRequest;
+import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.Track;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.ProgressListener;
+import io.keymux.packager.job.Protection;
 import io.keymux.packager.job.Stage;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Presentation;
 import io.keymux.packager.output.StagedOutput;
 import io.keymux.packager.plan.EncryptionPlan;
+import io.keymux.packager.plan.KeyTimeline;
 import io.keymux.packager.plan.OpenInputs;
 import io.keymux.packager.plan.TrackSource;
 import io.keymux.packager.verify.OutputVerifier;
 import io.keymux.packager.verify.VerificationReport;
 import io.keymux.packager.write.NativeEngine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -36,28 +40,39 @@ final class PackagingPipeline {
     try (OpenInputs inputs = OpenInputs.open(job.inputs())) {
       cancel.check();
       progress.progress(Stage.ACQUIRING_KEYS, 0, 0);
-      CpixDocument document = keys.exchange(request(job, inputs.tracks()));
-      cancel.check();
-      EncryptionPlan plan = EncryptionPlan.of(job, inputs.tracks(), document);
+      KeyTimeline timeline = KeyTimeline.of(job, inputs.tracks());
+      List<CpixDocument> documents = new ArrayList<>();
+      for (KeyRequest request : requests(job, inputs.tracks(), timeline)) {
+        documents.add(keys.exchange(request));
+        cancel.check();
+      }
+      EncryptionPlan plan = EncryptionPlan.of(job, inputs.tracks(), timeline, documents);
       try (StagedOutput output = StagedOutput.open(job.output())) {
         return write(plan, inputs, output, progress, cancel);
       }
     }
   }
 
-  /** What is asked of the key server for these tracks. */
-  static KeyRequest request(PackagingJob job, List<TrackSource> tracks) {
+  /** What is asked of the key server for these tracks, once for each key period. */
+  static List<KeyRequest> requests(
+      PackagingJob job, List<TrackSource> tracks, KeyTimeline timeline) {
+    Protection protection = job.protection();
     List<Track> encrypted =
         tracks.stream()
             .map(TrackSource::track)
-            .filter(track -> !job.clearTracks().contains(track.name()))
+            .filter(track -> !protection.clearTracks().contains(track.name()))
             .toList();
-    return new KeyRequest(
-        job.contentId(),
-        job.scheme(),
-        job.systems(),
-        job.keyRule().rules(job.contentId(), encrypted),
-        job.scheme().counterMode() ? null : job.iv());
+    List<KeyRequest> requests = new ArrayList<>();
+    for (int i = 0; i < timeline.keyPeriods(); i++) {
+      requests.add(
+          new KeyRequest(
+              job.contentId(),
+              protection.scheme(),
+              protection.systems(),
+              protection.keyRule().rules(job.contentId(), encrypted),
+              protection.scheme() == ProtectionScheme.CBCS ? protection.iv() : null));
+    }
+    return requests;
   }
 
   private JobResult write(

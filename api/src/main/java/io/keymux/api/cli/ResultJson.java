@@ -19,8 +19,8 @@ final class ResultJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("event", "result");
     json.put("contentId", result.job().contentId());
-    json.put("scheme", result.job().scheme().fourCc());
-    json.put("systems", result.job().systems().stream().map(DrmSystem::id).toList());
+    json.put("scheme", result.job().protection().scheme().fourCc());
+    json.put("systems", result.job().protection().systems().stream().map(DrmSystem::id).toList());
     json.put("output", result.job().output().toString());
     json.put("manifests", result.manifests());
     json.put("tracks", result.presentation().tracks().stream().map(ResultJson::track).toList());

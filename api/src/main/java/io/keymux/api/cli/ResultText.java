@@ -29,7 +29,7 @@ final class ResultText {
               + (track.protection() == null ? "clear" : "KID " + track.protection().keyId()));
     }
     List<String> systems = new ArrayList<>();
-    for (DrmSystem system : job.systems()) {
+    for (DrmSystem system : job.protection().systems()) {
       systems.add(system.id());
     }
     line(
@@ -39,7 +39,7 @@ final class ResultText {
             + " s of media in "
             + Tenths.of(seconds)
             + " s: "
-            + job.scheme().fourCc()
+            + job.protection().scheme().fourCc()
             + " for "
             + String.join(", ", systems)
             + ", content id "

@@ -4,10 +4,9 @@ import io.keymux.cpix.KeyId;
 import io.keymux.cpix.Track;
 import io.keymux.cpix.TrackType;
 import io.keymux.packager.media.PackagedTrack;
+import io.keymux.packager.media.TrackProtection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tracks among which players switch, all with one key: players drop a whole set if they lack its
@@ -80,12 +79,12 @@ record AdaptationSet(int id, Content content, List<PackagedTrack> tracks, List<I
   }
 
   private static boolean belongs(PackagedTrack track, PackagedTrack member) {
-    return Objects.equals(keyId(track), keyId(member))
+    return keyIds(track).equals(keyIds(member))
         && Content.of(track.track()).isSame(Content.of(member.track()));
   }
 
-  private static @Nullable KeyId keyId(PackagedTrack track) {
-    return track.protection() == null ? null : track.protection().keyId();
+  private static List<KeyId> keyIds(PackagedTrack track) {
+    return track.protections().stream().map(TrackProtection::keyId).toList();
   }
 
   private AdaptationSet linked(List<AdaptationSet> all) {

@@ -7,7 +7,6 @@ import io.keymux.packager.media.Layout;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Presentation;
 import io.keymux.packager.media.RelativeUrl;
-import io.keymux.packager.media.TrackProtection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -16,8 +15,13 @@ final class AdaptationSetWriter {
   private final XmlWriter xml;
   private final long targetSeconds;
   private final boolean singleFile;
+  private final double periodSeconds;
 
-  AdaptationSetWriter(XmlWriter xml, Presentation presentation) {
+  /**
+   * @param periodSeconds start of the Period in the presentation
+   */
+  AdaptationSetWriter(XmlWriter xml, Presentation presentation, double periodSeconds) {
+    this.periodSeconds = periodSeconds;
     this.xml = xml;
     this.targetSeconds = presentation.targetSeconds();
     this.singleFile = presentation.layout() == Layout.SINGLE_FILE;
@@ -40,10 +44,7 @@ final class AdaptationSetWriter {
     if (singleFile) {
       xml.attribute("subsegmentStartsWithSAP", 1);
     }
-    TrackProtection protection = set.tracks().get(0).protection();
-    if (protection != null) {
-      ContentProtections.write(xml, protection);
-    }
+    ContentProtections.write(xml, set.tracks().get(0).protections());
     if (!set.switching().isEmpty()) {
       String others =
           set.switching().stream().map(String::valueOf).collect(Collectors.joining(","));
@@ -76,7 +77,7 @@ final class AdaptationSetWriter {
     if (singleFile) {
       segmentBase(packaged);
     } else {
-      SegmentTemplate.of(packaged).write(xml);
+      SegmentTemplate.of(packaged).write(xml, ticks(packaged));
     }
   }
 
@@ -90,11 +91,15 @@ final class AdaptationSetWriter {
             "SegmentBase",
             () ->
                 xml.attribute("timescale", track.timescale())
-                    .attribute("presentationTimeOffset", 0)
+                    .attribute("presentationTimeOffset", ticks(track))
                     .attribute("indexRange", index.firstLast())
                     .element(
                         "Initialization",
                         () -> xml.attribute("range", track.initRange().firstLast())));
+  }
+
+  private long ticks(PackagedTrack track) {
+    return Math.round(periodSeconds * track.timescale());
   }
 
   private void descriptor(String element, String scheme, String value) {

@@ -1,11 +1,16 @@
 package io.keymux.packager.dash;
 
+import io.keymux.cpix.Bytes;
 import io.keymux.cpix.DrmSignaling;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.packager.media.TrackProtection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +30,15 @@ final class ContentProtections {
 
   private ContentProtections() {}
 
-  static void write(XmlWriter xml, TrackProtection protection) {
+  /**
+   * @param protections of one set, in order of time; the first is the one that the init segment
+   *     names
+   */
+  static void write(XmlWriter xml, List<TrackProtection> protections) {
+    if (protections.isEmpty()) {
+      return;
+    }
+    TrackProtection protection = protections.get(0);
     xml.element(
         "ContentProtection",
         () ->
@@ -33,13 +46,28 @@ final class ContentProtections {
                 .attribute("value", protection.scheme().fourCc())
                 .attribute("cenc:default_KID", protection.keyId()));
     List<DrmSignaling> shown =
-        protection.signaling().stream().filter(ContentProtections::appears).toList();
+        protections.stream()
+            .flatMap(p -> p.signaling().stream())
+            .filter(ContentProtections::appears)
+            .filter(distinctBy(s -> List.of(s.systemId(), said(s))))
+            .toList();
     boolean clearKey = shown.stream().anyMatch(s -> s.system() == DrmSystem.CLEARKEY);
     for (DrmSignaling signaling : shown) {
       if (!(clearKey && signaling.systemId().equals(DrmSystem.COMMON_PSSH))) {
         writeSystem(xml, signaling);
       }
     }
+  }
+
+  /** What the descriptor of a system would hold: equal ones of different keys appear once. */
+  private static Object said(DrmSignaling signaling) {
+    String text = signaling.contentProtection();
+    return text != null ? text : Objects.requireNonNullElse(signaling.pssh(), Bytes.empty());
+  }
+
+  private static <T> Predicate<T> distinctBy(Function<T, Object> key) {
+    Set<Object> seen = new HashSet<>();
+    return value -> seen.add(key.apply(value));
   }
 
   private static boolean appears(DrmSignaling signaling) {

@@ -40,8 +40,6 @@ public final class MpdWriter {
     XmlWriter xml = new XmlWriter();
     boolean segments = presentation.layout() == Layout.SEGMENTS;
     boolean isProtected = presentation.tracks().stream().anyMatch(t -> t.protection() != null);
-    List<AdaptationSet> sets = AdaptationSet.of(presentation.tracks());
-    AdaptationSetWriter writer = new AdaptationSetWriter(xml, presentation);
     xml.element(
         "MPD",
         () -> {
@@ -53,15 +51,26 @@ public final class MpdWriter {
           xml.attribute("profiles", profile(segments))
               .attribute("type", "static")
               .attribute("mediaPresentationDuration", duration(presentation))
-              .attribute("minBufferTime", minBufferTime(presentation))
-              .element(
-                  "Period",
-                  () -> {
-                    xml.attribute("id", "0").attribute("start", "PT0S");
-                    sets.forEach(writer::write);
-                  });
+              .attribute("minBufferTime", minBufferTime(presentation));
+          List<List<PackagedTrack>> periods = presentation.periods();
+          for (int i = 0; i < periods.size(); i++) {
+            period(xml, presentation, i, periods.get(i));
+          }
         });
     return xml.toString();
+  }
+
+  private static void period(
+      XmlWriter xml, Presentation presentation, int index, List<PackagedTrack> tracks) {
+    PackagedTrack first = tracks.get(0);
+    long start = index == 0 ? 0 : first.micros(first.segments().get(0).start());
+    AdaptationSetWriter writer = new AdaptationSetWriter(xml, presentation, start / 1e6);
+    xml.element(
+        "Period",
+        () -> {
+          xml.attribute("id", index).attribute("start", seconds(BigDecimal.valueOf(start, 6)));
+          AdaptationSet.of(tracks).forEach(writer::write);
+        });
   }
 
   private static String profile(boolean segments) {

@@ -69,12 +69,15 @@ record SegmentTemplate(PackagedTrack track, String media, List<Run> timeline) {
     return runs;
   }
 
-  void write(XmlWriter xml) {
+  /**
+   * @param offset presentation time at which the Period starts, in ticks
+   */
+  void write(XmlWriter xml, long offset) {
     xml.element(
         "SegmentTemplate",
         () ->
             xml.attribute("timescale", track.timescale())
-                .attribute("presentationTimeOffset", 0)
+                .attribute("presentationTimeOffset", offset)
                 .attribute("initialization", RelativeUrl.of(track.initPath()))
                 .attribute("media", media)
                 .attribute("startNumber", track.segments().get(0).number())

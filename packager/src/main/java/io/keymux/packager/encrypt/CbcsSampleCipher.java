@@ -8,12 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Scheme {@code cbcs}: AES-CBC with a constant IV, from which the chain starts anew in every
  * subsample.
  *
- * <pre>
- * pattern 1:9      |C|s s s s s s s s s|C|s s s s s s s s s|C|..|  C = encrypted block
- *                   ^ constant IV       ^ chains to the C before    s = skipped, .. = tail
- * </pre>
- *
- * A whole-sample range has no pattern: every whole block is encrypted, the tail stays clear.
+ * <p>A whole-sample range has no pattern: every whole block is encrypted, the tail stays clear.
  *
  * @see "ISO/IEC 23001-7, 10.4 'cbcs' AES-CBC subsample pattern encryption scheme"
  */
@@ -21,20 +16,21 @@ public final class CbcsSampleCipher implements SampleCipher {
   static final String TRANSFORMATION = "AES/CBC/NoPadding";
 
   private static final int BLOCK_BYTES = 16;
-  private static final int CRYPT_BYTES = BLOCK_BYTES;
-  private static final int PERIOD_BYTES = 10 * BLOCK_BYTES;
 
   private final AesCipher cipher;
   private final byte[] constantIv;
-  private byte[] gathered = new byte[4096];
-  private byte[] encrypted = new byte[4096];
+  private final Pattern pattern;
+  private final PatternBlocks blocks;
 
   /**
    * @param constantIv 16 bytes, as in {@code tenc}
+   * @param pattern of subsamples
    */
-  public CbcsSampleCipher(ContentKey key, Bytes constantIv) {
+  public CbcsSampleCipher(ContentKey key, Bytes constantIv, Pattern pattern) {
     this.cipher = AesCipher.of(TRANSFORMATION, key);
     this.constantIv = constantIv.toArray();
+    this.pattern = pattern;
+    this.blocks = new PatternBlocks(pattern);
   }
 
   @Override
@@ -48,36 +44,28 @@ public final class CbcsSampleCipher implements SampleCipher {
       @Nullable SubsampleMap map) {
     System.arraycopy(in, inOffset, out, outOffset, length);
     if (map == null) {
-      cipher.init(constantIv);
-      cipher.update(in, inOffset, out, outOffset, length - length % BLOCK_BYTES);
+      whole(in, inOffset, out, outOffset, length);
       return;
     }
     int at = 0;
     for (int i = 0; i < map.count(); i++) {
       at += map.clear(i);
-      encryptPattern(in, inOffset + at, out, outOffset + at, map.protectedBytes(i));
+      range(in, inOffset + at, out, outOffset + at, map.protectedBytes(i));
       at += map.protectedBytes(i);
     }
   }
 
-  /** One CBC call for the whole range: the chain runs over the encrypted blocks only. */
-  private void encryptPattern(byte[] in, int inOffset, byte[] out, int outOffset, int length) {
-    int blocks = (length - length % BLOCK_BYTES + PERIOD_BYTES - CRYPT_BYTES) / PERIOD_BYTES;
-    if (blocks == 0) {
-      return;
+  private void range(byte[] in, int from, byte[] out, int to, int length) {
+    if (!pattern.skips()) {
+      whole(in, from, out, to, length);
+    } else if (length >= BLOCK_BYTES) {
+      cipher.init(constantIv);
+      blocks.encrypt(cipher, in, from, out, to, length);
     }
-    int bytes = blocks * BLOCK_BYTES;
-    if (bytes > gathered.length) {
-      gathered = new byte[Integer.highestOneBit(bytes) * 2];
-      encrypted = new byte[gathered.length];
-    }
-    for (int i = 0, from = inOffset; i < bytes; i += BLOCK_BYTES, from += PERIOD_BYTES) {
-      System.arraycopy(in, from, gathered, i, BLOCK_BYTES);
-    }
+  }
+
+  private void whole(byte[] in, int from, byte[] out, int to, int length) {
     cipher.init(constantIv);
-    cipher.update(gathered, 0, encrypted, 0, bytes);
-    for (int i = 0, to = outOffset; i < bytes; i += BLOCK_BYTES, to += PERIOD_BYTES) {
-      System.arraycopy(encrypted, i, out, to, BLOCK_BYTES);
-    }
+    cipher.update(in, from, out, to, length - length % BLOCK_BYTES);
   }
 }

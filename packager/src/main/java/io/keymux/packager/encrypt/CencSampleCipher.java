@@ -1,29 +1,30 @@
 package io.keymux.packager.encrypt;
 
 import io.keymux.cpix.ContentKey;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scheme {@code cenc}: AES-CTR with an 8-byte IV for each sample, counting up from the track's
- * first, and a block counter that starts at 0. One key stream runs over all protected ranges of a
- * sample.
+ * Schemes {@code cenc} and {@code cens}: AES-CTR with an IV for each sample. One key stream runs
+ * over all protected ranges of a sample; with a pattern it runs over the encrypted blocks alone.
  *
- * @see "ISO/IEC 23001-7, 10.1 'cenc' AES-CTR scheme"
+ * @see "ISO/IEC 23001-7, 10.1 'cenc' AES-CTR scheme and 10.3 'cens' AES-CTR subsample pattern
+ *     encryption scheme"
  */
 public final class CencSampleCipher implements SampleCipher {
   static final String TRANSFORMATION = "AES/CTR/NoPadding";
 
   private final AesCipher cipher;
-  private final long firstIv;
-  private final byte[] counterBlock = new byte[16];
+  private final SampleIvs ivs;
+  private final byte[] counterBlock = new byte[SampleIvs.BLOCK_BYTES];
+  private final @Nullable PatternBlocks blocks;
 
   /**
-   * @param firstIv IV of sample 0; sample n has {@code firstIv + n}, modulo 2^64
+   * @param pattern of ranges; samples without subsamples are always encrypted whole
    */
-  public CencSampleCipher(ContentKey key, long firstIv) {
+  public CencSampleCipher(ContentKey key, SampleIvs ivs, Pattern pattern) {
     this.cipher = AesCipher.of(TRANSFORMATION, key);
-    this.firstIv = firstIv;
+    this.ivs = ivs;
+    this.blocks = pattern.equals(Pattern.NONE) ? null : new PatternBlocks(pattern);
   }
 
   @Override
@@ -35,7 +36,7 @@ public final class CencSampleCipher implements SampleCipher {
       int outOffset,
       int length,
       @Nullable SubsampleMap map) {
-    ByteBuffer.wrap(counterBlock).putLong(firstIv + sample);
+    ivs.fill(sample, counterBlock);
     cipher.init(counterBlock);
     if (map == null) {
       cipher.update(in, inOffset, out, outOffset, length);
@@ -47,9 +48,18 @@ public final class CencSampleCipher implements SampleCipher {
       int clear = map.clear(i);
       int covered = map.protectedBytes(i);
       System.arraycopy(in, from, out, to, clear);
-      cipher.update(in, from + clear, out, to + clear, covered);
+      range(in, from + clear, out, to + clear, covered);
       from += clear + covered;
       to += clear + covered;
+    }
+  }
+
+  private void range(byte[] in, int from, byte[] out, int to, int length) {
+    if (blocks == null) {
+      cipher.update(in, from, out, to, length);
+    } else {
+      System.arraycopy(in, from, out, to, length);
+      blocks.encrypt(cipher, in, from, out, to, length);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.TrackType;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Presentation;
+import io.keymux.packager.media.Rendition;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,9 +43,11 @@ public final class HlsWriter {
    *     hls-unquotable} if a text needs a character that quoted strings cannot hold
    */
   public static Map<String, String> write(Presentation presentation) {
-    List<PackagedTrack> tracks =
-        presentation.tracks().stream().filter(t -> t.track().type() != TrackType.TEXT).toList();
-    if (tracks.isEmpty()) {
+    List<Rendition> renditions =
+        presentation.renditions().stream()
+            .filter(rendition -> rendition.track().type() != TrackType.TEXT)
+            .toList();
+    if (renditions.isEmpty()) {
       throw new DrmException(
           DrmException.Blame.CALLER,
           "hls-no-tracks",
@@ -52,12 +55,12 @@ public final class HlsWriter {
           "Add an input with video or audio, or leave HLS out of the formats.");
     }
     Map<String, String> playlists = new LinkedHashMap<>();
-    for (PackagedTrack track : tracks) {
+    for (Rendition rendition : renditions) {
       playlists.put(
-          mediaPath(track),
-          MediaPlaylist.write(track, presentation.layout(), presentation.targetSeconds()));
+          mediaPath(rendition.parts().get(0)),
+          MediaPlaylist.write(rendition, presentation.layout(), presentation.targetSeconds()));
     }
-    playlists.put(MULTIVARIANT, MultivariantPlaylist.write(presentation, tracks));
+    playlists.put(MULTIVARIANT, MultivariantPlaylist.write(presentation, renditions));
     return Collections.unmodifiableMap(playlists);
   }
 }

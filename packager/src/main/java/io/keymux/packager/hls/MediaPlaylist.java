@@ -6,11 +6,13 @@ import io.keymux.packager.media.ByteRange;
 import io.keymux.packager.media.Layout;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.RelativeUrl;
+import io.keymux.packager.media.Rendition;
 import io.keymux.packager.media.Segment;
 import io.keymux.packager.media.TrackProtection;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The playlist of one track.
@@ -18,37 +20,75 @@ import java.util.List;
  * @see "RFC 8216, 4.3.3 Media Playlist Tags"
  */
 final class MediaPlaylist {
-  private MediaPlaylist() {}
+  private final String folder;
+  private final boolean ranges;
+  private final List<String> lines = new ArrayList<>();
+  private @Nullable TrackProtection current;
 
-  static String write(PackagedTrack track, Layout layout, long targetSeconds) {
-    String folder = track.track().name();
-    boolean ranges = layout == Layout.SINGLE_FILE;
-    List<String> lines = new ArrayList<>();
+  private MediaPlaylist(String folder, Layout layout) {
+    this.folder = folder;
+    this.ranges = layout == Layout.SINGLE_FILE;
+  }
+
+  static String write(Rendition rendition, Layout layout, long targetSeconds) {
+    MediaPlaylist playlist = new MediaPlaylist(rendition.track().name(), layout);
+    int first = rendition.parts().get(0).segments().get(0).number();
+    List<String> lines = playlist.lines;
     lines.add("#EXTM3U");
     lines.add("#EXT-X-VERSION:" + HlsWriter.VERSION);
     lines.add("#EXT-X-TARGETDURATION:" + targetSeconds);
-    lines.add("#EXT-X-MEDIA-SEQUENCE:" + track.segments().get(0).number());
+    lines.add("#EXT-X-MEDIA-SEQUENCE:" + first);
     lines.add("#EXT-X-PLAYLIST-TYPE:VOD");
     lines.add("#EXT-X-INDEPENDENT-SEGMENTS");
-    if (track.protection() != null) {
-      lines.addAll(keyLines(folder, track.protection()));
-    }
-    HlsTag map = new HlsTag("EXT-X-MAP");
-    map.quoted("URI", RelativeUrl.from(folder, track.initPath()));
-    if (ranges) {
-      map.quoted("BYTERANGE", lengthAtOffset(track.initRange()));
-    }
-    lines.add(map.toString());
-    for (Segment segment : track.segments()) {
-      lines.add(
-          "#EXTINF:" + BigDecimal.valueOf(track.durationMicros(segment), 6).toPlainString() + ",");
-      if (ranges) {
-        lines.add("#EXT-X-BYTERANGE:" + lengthAtOffset(segment.range()));
-      }
-      lines.add(RelativeUrl.from(folder, segment.path()));
+    for (PackagedTrack part : rendition.parts()) {
+      playlist.part(part);
     }
     lines.add("#EXT-X-ENDLIST");
     return String.join("\n", lines) + "\n";
+  }
+
+  private void part(PackagedTrack part) {
+    boolean opens = true;
+    for (Segment segment : part.segments()) {
+      boolean startsEncryption = current == null && segment.protection() != null;
+      if (opens ? part.part() > 0 : startsEncryption) {
+        lines.add("#EXT-X-DISCONTINUITY");
+      }
+      changeKeys(segment.protection());
+      if (opens) {
+        lines.add(map(part));
+      }
+      segment(part, segment);
+      opens = false;
+    }
+  }
+
+  /** A key line is in force until the next one of its key format. */
+  private void changeKeys(@Nullable TrackProtection next) {
+    if (next != null && !next.equals(current)) {
+      lines.addAll(keyLines(folder, next));
+    } else if (next == null && current != null) {
+      lines.add("#EXT-X-KEY:METHOD=NONE");
+    }
+    current = next;
+  }
+
+  private String map(PackagedTrack part) {
+    HlsTag map = new HlsTag("EXT-X-MAP");
+    map.quoted("URI", RelativeUrl.from(folder, part.initPath()));
+    if (ranges) {
+      map.quoted("BYTERANGE", lengthAtOffset(part.initRange()));
+    }
+    return map.toString();
+  }
+
+  private void segment(PackagedTrack part, Segment segment) {
+    lines.add(
+        "#EXTINF:" + BigDecimal.valueOf(part.durationMicros(segment), 6).toPlainString() + ",");
+    if (ranges) {
+      lines.add("#EXT-X-BYTERANGE:" + lengthAtOffset(segment.range()));
+    }
+    lines.add(RelativeUrl.from(folder, segment.path()));
   }
 
   private static List<String> keyLines(String track, TrackProtection protection) {

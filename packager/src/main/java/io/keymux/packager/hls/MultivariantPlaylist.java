@@ -6,6 +6,7 @@ import io.keymux.cpix.TrackType;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Presentation;
 import io.keymux.packager.media.RelativeUrl;
+import io.keymux.packager.media.Rendition;
 import io.keymux.packager.media.TrackProtection;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -36,22 +37,22 @@ final class MultivariantPlaylist {
         AudioGroup.of(tracks.stream().filter(t -> t.track().type() == TrackType.AUDIO).toList());
   }
 
-  static String write(Presentation presentation, List<PackagedTrack> tracks) {
-    MultivariantPlaylist playlist = new MultivariantPlaylist(presentation, tracks);
+  static String write(Presentation presentation, List<Rendition> renditions) {
+    MultivariantPlaylist playlist =
+        new MultivariantPlaylist(presentation, renditions.stream().map(Rendition::whole).toList());
     playlist.lines.add("#EXTM3U");
     playlist.lines.add("#EXT-X-VERSION:" + HlsWriter.VERSION);
     playlist.lines.add("#EXT-X-INDEPENDENT-SEGMENTS");
-    playlist.lines.addAll(sessionKeys(tracks));
+    playlist.lines.addAll(sessionKeys(renditions));
     playlist.addRenditions();
     playlist.addVariants();
     return String.join("\n", playlist.lines) + "\n";
   }
 
-  private static List<String> sessionKeys(List<PackagedTrack> tracks) {
+  private static List<String> sessionKeys(List<Rendition> renditions) {
     Map<List<String>, String> keys = new LinkedHashMap<>();
-    for (PackagedTrack track : tracks) {
-      TrackProtection protection = track.protection();
-      if (protection != null) {
+    for (Rendition rendition : renditions) {
+      for (TrackProtection protection : rendition.whole().protections()) {
         for (DrmSignaling signaling : protection.signaling()) {
           if (signaling.hlsMultivariant() != null) {
             KeyLine key =

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,30 +23,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inputs at least one
  * @param contentId the asset, {@code [A-Za-z0-9_-]{1,128}}
- * @param systems DRM systems in the order of their signalling, at least one
- * @param keyRule which tracks share a key
  * @param formats manifests to write, at least one
  * @param segmentSeconds wanted segment duration, 0.5 to 60; segments end at the next sync sample
  * @param output the folder that gets the result
- * @param iv 8 or 16 bytes that IVs start from (cenc) or are (cbcs), or null to derive them
- * @param clearTracks names of tracks that stay clear
  * @param digests whether the report holds the SHA-256 of every file, which costs one more reading
  *     of the output
  */
 public record PackagingJob(
     List<JobInput> inputs,
     String contentId,
-    Set<DrmSystem> systems,
-    ProtectionScheme scheme,
-    KeyRule keyRule,
+    Protection protection,
     Set<OutputFormat> formats,
     Layout layout,
     double segmentSeconds,
     Path output,
-    @Nullable Bytes iv,
     VerifyLevel verify,
-    Set<String> clearTracks,
-    SignalingSettings signaling,
     boolean digests) {
   private static final Pattern CONTENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
@@ -54,9 +46,7 @@ public record PackagingJob(
    */
   public PackagingJob {
     inputs = List.copyOf(inputs);
-    systems = Collections.unmodifiableSet(new LinkedHashSet<>(systems));
     formats = Collections.unmodifiableSet(EnumSet.copyOf(formats));
-    clearTracks = Set.copyOf(clearTracks);
     if (!CONTENT_ID.matcher(contentId).matches()) {
       throw new InvalidJobException(
           "invalid-content-id",
@@ -71,61 +61,27 @@ public record PackagingJob(
           segmentSeconds + " s is not a segment duration.",
           "Use 0.5 to 60 seconds.");
     }
-    requireScheme(scheme, systems, formats);
-    requireIv(iv, scheme);
-    requireHlsSystem(systems, formats, signaling);
+    requireFormats(protection, formats);
   }
 
-  /** In HLS a player finds a ClearKey key by its URI only. */
-  private static void requireHlsSystem(
-      Set<DrmSystem> systems, Set<OutputFormat> formats, SignalingSettings signaling) {
-    if (formats.contains(OutputFormat.HLS)
-        && systems.equals(Set.of(DrmSystem.CLEARKEY))
-        && signaling.keyUri() == null) {
-      throw new InvalidJobException(
-          "clearkey-needs-key-uri",
-          "protection.keyUri",
-          "HLS with ClearKey alone says nothing of where keys are.",
-          "Give a key URI template, add another system, or leave hls out of packaging.formats.");
-    }
-  }
-
-  private static void requireScheme(
-      ProtectionScheme scheme, Set<DrmSystem> systems, Set<OutputFormat> formats) {
-    if (scheme != ProtectionScheme.CENC && scheme != ProtectionScheme.CBCS) {
-      throw new InvalidJobException(
-          "scheme-not-supported",
-          "protection.scheme",
-          scheme.fourCc() + " is not written by this version.",
-          "Use cenc or cbcs.");
-    }
-    for (DrmSystem system : systems) {
-      if (!system.plays(scheme)) {
-        throw new InvalidJobException(
-            "scheme-not-supported",
-            "protection.scheme",
-            "%s never plays %s.".formatted(system.id(), scheme.fourCc()),
-            "Use cbcs, or leave " + system.id() + " out of protection.systems.");
-      }
-    }
-    if (systems.contains(DrmSystem.FAIRPLAY) && !formats.contains(OutputFormat.HLS)) {
+  private static void requireFormats(Protection protection, Set<OutputFormat> formats) {
+    if (protection.systems().contains(DrmSystem.FAIRPLAY) && !formats.contains(OutputFormat.HLS)) {
       throw new InvalidJobException(
           "fairplay-needs-hls",
           "packaging.formats",
           "FairPlay has no DASH signalling.",
           "Add hls to packaging.formats, or leave fairplay out of protection.systems.");
     }
-  }
-
-  private static void requireIv(@Nullable Bytes iv, ProtectionScheme scheme) {
-    if (iv == null || iv.size() == 16 || (iv.size() == 8 && scheme.counterMode())) {
-      return;
+    // In HLS a player finds a ClearKey key by its URI only.
+    if (formats.contains(OutputFormat.HLS)
+        && protection.systems().equals(Set.of(DrmSystem.CLEARKEY))
+        && protection.signaling().keyUri() == null) {
+      throw new InvalidJobException(
+          "clearkey-needs-key-uri",
+          "protection.keyUri",
+          "HLS with ClearKey alone says nothing of where keys are.",
+          "Give a key URI template, add another system, or leave hls out of packaging.formats.");
     }
-    throw new InvalidJobException(
-        "invalid-iv",
-        "protection.iv",
-        "An IV of %d bytes does not fit %s.".formatted(iv.size(), scheme.fourCc()),
-        scheme.counterMode() ? "Give 16 or 32 hex digits." : "Give 32 hex digits.");
   }
 
   public static Builder builder() {
@@ -144,6 +100,10 @@ public record PackagingJob(
     private double segmentSeconds = 6;
     private @Nullable Path output;
     private @Nullable Bytes iv;
+    private int ivBytes;
+    private io.keymux.packager.encrypt.Pattern pattern =
+        io.keymux.packager.encrypt.Pattern.ONE_OF_TEN;
+    private KeySchedule schedule = KeySchedule.ALWAYS;
     private VerifyLevel verify = VerifyLevel.SAMPLE;
     private final Set<String> clearTracks = new LinkedHashSet<>();
     private SignalingSettings signaling = SignalingSettings.DEFAULT;
@@ -213,6 +173,26 @@ public record PackagingJob(
       return this;
     }
 
+    /**
+     * Of the IV of each sample in counter mode, in bytes: 8 or 16. Default: 8, or that of the IV.
+     */
+    public Builder ivBytes(int value) {
+      ivBytes = value;
+      return this;
+    }
+
+    /** Default: 1:9. */
+    public Builder pattern(io.keymux.packager.encrypt.Pattern value) {
+      pattern = value;
+      return this;
+    }
+
+    /** Default: everything is encrypted, with one set of keys. */
+    public Builder schedule(KeySchedule value) {
+      schedule = value;
+      return this;
+    }
+
     public Builder verify(VerifyLevel value) {
       verify = value;
       return this;
@@ -255,18 +235,27 @@ public record PackagingJob(
       return new PackagingJob(
           inputs,
           contentId == null ? defaultContentId() : contentId,
-          new java.util.TreeSet<>(wanted),
-          scheme == null ? defaultScheme(wanted) : scheme,
-          keyRule,
+          protection(wanted),
           formats,
           layout,
           segmentSeconds,
           output,
-          iv,
           verify,
-          clearTracks,
-          signaling,
           digests);
+    }
+
+    private Protection protection(Set<DrmSystem> wanted) {
+      int size = iv != null && iv.size() == 16 ? 16 : 8;
+      return new Protection(
+          new TreeSet<>(wanted),
+          scheme == null ? defaultScheme(wanted) : scheme,
+          pattern,
+          keyRule,
+          iv,
+          ivBytes == 0 ? size : ivBytes,
+          schedule,
+          clearTracks,
+          signaling);
     }
 
     private static ProtectionScheme defaultScheme(Set<DrmSystem> systems) {

@@ -2,28 +2,44 @@ package io.keymux.packager.media;
 
 import io.keymux.cpix.Track;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A track as it lies in the output.
+ * A track as it lies in the output, or a part of it that has an init segment of its own.
  *
+ * @param part counts from 0
  * @param timescale ticks a second of {@code segments}
  * @param initPath file with the init segment, relative to the output folder, with {@code /}
  * @param initRange of the init segment in that file
  * @param indexRange of the {@code sidx}, or null in the layout {@link Layout#SEGMENTS}
  * @param segments in order, without gaps in time, at least one
- * @param protection or null if the track is clear
  */
 public record PackagedTrack(
     Track track,
+    int part,
     int timescale,
     String initPath,
     ByteRange initRange,
     @Nullable ByteRange indexRange,
-    List<Segment> segments,
-    @Nullable TrackProtection protection) {
+    List<Segment> segments) {
   public PackagedTrack {
     segments = List.copyOf(segments);
+  }
+
+  /** The protection of the first segment that has one, or null if the track is clear. */
+  public @Nullable TrackProtection protection() {
+    return protections().stream().findFirst().orElse(null);
+  }
+
+  /** The distinct protections of the segments, in order; several if keys change in the media. */
+  public List<TrackProtection> protections() {
+    return segments.stream().map(Segment::protection).filter(Objects::nonNull).distinct().toList();
+  }
+
+  /** Start of the first segment, in seconds of the presentation. */
+  public double startSeconds() {
+    return (double) segments.get(0).start() / timescale;
   }
 
   /** End of the last segment, in seconds of the presentation. */

@@ -1,13 +1,17 @@
 package io.keymux.packager.media;
 
 import io.keymux.cpix.TrackType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that manifests describe.
  *
  * @param segmentSeconds the wanted segment duration in seconds
- * @param tracks video by rising bit rate, then audio, then text
+ * @param tracks the first parts of all tracks, video by rising bit rate, then audio, then text;
+ *     then the second parts, and so on
  */
 public record Presentation(Layout layout, double segmentSeconds, List<PackagedTrack> tracks) {
   public Presentation {
@@ -30,6 +34,27 @@ public record Presentation(Layout layout, double segmentSeconds, List<PackagedTr
       }
     }
     return Math.max(1, (longest + 500_000) / 1_000_000);
+  }
+
+  /** The tracks by part: what plays at the same time with the same init segments. */
+  public List<List<PackagedTrack>> periods() {
+    List<List<PackagedTrack>> periods = new ArrayList<>();
+    for (PackagedTrack track : tracks) {
+      while (periods.size() <= track.part()) {
+        periods.add(new ArrayList<>());
+      }
+      periods.get(track.part()).add(track);
+    }
+    return periods;
+  }
+
+  /** Each track with all its parts, in order. */
+  public List<Rendition> renditions() {
+    Map<String, List<PackagedTrack>> byName = new LinkedHashMap<>();
+    for (PackagedTrack track : tracks) {
+      byName.computeIfAbsent(track.track().name(), name -> new ArrayList<>()).add(track);
+    }
+    return byName.values().stream().map(Rendition::new).toList();
   }
 
   /** Of the longest track, in seconds. */

@@ -1,5 +1,7 @@
 package io.keymux.packager.media;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An addressable piece of a track: a file, or a byte range of the track's file.
  *
@@ -8,5 +10,12 @@ package io.keymux.packager.media;
  * @param range in that file; the whole file in the layout {@link Layout#SEGMENTS}
  * @param start presentation time in ticks of the track's timescale, edit list applied; at least 0
  * @param duration in ticks of the track's timescale, at least 1
+ * @param protection or null if it is clear
  */
-public record Segment(int number, String path, ByteRange range, long start, long duration) {}
+public record Segment(
+    int number,
+    String path,
+    ByteRange range,
+    long start,
+    long duration,
+    @Nullable TrackProtection protection) {}

@@ -4,158 +4,166 @@ import io.keymux.cpix.Bytes;
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmException;
-import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.DrmSignaling;
 import io.keymux.cpix.KeyId;
-import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.TrackKeys;
-import io.keymux.cpix.TrackKeys.Assignment;
 import io.keymux.cpix.TrackType;
-import io.keymux.cpix.signaling.SignalingGenerator;
-import io.keymux.cpix.signaling.SignalingRequest;
+import io.keymux.packager.encrypt.Pattern;
+import io.keymux.packager.job.KeyChange;
+import io.keymux.packager.job.KeySchedule;
 import io.keymux.packager.job.PackagingJob;
-import io.keymux.packager.media.Layout;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is decided before the first media byte is read: keys, IVs, patterns, signalling,
  * segments. Nothing is decided later.
  *
- * @param tracks in the order of the output
+ * @param keys which key each track has, one for each key period
+ * @param tracks the first part of each track in the order of the output, then the second parts, and
+ *     so on
  */
-public record EncryptionPlan(PackagingJob job, List<TrackPlan> tracks) {
-  private static final int CBCS_CRYPT_BLOCKS = 1;
-  private static final int CBCS_SKIP_BLOCKS = 9;
-
+public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackPlan> tracks) {
   public EncryptionPlan {
+    keys = List.copyOf(keys);
     tracks = List.copyOf(tracks);
   }
 
   /**
    * Decides.
    *
+   * @param timeline of the same job and sources
+   * @param documents one for each key period of {@code timeline}
    * @throws DrmException if a track has no key or several, a key was made for another scheme, or a
    *     DRM system cannot signal the scheme
    */
   public static EncryptionPlan of(
-      PackagingJob job, List<TrackSource> sources, CpixDocument document) {
-    TrackKeys keys =
-        TrackKeys.resolve(
-            document, sources.stream().map(TrackSource::track).toList(), job.clearTracks());
-    IvPlanner ivs = new IvPlanner(job.iv());
-    List<@Nullable ContentKey> effective = new ArrayList<>();
-    for (int i = 0; i < sources.size(); i++) {
-      ContentKey key = keys.assignments().get(i).key();
-      effective.add(key == null ? null : withConstantIv(job, key, ivs));
-    }
-    Map<KeyId, List<DrmSignaling>> signaling = signaling(job, document, effective);
+      PackagingJob job,
+      List<TrackSource> sources,
+      KeyTimeline timeline,
+      List<CpixDocument> documents) {
+    IvPlanner ivs = new IvPlanner(job.protection());
+    List<KeyPeriodPlan> periods =
+        documents.stream().map(d -> KeyPeriodPlan.of(job, sources, d, ivs)).toList();
+    List<List<@Nullable TrackEncryption>> encryptions = encryptions(job, sources, periods, ivs);
 
-    List<SegmentTimeline> timelines = SegmentTimeline.of(job.segmentSeconds(), sources);
+    List<List<TrackPlan>> parts = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      parts.add(parts(job, sources.get(i), timeline, i, encryptions));
+    }
     List<TrackPlan> tracks = new ArrayList<>();
-    for (int i = 0; i < sources.size(); i++) {
-      ContentKey key = effective.get(i);
-      tracks.add(
-          new TrackPlan(
-              sources.get(i),
-              timelines.get(i).decodeTimeShift(),
-              timelines.get(i).segments(),
-              key == null
-                  ? null
-                  : encryption(
-                      job,
-                      key,
-                      sources.get(i),
-                      ivs,
-                      signaling.getOrDefault(key.id(), List.of()),
-                      keys.assignments().get(i))));
-    }
-    return new EncryptionPlan(job, tracks);
-  }
-
-  /** Names of all files that the job will publish, but for the report, in the order of tracks. */
-  public List<String> files() {
-    List<String> files = new ArrayList<>();
-    for (TrackPlan track : tracks) {
-      if (job.layout() == Layout.SINGLE_FILE) {
-        files.add(track.name() + ".mp4");
-        continue;
-      }
-      files.add(track.name() + "/init.mp4");
-      for (int n = 1; n <= track.segments().size(); n++) {
-        files.add(track.name() + "/seg-" + n + ".m4s");
-      }
-    }
-    return files;
-  }
-
-  private static ContentKey withConstantIv(PackagingJob job, ContentKey key, IvPlanner ivs) {
-    ProtectionScheme bound = key.scheme();
-    if (bound != null && bound != job.scheme()) {
-      throw new DrmException(
-          Blame.CALLER,
-          "scheme-mismatch",
-          "KID %s is for %s, the job asks for %s."
-              .formatted(key.id(), bound.fourCc(), job.scheme().fourCc()),
-          "Set protection.scheme to the key's scheme, or get another key.");
-    }
-    Bytes iv = job.scheme().counterMode() ? key.explicitIv() : ivs.constantIv(key);
-    return new ContentKey(key.id(), key.value(), job.scheme(), iv);
-  }
-
-  /** What the key server said goes before what we would say. */
-  private static Map<KeyId, List<DrmSignaling>> signaling(
-      PackagingJob job, CpixDocument document, List<@Nullable ContentKey> keys) {
-    List<ContentKey> distinct = new ArrayList<>();
-    for (ContentKey key : keys) {
-      if (key != null && distinct.stream().noneMatch(k -> k.id().equals(key.id()))) {
-        distinct.add(key);
-      }
-    }
-    Map<KeyId, List<DrmSignaling>> result = new LinkedHashMap<>();
-    if (distinct.isEmpty()) {
-      return result;
-    }
-    List<DrmSignaling> made =
-        SignalingGenerator.generate(
-            new SignalingRequest(
-                job.contentId(), job.scheme(), job.systems(), distinct, job.signaling()));
-    for (ContentKey key : distinct) {
-      Map<UUID, DrmSignaling> bySystem = new LinkedHashMap<>();
-      made.stream()
-          .filter(s -> s.keyId().equals(key.id()))
-          .forEach(s -> bySystem.put(s.systemId(), s));
-      for (DrmSignaling given : document.signaling(key.id())) {
-        boolean wanted = given.system() == null || bySystem.containsKey(given.systemId());
-        if (wanted) {
-          bySystem.put(given.systemId(), given);
+    int most = parts.stream().mapToInt(List::size).max().orElse(0);
+    for (int part = 0; part < most; part++) {
+      for (List<TrackPlan> track : parts) {
+        if (part < track.size()) {
+          tracks.add(track.get(part));
         }
       }
-      result.put(key.id(), List.copyOf(bySystem.values()));
+    }
+    return new EncryptionPlan(job, periods.stream().map(KeyPeriodPlan::keys).toList(), tracks);
+  }
+
+  /** For each key period, for each track. */
+  private static List<List<@Nullable TrackEncryption>> encryptions(
+      PackagingJob job, List<TrackSource> sources, List<KeyPeriodPlan> periods, IvPlanner ivs) {
+    KeySchedule schedule = job.protection().schedule();
+    boolean inMedia = schedule.rotates() && schedule.change() == KeyChange.SAMPLE_GROUPS;
+    List<ContentKey> all = new ArrayList<>();
+    for (KeyPeriodPlan period : periods) {
+      for (ContentKey key : period.distinctKeys()) {
+        if (all.stream().noneMatch(other -> other.id().equals(key.id()))) {
+          all.add(key);
+        }
+      }
+    }
+    List<List<@Nullable TrackEncryption>> result = new ArrayList<>();
+    for (KeyPeriodPlan period : periods) {
+      Map<KeyId, List<DrmSignaling>> own = period.signaling(job, period.distinctKeys());
+      // A manifest without new periods is read once, so its boxes name the keys of all periods.
+      Map<KeyId, List<DrmSignaling>> signaling = inMedia ? period.signaling(job, all) : own;
+      List<@Nullable TrackEncryption> tracks = new ArrayList<>();
+      for (int i = 0; i < sources.size(); i++) {
+        ContentKey key = period.effective().get(i);
+        tracks.add(
+            key == null
+                ? null
+                : new TrackEncryption(
+                    key,
+                    job.protection().scheme(),
+                    ivs.ivs(key, sources.get(i)),
+                    pattern(job, sources.get(i)),
+                    signaling.getOrDefault(key.id(), List.of()),
+                    inMedia
+                        ? TrackEncryption.pssh(own.getOrDefault(key.id(), List.of()))
+                        : List.<Bytes>of(),
+                    period.keys().assignments().get(i).why()));
+      }
+      result.add(tracks);
     }
     return result;
   }
 
-  private static TrackEncryption encryption(
+  private static Pattern pattern(PackagingJob job, TrackSource source) {
+    return job.protection().scheme().pattern() && source.media().type() == TrackType.VIDEO
+        ? job.protection().pattern()
+        : Pattern.NONE;
+  }
+
+  /** One part, or one for each key period where these get init segments of their own. */
+  private static List<TrackPlan> parts(
       PackagingJob job,
-      ContentKey key,
       TrackSource source,
-      IvPlanner ivs,
-      List<DrmSignaling> signaling,
-      Assignment assignment) {
-    boolean pattern = job.scheme().pattern() && source.media().type() == TrackType.VIDEO;
-    return new TrackEncryption(
-        key,
-        job.scheme(),
-        job.scheme().counterMode() ? ivs.firstCounterIv(key, source) : 0,
-        job.scheme().counterMode() ? null : key.explicitIv(),
-        pattern ? CBCS_CRYPT_BLOCKS : 0,
-        pattern ? CBCS_SKIP_BLOCKS : 0,
-        signaling,
-        assignment.why());
+      KeyTimeline timeline,
+      int track,
+      List<List<@Nullable TrackEncryption>> encryptions) {
+    KeySchedule schedule = job.protection().schedule();
+    boolean newParts = schedule.rotates() && schedule.change() == KeyChange.NEW_PERIODS;
+    SegmentTimeline cut = timeline.tracks().get(track);
+    List<Integer> periods = timeline.keyPeriods(schedule, source, cut);
+    List<TrackPlan> parts = new ArrayList<>();
+    int first = 0;
+    for (int i = 1; i <= periods.size(); i++) {
+      boolean ends = i == periods.size() || (newParts && part(periods, i) != part(periods, first));
+      if (ends) {
+        parts.add(
+            new TrackPlan(
+                source,
+                newParts ? part(periods, first) : 0,
+                cut.decodeTimeShift(),
+                first + 1,
+                cut.segments().subList(first, i),
+                spans(periods.subList(first, i), track, encryptions)));
+        first = i;
+      }
+    }
+    return parts;
+  }
+
+  /** The clear lead belongs to the first part. */
+  private static int part(List<Integer> periods, int segment) {
+    return Math.max(0, periods.get(segment));
+  }
+
+  private static List<ProtectionSpan> spans(
+      List<Integer> periods, int track, List<List<@Nullable TrackEncryption>> encryptions) {
+    List<ProtectionSpan> spans = new ArrayList<>();
+    int first = 0;
+    for (int i = 1; i <= periods.size(); i++) {
+      if (i == periods.size() || !periods.get(i).equals(periods.get(first))) {
+        int period = periods.get(first);
+        TrackEncryption encryption =
+            period == KeySchedule.CLEAR ? null : encryptions.get(period).get(track);
+        spans.add(new ProtectionSpan(first, i, encryption));
+        first = i;
+      }
+    }
+    return spans;
+  }
+
+  /** Names of all files that the job will publish, but for the report, in the order of tracks. */
+  public List<String> files() {
+    return tracks.stream().flatMap(track -> TrackFiles.of(track, job.layout()).stream()).toList();
   }
 }

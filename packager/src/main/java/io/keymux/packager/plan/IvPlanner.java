@@ -5,7 +5,10 @@ import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.KeyId;
+import io.keymux.cpix.ProtectionScheme;
 import io.keymux.packager.encrypt.IvDerivation;
+import io.keymux.packager.encrypt.SampleIvs;
+import io.keymux.packager.job.Protection;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,25 +23,71 @@ import org.jspecify.annotations.Nullable;
  */
 final class IvPlanner {
   private final @Nullable Bytes wanted;
+  private final ProtectionScheme scheme;
+  private final int ivBytes;
   private final Map<KeyId, List<long[]>> used = new HashMap<>();
+  private final Map<Use, SampleIvs> planned = new HashMap<>();
+
+  /** A track may meet a key again in a later key period: its samples go on counting. */
+  private record Use(KeyId key, String track) {}
+
+  IvPlanner(Protection protection) {
+    this(protection.iv(), protection.scheme(), protection.ivBytes());
+  }
 
   /**
    * @param wanted the job's IV, 8 or 16 bytes, or null
    */
-  IvPlanner(@Nullable Bytes wanted) {
+  IvPlanner(@Nullable Bytes wanted, ProtectionScheme scheme, int ivBytes) {
     this.wanted = wanted;
+    this.scheme = scheme;
+    this.ivBytes = ivBytes;
+  }
+
+  /** The IVs of one track's samples under one key. */
+  SampleIvs ivs(ContentKey key, TrackSource track) {
+    return planned.computeIfAbsent(
+        new Use(key.id(), track.track().name()),
+        use ->
+            switch (scheme) {
+              case CENC, CENS -> counting(key, track);
+              case CBCS -> new SampleIvs.Constant(constantIv(key));
+              case CBC1 -> scattered(key, track);
+            });
+  }
+
+  private SampleIvs counting(ContentKey key, TrackSource track) {
+    Bytes start = start(key);
+    long first = firstCounterIv(key, track);
+    boolean wide = ivBytes == 16;
+    long low = wide && start != null ? ByteBuffer.wrap(start.toArray()).getLong(8) : 0;
+    requireRoom(low, track);
+    return new SampleIvs.Counting(first, low, ivBytes);
+  }
+
+  /** The block counter is the low half, and may not run over into what tells samples apart. */
+  private static void requireRoom(long low, TrackSource track) {
+    long blocks = track.media().samples().maxSize() / SampleIvs.BLOCK_BYTES + 1L;
+    if (Long.compareUnsigned(low + blocks, low) < 0) {
+      throw new DrmException(
+          Blame.CALLER,
+          "iv-overflow",
+          "The low half of the IV leaves no room for the %d blocks of a sample of track %s."
+              .formatted(blocks, track.track().name()),
+          "Give an IV that ends with 16 zero digits, or none.");
+    }
   }
 
   /**
-   * The first 8-byte IV of a track in counter mode; its samples count up from it.
+   * The IV of sample 0, or its high half.
    *
-   * <p>With an IV from the job, tracks that share a key follow each other; without, each starts
-   * from a derived value, and another is taken if ranges meet.
+   * <p>With an IV given, tracks that share a key follow each other; without, each starts from a
+   * derived value, and another is taken if ranges meet.
    */
   long firstCounterIv(ContentKey key, TrackSource track) {
+    Bytes start = start(key);
     List<long[]> ranges = used.computeIfAbsent(key.id(), id -> new ArrayList<>());
     int count = track.media().samples().count();
-    Bytes start = wanted == null ? key.explicitIv() : wanted;
     long first = start == null ? 0 : ByteBuffer.wrap(start.toArray()).getLong();
     if (start != null) {
       first += ranges.stream().mapToLong(range -> range[1]).sum();
@@ -52,6 +101,17 @@ final class IvPlanner {
     }
     ranges.add(new long[] {first, count});
     return first;
+  }
+
+  private SampleIvs scattered(ContentKey key, TrackSource track) {
+    boolean firstTrack = planned.keySet().stream().noneMatch(use -> use.key().equals(key.id()));
+    return new SampleIvs.Scattered(
+        IvDerivation.derive(key, track.fingerprint(), track.track().name()),
+        firstTrack ? start(key) : null);
+  }
+
+  private @Nullable Bytes start(ContentKey key) {
+    return wanted == null ? key.explicitIv() : wanted;
   }
 
   /**

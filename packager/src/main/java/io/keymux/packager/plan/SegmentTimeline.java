@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param decodeTimeShift what is added to the input's decode times for {@code tfdt}, in ticks
  */
-record SegmentTimeline(long decodeTimeShift, List<SegmentPlan> segments) {
+public record SegmentTimeline(long decodeTimeShift, List<SegmentPlan> segments) {
 
   /** One timeline for each track, in order. */
   static List<SegmentTimeline> of(double segmentSeconds, List<TrackSource> tracks) {

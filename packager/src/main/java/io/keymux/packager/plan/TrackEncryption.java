@@ -4,34 +4,43 @@ import io.keymux.cpix.Bytes;
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.DrmSignaling;
 import io.keymux.cpix.ProtectionScheme;
+import io.keymux.packager.encrypt.Pattern;
+import io.keymux.packager.encrypt.SampleIvs;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How one track is encrypted.
+ * How samples of one track are encrypted, as long as its key does not change.
  *
- * @param firstIv 8-byte IV of sample 0 as a big-endian number, in counter mode; else 0
- * @param constantIv 16 bytes of cbcs, else null
- * @param cryptBlocks of the pattern; 0 if samples are protected whole
- * @param skipBlocks of the pattern
+ * @param ivs of its samples
+ * @param pattern {@link Pattern#NONE} if protected ranges are encrypted whole
  * @param signaling one entry for each DRM system, in the job's order
+ * @param fragmentPssh {@code pssh} boxes that each segment brings itself; empty if the init segment
+ *     says it all
  * @param rule which usage rule gave the key, for people
  */
 public record TrackEncryption(
     ContentKey key,
     ProtectionScheme scheme,
-    long firstIv,
-    @Nullable Bytes constantIv,
-    int cryptBlocks,
-    int skipBlocks,
+    SampleIvs ivs,
+    Pattern pattern,
     List<DrmSignaling> signaling,
+    List<Bytes> fragmentPssh,
     String rule) {
   public TrackEncryption {
     signaling = List.copyOf(signaling);
+    fragmentPssh = List.copyOf(fragmentPssh);
   }
 
-  /** Bytes of the IV that each sample carries in {@code senc}: 8, or 0 with a constant IV. */
-  public int perSampleIvBytes() {
-    return constantIv == null ? 8 : 0;
+  /** The {@code pssh} boxes of the init segment: equal boxes of different keys appear once. */
+  public List<Bytes> pssh() {
+    return pssh(signaling);
+  }
+
+  static List<Bytes> pssh(List<DrmSignaling> signaling) {
+    return signaling.stream()
+        .map(DrmSignaling::pssh)
+        .filter(pssh -> pssh != null && !pssh.isEmpty())
+        .distinct()
+        .toList();
   }
 }

@@ -1,25 +1,71 @@
 package io.keymux.packager.plan;
 
+import io.keymux.cpix.ContentKey;
+import io.keymux.cpix.KeyId;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All decisions about one track.
+ * All decisions about one track, or about a part of it that has an init segment of its own.
  *
+ * @param part counts from 0; a track has several where key periods get new init segments
  * @param decodeTimeShift what is added to the input's decode times, in ticks
+ * @param firstNumber of its segments; the first part of a track starts with 1
  * @param segments at least one
- * @param encryption or null if the track stays clear
+ * @param spans in order, all segments in exactly one
  */
 public record TrackPlan(
     TrackSource source,
+    int part,
     long decodeTimeShift,
+    int firstNumber,
     List<SegmentPlan> segments,
-    @Nullable TrackEncryption encryption) {
+    List<ProtectionSpan> spans) {
   public TrackPlan {
     segments = List.copyOf(segments);
+    spans = List.copyOf(spans);
   }
 
   public String name() {
     return source.track().name();
+  }
+
+  /** How a segment is encrypted, or null if it stays clear. */
+  public @Nullable TrackEncryption encryption(int segment) {
+    for (ProtectionSpan span : spans) {
+      if (segment < span.endSegment()) {
+        return span.encryption();
+      }
+    }
+    throw new IndexOutOfBoundsException("segment " + segment + " of " + segments.size());
+  }
+
+  /**
+   * What the init segment says: the encryption of the first segment that is not clear, or null if
+   * all stay clear.
+   */
+  public @Nullable TrackEncryption encryption() {
+    return spans.stream()
+        .map(ProtectionSpan::encryption)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The key of that id, or null if no segment is encrypted with it. */
+  public @Nullable ContentKey key(KeyId id) {
+    for (ProtectionSpan span : spans) {
+      TrackEncryption encryption = span.encryption();
+      if (encryption != null && encryption.key().id().equals(id)) {
+        return encryption.key();
+      }
+    }
+    return null;
+  }
+
+  /** Whether segments that stay clear need a sample entry of their own. */
+  public boolean isPartlyClear() {
+    return encryption() != null && spans.stream().anyMatch(span -> span.encryption() == null);
   }
 }

@@ -7,7 +7,6 @@ import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.media.ByteRange;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Segment;
-import io.keymux.packager.plan.TrackEncryption;
 import io.keymux.packager.plan.TrackPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,9 +67,8 @@ final class DecryptionCheck {
     VerifyContext context =
         new VerifyContext(
             id -> {
-              TrackEncryption encryption = plan.encryption();
-              ContentKey key = encryption == null ? null : encryption.key();
-              return key != null && key.id().equals(id) ? key.value() : null;
+              ContentKey key = plan.key(id);
+              return key == null ? null : key.value();
             },
             List.of(plan.source()));
     MediaVerifier verifier = new MediaVerifier(track.track().name(), context);

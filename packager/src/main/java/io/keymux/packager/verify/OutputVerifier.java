@@ -16,7 +16,6 @@ import io.keymux.packager.media.Presentation;
 import io.keymux.packager.media.Segment;
 import io.keymux.packager.media.TrackProtection;
 import io.keymux.packager.plan.EncryptionPlan;
-import io.keymux.packager.plan.TrackEncryption;
 import io.keymux.packager.plan.TrackPlan;
 import io.keymux.packager.verify.manifest.Manifest;
 import io.keymux.packager.verify.manifest.MediaPiece;
@@ -84,15 +83,15 @@ public final class OutputVerifier {
 
   private VerificationReport track(TrackPlan plan, PackagedTrack track)
       throws InterruptedException {
-    TrackEncryption encryption = plan.encryption();
-    ContentKey key = encryption == null ? null : encryption.key();
-    VerifyContext context = new VerifyContext(id -> secret(key, id), List.of(plan.source()), ivs);
+    VerifyContext context =
+        new VerifyContext(id -> secret(plan.key(id)), List.of(plan.source()), ivs);
     MediaVerifier verifier = new MediaVerifier(track.track().name(), context);
     ByteRange initRange = track.initRange();
     try (MediaSource init = open(track.initPath())) {
       verifier.init(track.initPath(), init, initRange.offset(), initRange.length());
     }
     checkKeyId(verifier.initBoxes().keyIds(), track);
+    verifier.seek(plan.segments().get(0).firstSample());
     List<MediaPiece> pieces = new ArrayList<>(List.of(piece(track.initPath(), initRange)));
     List<Segment> segments = track.segments();
     for (Segment segment : segments) {
@@ -103,7 +102,10 @@ public final class OutputVerifier {
       }
       pieces.add(piece(segment.path(), range));
     }
-    VerificationReport boxes = verifier.finish();
+    boolean toTheEnd =
+        plan.segments().get(segments.size() - 1).endSample()
+            == plan.source().media().samples().count();
+    VerificationReport boxes = toTheEnd ? verifier.finish() : verifier.finishPart();
     media.put(pieces, verifier.facts());
     boxes.findings().forEach(finding -> findings.add(strict(finding)));
     VerificationReport samples =
@@ -169,8 +171,8 @@ public final class OutputVerifier {
     }
   }
 
-  private static @Nullable SecretBytes secret(@Nullable ContentKey key, KeyId id) {
-    return key != null && key.id().equals(id) ? key.value() : null;
+  private static @Nullable SecretBytes secret(@Nullable ContentKey key) {
+    return key == null ? null : key.value();
   }
 
   private MediaSource open(String path) {

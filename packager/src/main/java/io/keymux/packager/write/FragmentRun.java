@@ -11,6 +11,7 @@ import java.util.List;
  * one (the next segment's place is known only when all before it are sized).
  *
  * @param track index of the track in the plan
+ * @param segmentIndex in the plan of the track
  * @param fragments at least one
  * @param firstSequence of {@code mfhd} of the first, from 1 in each track
  * @param opensFile whether a {@code styp} goes before the first
@@ -18,6 +19,7 @@ import java.util.List;
  */
 record FragmentRun(
     int track,
+    int segmentIndex,
     SegmentPlan segment,
     List<FragmentPlan> fragments,
     int firstSequence,

@@ -1,21 +1,13 @@
 package io.keymux.packager.write;
 
 import io.keymux.cpix.DrmException;
-import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.box.BoxWriter;
 import io.keymux.cpix.box.FourCc;
-import io.keymux.packager.codec.SubsampleCodec;
-import io.keymux.packager.encrypt.CbcsSampleCipher;
-import io.keymux.packager.encrypt.CencSampleCipher;
-import io.keymux.packager.encrypt.SampleCipher;
-import io.keymux.packager.encrypt.SubsampleLayout;
-import io.keymux.packager.encrypt.SubsampleMap;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.isobmff.SampleTable;
 import io.keymux.packager.plan.FragmentPlan;
 import io.keymux.packager.plan.TrackEncryption;
 import io.keymux.packager.plan.TrackPlan;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,28 +27,13 @@ final class FragmentWriter {
   private final SampleTable samples;
   private final MediaSource source;
   private final WorkBuffers buffers;
-  private final SubsampleMap map = new SubsampleMap();
-  private final @Nullable SampleCipher cipher;
-  private final @Nullable SampleEncryptionInfo info;
-  private final @Nullable SubsampleCodec subsamples;
+  private @Nullable FragmentEncryptor encryptor;
 
   FragmentWriter(TrackPlan plan, WorkBuffers buffers) {
     this.plan = plan;
     this.samples = plan.source().media().samples();
     this.source = plan.source().source();
     this.buffers = buffers;
-    TrackEncryption encryption = plan.encryption();
-    this.subsamples = encryption == null ? null : plan.source().codec().subsamples();
-    this.cipher = encryption == null ? null : cipher(encryption);
-    this.info =
-        encryption == null ? null : new SampleEncryptionInfo(encryption, subsamples != null);
-  }
-
-  private static SampleCipher cipher(TrackEncryption encryption) {
-    return encryption.scheme() == ProtectionScheme.CBCS
-        ? new CbcsSampleCipher(
-            encryption.key(), Objects.requireNonNull(encryption.constantIv(), "constantIv"))
-        : new CencSampleCipher(encryption.key(), encryption.firstIv());
   }
 
   /**
@@ -66,15 +43,22 @@ final class FragmentWriter {
    * @throws DrmException if the input cannot be read or parsed, or the output not be written
    */
   void write(FragmentRun run, Written written) throws InterruptedException {
-    SubsampleLayout layout = layout(run);
+    FragmentEncryptor with = startSegment(run);
     for (int i = 0; i < run.fragments().size(); i++) {
       FragmentPlan fragment = run.fragments().get(i);
       buffers.startFragment(fragment.bytes());
-      fill(fragment, layout);
+      fill(fragment, with);
       if (i == 0 && run.opensFile()) {
         styp();
       }
-      Moof.write(buffers.header(), plan, fragment, run.firstSequence() + i, info);
+      Moof.write(
+          buffers.header(),
+          plan,
+          fragment,
+          run.firstSequence() + i,
+          with == null ? null : with.encryption(),
+          with == null ? null : with.info(),
+          fragment.equals(run.segment().fragments().get(0)));
       int head = buffers.header().size();
       long position = run.file().place(run.firstPart() + i, (long) head + fragment.bytes());
       if (position < 0) {
@@ -88,12 +72,12 @@ final class FragmentWriter {
   }
 
   /** Makes the payload. */
-  private void fill(FragmentPlan fragment, @Nullable SubsampleLayout layout) {
-    if (cipher == null) {
+  private void fill(FragmentPlan fragment, @Nullable FragmentEncryptor with) {
+    if (with == null) {
       readSamples(fragment.firstSample(), fragment.endSample(), buffers.payload());
       return;
     }
-    Objects.requireNonNull(info).reset();
+    with.startFragment();
     int to = 0;
     int first = fragment.firstSample();
     while (first < fragment.endSample()) {
@@ -103,7 +87,7 @@ final class FragmentWriter {
         bytes += samples.size(end++);
       }
       readSamples(first, end, buffers.piece(bytes));
-      encrypt(first, end, to, layout);
+      encrypt(first, end, to, with);
       to += bytes;
       first = end;
     }
@@ -125,44 +109,43 @@ final class FragmentWriter {
   }
 
   /** From the piece, which starts with sample {@code first}, to byte {@code to} of the payload. */
-  private void encrypt(int first, int end, int to, @Nullable SubsampleLayout layout) {
-    SampleCipher sampleCipher = Objects.requireNonNull(cipher);
-    SampleEncryptionInfo encryptionInfo = Objects.requireNonNull(info);
+  private void encrypt(int first, int end, int to, FragmentEncryptor with) {
     byte[] piece = buffers.piece(0);
     int at = 0;
     for (int i = first; i < end; i++) {
       int size = samples.size(i);
-      SubsampleMap ranges = layout == null ? null : map;
       try {
-        if (layout != null) {
-          layout.layOut(piece, at, size, map);
-        }
-        encryptionInfo.add(i, ranges);
+        with.encrypt(i, piece, at, buffers.payload(), to + at, size);
       } catch (DrmException e) {
         throw inSample(e, i);
       }
-      sampleCipher.encrypt(i, piece, at, buffers.payload(), to + at, size, ranges);
       at += size;
     }
   }
 
   /**
-   * A run that starts in the middle of a segment starts with the parameter sets that the segment's
-   * first sample brought.
+   * What encrypts the segment of a run, or null if it stays clear. A run that starts in the middle
+   * of a segment starts with the parameter sets that the segment's first sample brought.
    */
-  private @Nullable SubsampleLayout layout(FragmentRun run) {
-    if (subsamples == null) {
+  private @Nullable FragmentEncryptor startSegment(FragmentRun run) {
+    TrackEncryption encryption = plan.encryption(run.segmentIndex());
+    if (encryption == null) {
       return null;
     }
-    SubsampleLayout layout =
-        new SubsampleLayout(subsamples, Objects.requireNonNull(plan.encryption()).scheme());
-    int first = run.segment().firstSample();
-    if (run.fragments().get(0).firstSample() != first) {
-      byte[] start = new byte[Math.min(PARAMETER_SET_BYTES, samples.size(first))];
-      source.read(samples.offset(first), start, 0, start.length);
-      layout.readSegmentStart(start);
+    FragmentEncryptor with = encryptor;
+    if (with == null || !with.encryption().equals(encryption)) {
+      with = new FragmentEncryptor(encryption, plan.source().codec().subsamples());
+      encryptor = with;
     }
-    return layout;
+    int first = run.segment().firstSample();
+    boolean inside = run.fragments().get(0).firstSample() != first;
+    byte[] start = null;
+    if (inside && with.readsSegmentStart()) {
+      start = new byte[Math.min(PARAMETER_SET_BYTES, samples.size(first))];
+      source.read(samples.offset(first), start, 0, start.length);
+    }
+    with.startSegment(start);
+    return with;
   }
 
   private DrmException inSample(DrmException e, int sample) {

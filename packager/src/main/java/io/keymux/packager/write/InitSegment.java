@@ -1,7 +1,5 @@
 package io.keymux.packager.write;
 
-import io.keymux.cpix.Bytes;
-import io.keymux.cpix.DrmSignaling;
 import io.keymux.cpix.TrackType;
 import io.keymux.cpix.box.BoxWriter;
 import io.keymux.cpix.box.FourCc;
@@ -10,10 +8,8 @@ import io.keymux.packager.isobmff.MediaTrack;
 import io.keymux.packager.plan.TrackEncryption;
 import io.keymux.packager.plan.TrackPlan;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.MissingResourceException;
-import java.util.Set;
 
 /**
  * Writes the CMAF header of a track: {@code ftyp} and a {@code moov} without samples.
@@ -21,6 +17,9 @@ import java.util.Set;
  * @see "ISO/IEC 23000-19, 7.3.1 CMAF header"
  */
 final class InitSegment {
+  /** Index of the sample entry of segments that stay clear in a protected track. */
+  static final int CLEAR_ENTRY = 2;
+
   private static final int TRACK_ID = 1;
 
   private final TrackPlan plan;
@@ -164,8 +163,8 @@ final class InitSegment {
               0,
               0,
               () -> {
-                out.u32(1);
-                sampleEntry();
+                out.u32(plan.isPartlyClear() ? 2 : 1);
+                sampleEntries();
               });
           fullBox("stts", 0, 0, () -> out.u32(0));
           fullBox("stsc", 0, 0, () -> out.u32(0));
@@ -174,13 +173,15 @@ final class InitSegment {
         });
   }
 
-  private void sampleEntry() {
+  /** The protected entry comes first, as it does with other packagers. */
+  private void sampleEntries() {
     byte[] clear = media.entry().box().toArray();
     TrackEncryption encryption = plan.encryption();
-    if (encryption == null) {
-      out.bytes(clear);
-    } else {
+    if (encryption != null) {
       ProtectedSampleEntry.write(out, media, clear, encryption);
+    }
+    if (encryption == null || plan.isPartlyClear()) {
+      out.bytes(clear);
     }
   }
 
@@ -194,14 +195,7 @@ final class InitSegment {
     if (encryption == null) {
       return;
     }
-    Set<Bytes> boxes = new LinkedHashSet<>();
-    for (DrmSignaling signaling : encryption.signaling()) {
-      Bytes pssh = signaling.pssh();
-      if (pssh != null && !pssh.isEmpty()) {
-        boxes.add(pssh);
-      }
-    }
-    boxes.forEach(pssh -> out.bytes(pssh.toArray()));
+    encryption.pssh().forEach(pssh -> out.bytes(pssh.toArray()));
   }
 
   private void unityMatrix() {

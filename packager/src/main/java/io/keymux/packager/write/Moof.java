@@ -6,7 +6,9 @@ import io.keymux.cpix.box.BoxWriter;
 import io.keymux.cpix.box.FourCc;
 import io.keymux.packager.isobmff.SampleTable;
 import io.keymux.packager.plan.FragmentPlan;
+import io.keymux.packager.plan.TrackEncryption;
 import io.keymux.packager.plan.TrackPlan;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,18 +39,28 @@ final class Moof {
   /**
    * Appends {@code moof} and {@code mdat} header to {@code out}.
    *
-   * @param info what decryptors need of each sample, or null if the track is clear
+   * @param encryption of the samples, or null if they are clear
+   * @param info what decryptors need of each sample, or null if they are clear
+   * @param opensSegment whether the fragment is the first of its segment
    */
   static void write(
       BoxWriter out,
       TrackPlan plan,
       FragmentPlan fragment,
       int sequence,
-      @Nullable SampleEncryptionInfo info) {
-    new Moof(plan, fragment, out).write(sequence, info);
+      @Nullable TrackEncryption encryption,
+      @Nullable SampleEncryptionInfo info,
+      boolean opensSegment) {
+    new Moof(plan, fragment, out).write(sequence, encryption, info, opensSegment);
   }
 
-  private void write(int sequence, @Nullable SampleEncryptionInfo info) {
+  private void write(
+      int sequence,
+      @Nullable TrackEncryption encryption,
+      @Nullable SampleEncryptionInfo info,
+      boolean opensSegment) {
+    boolean clearEntry = encryption == null && plan.isPartlyClear();
+    boolean otherKey = encryption != null && !encryption.equals(plan.encryption());
     int start = out.size();
     box(
         "moof",
@@ -57,17 +69,23 @@ final class Moof {
           box(
               "traf",
               () -> {
-                tfhdAndTrun();
+                tfhdAndTrun(clearEntry);
+                if (otherKey) {
+                  KeyGroup.write(out, Objects.requireNonNull(encryption), fragment.samples());
+                }
                 if (info != null) {
                   info.write(out, start);
                 }
               });
+          if (encryption != null && opensSegment) {
+            encryption.fragmentPssh().forEach(pssh -> out.bytes(pssh.toArray()));
+          }
         });
     out.patchU32(dataOffsetAt, out.size() - start + MDAT_HEADER_BYTES);
     out.u32(fragment.bytes() + (long) MDAT_HEADER_BYTES).u32(FourCc.of("mdat"));
   }
 
-  private void tfhdAndTrun() {
+  private void tfhdAndTrun(boolean clearEntry) {
     int first = fragment.firstSample();
     int end = fragment.endSample();
     requireDurations(first, end);
@@ -95,9 +113,16 @@ final class Moof {
     fullBox(
         "tfhd",
         0,
-        DEFAULT_BASE_IS_MOOF | (defaultDuration ? 0x8 : 0) | (defaultSize ? 0x10 : 0) | 0x20,
+        DEFAULT_BASE_IS_MOOF
+            | (clearEntry ? 0x2 : 0)
+            | (defaultDuration ? 0x8 : 0)
+            | (defaultSize ? 0x10 : 0)
+            | 0x20,
         () -> {
           out.u32(TRACK_ID);
+          if (clearEntry) {
+            out.u32(InitSegment.CLEAR_ENTRY);
+          }
           if (defaultDuration) {
             out.u32(samples.duration(first));
           }

@@ -13,6 +13,7 @@ import io.keymux.packager.output.StagedOutput;
 import io.keymux.packager.plan.FragmentPlan;
 import io.keymux.packager.plan.SegmentPlan;
 import io.keymux.packager.plan.TrackEncryption;
+import io.keymux.packager.plan.TrackFiles;
 import io.keymux.packager.plan.TrackPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,6 +81,7 @@ public final class NativeEngine {
         runs.add(
             new FragmentRun(
                 track,
+                s,
                 segment,
                 fragments.subList(f, f + step),
                 sequence + f,
@@ -124,14 +126,14 @@ public final class NativeEngine {
         // One part more than there are fragments: the header, which is written last.
         files.add(
             output.file(
-                plan.name() + ".mp4", (long) init.length + indexBytes, firstPart[segments] + 1));
+                TrackFiles.single(plan), (long) init.length + indexBytes, firstPart[segments] + 1));
         initFile = files.get(0);
       } else {
         for (int s = 0; s < segments; s++) {
-          String name = plan.name() + "/seg-" + (s + 1) + ".m4s";
-          files.add(output.file(name, 0, plan.segments().get(s).fragments().size()));
+          int fragments = plan.segments().get(s).fragments().size();
+          files.add(output.file(TrackFiles.segment(plan, s), 0, fragments));
         }
-        initFile = output.file(plan.name() + "/init.mp4", 0, 1);
+        initFile = output.file(TrackFiles.init(plan), 0, 1);
       }
     }
 
@@ -163,12 +165,12 @@ public final class NativeEngine {
       initFile.finishPart();
       return new PackagedTrack(
           plan.source().track(),
+          plan.part(),
           plan.source().media().timescale(),
           initFile.name(),
           new ByteRange(0, init.length),
           indexBytes == 0 ? null : new ByteRange(init.length, indexBytes),
-          segments,
-          protection(plan.encryption()));
+          segments);
     }
 
     /** Closes files; those that hold all their parts are closed already. */
@@ -184,11 +186,12 @@ public final class NativeEngine {
       long start = file.offset(first);
       long end = file.offset(first + segment.fragments().size());
       return new Segment(
-          s + 1,
+          plan.firstNumber() + s,
           file.name(),
           new ByteRange(start, end - start),
           segment.start(),
-          segment.duration());
+          segment.duration(),
+          protection(plan.encryption(s)));
     }
 
     private static @Nullable TrackProtection protection(@Nullable TrackEncryption encryption) {
@@ -197,7 +200,7 @@ public final class NativeEngine {
           : new TrackProtection(
               encryption.key().id(),
               encryption.scheme(),
-              encryption.constantIv(),
+              encryption.ivs().constant(),
               encryption.signaling());
     }
   }

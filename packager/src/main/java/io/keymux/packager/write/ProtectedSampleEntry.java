@@ -4,6 +4,7 @@ import io.keymux.cpix.Bytes;
 import io.keymux.cpix.TrackType;
 import io.keymux.cpix.box.BoxWriter;
 import io.keymux.cpix.box.FourCc;
+import io.keymux.packager.encrypt.Pattern;
 import io.keymux.packager.isobmff.MediaTrack;
 import io.keymux.packager.plan.TrackEncryption;
 
@@ -40,19 +41,19 @@ final class ProtectedSampleEntry {
   }
 
   private static void tenc(BoxWriter out, TrackEncryption encryption) {
-    Bytes constantIv = encryption.constantIv();
     int version = encryption.scheme().pattern() ? 1 : 0;
-    out.fullBox(
-        FourCc.of("tenc"),
-        version,
-        0,
-        () -> {
-          out.u8(0).u8((encryption.cryptBlocks() << 4) | encryption.skipBlocks());
-          out.u8(1).u8(encryption.perSampleIvBytes());
-          out.bytes(encryption.key().id().toBytes());
-          if (constantIv != null) {
-            out.u8(constantIv.size()).bytes(constantIv.toArray());
-          }
-        });
+    out.fullBox(FourCc.of("tenc"), version, 0, () -> parameters(out, encryption));
+  }
+
+  /** What {@code tenc} and the sample group {@code seig} say alike. */
+  static void parameters(BoxWriter out, TrackEncryption encryption) {
+    Bytes constantIv = encryption.ivs().constant();
+    Pattern pattern = encryption.pattern();
+    out.u8(0).u8((pattern.cryptBlocks() << 4) | pattern.skipBlocks());
+    out.u8(1).u8(encryption.ivs().perSampleBytes());
+    out.bytes(encryption.key().id().toBytes());
+    if (constantIv != null) {
+      out.u8(constantIv.size()).bytes(constantIv.toArray());
+    }
   }
 }

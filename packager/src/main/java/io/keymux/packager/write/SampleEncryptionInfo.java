@@ -4,6 +4,7 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.box.BoxWriter;
 import io.keymux.cpix.box.FourCc;
+import io.keymux.packager.encrypt.SampleIvs;
 import io.keymux.packager.encrypt.SubsampleMap;
 import io.keymux.packager.plan.TrackEncryption;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ final class SampleEncryptionInfo {
   private final TrackEncryption encryption;
   private final boolean subsamples;
   private final BoxWriter entries = new BoxWriter(4096);
+  private final byte[] iv = new byte[SampleIvs.BLOCK_BYTES];
   private byte[] sizes = new byte[256];
   private int count;
 
@@ -51,12 +53,14 @@ final class SampleEncryptionInfo {
    * @throws DrmException with code {@code too-many-subsamples} if they do not fit in {@code saiz}
    */
   void add(int sample, @Nullable SubsampleMap map) {
-    int size = encryption.perSampleIvBytes() + (map == null ? 0 : map.encodedSize());
+    int ivBytes = encryption.ivs().perSampleBytes();
+    int size = ivBytes + (map == null ? 0 : map.encodedSize());
     if (size > MAX_INFO_BYTES) {
       throw tooMany(map == null ? 0 : map.count());
     }
-    if (encryption.perSampleIvBytes() > 0) {
-      entries.u64(encryption.firstIv() + sample);
+    if (ivBytes > 0) {
+      encryption.ivs().fill(sample, iv);
+      entries.bytes(iv, 0, ivBytes);
     }
     if (map != null) {
       map.write(entries);
@@ -109,7 +113,7 @@ final class SampleEncryptionInfo {
   }
 
   private DrmException tooMany(int ranges) {
-    int most = (MAX_INFO_BYTES - 2 - encryption.perSampleIvBytes()) / 6;
+    int most = (MAX_INFO_BYTES - 2 - encryption.ivs().perSampleBytes()) / 6;
     return new DrmException(
         Blame.UNSUPPORTED,
         "too-many-subsamples",

@@ -212,14 +212,14 @@ class MpdWriterTest {
     ByteRange range = new ByteRange(0, 1000);
     return new PackagedTrack(
         TestTracks.video("v", "avc1.64001f", 1280, 720, 25),
+        0,
         1000,
         "v/init.mp4",
         range,
         null,
         List.of(
-            new Segment(firstNumber, first, range, 500, 6000),
-            new Segment(firstNumber + 1, second, range, 6500, 6000)),
-        null);
+            new Segment(firstNumber, first, range, 500, 6000, null),
+            new Segment(firstNumber + 1, second, range, 6500, 6000, null)));
   }
 
   private static PackagedTrack video(String name, @Nullable TrackProtection protection) {

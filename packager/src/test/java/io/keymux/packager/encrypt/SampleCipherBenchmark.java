@@ -35,8 +35,8 @@ public class SampleCipherBenchmark {
     byte[] sixteen = new byte[16];
     ContentKey key =
         new ContentKey(KeyId.ofBytes(sixteen), SecretBytes.copyOf(sixteen), null, null);
-    cenc = new CencSampleCipher(key, 1);
-    cbcs = new CbcsSampleCipher(key, Bytes.copyOf(sixteen));
+    cenc = new CencSampleCipher(key, new SampleIvs.Counting(1, 0, 8), Pattern.NONE);
+    cbcs = new CbcsSampleCipher(key, Bytes.copyOf(sixteen), Pattern.ONE_OF_TEN);
     map.addClear(CLEAR_BYTES);
     map.addProtected(SAMPLE_BYTES - CLEAR_BYTES);
     map.finish();

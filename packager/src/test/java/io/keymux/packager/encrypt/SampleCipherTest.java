@@ -11,7 +11,9 @@ import java.util.HexFormat;
 import java.util.Random;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the ciphers against the definitions of the modes, block by block on bare AES. */
@@ -28,7 +30,7 @@ class SampleCipherTest {
     byte[] sample = random(length);
     byte[] out = new byte[length];
 
-    new CencSampleCipher(CONTENT_KEY, 0xfffffffffffffffeL)
+    new CencSampleCipher(CONTENT_KEY, counting(0xfffffffffffffffeL), Pattern.NONE)
         .encrypt(3, sample, 0, out, 0, length, null);
 
     assertThat(out).isEqualTo(counterMode(sample, new int[] {0}, new int[] {length}, 1));
@@ -48,7 +50,8 @@ class SampleCipherTest {
     byte[] sample = random(length);
     byte[] out = new byte[length];
 
-    new CencSampleCipher(CONTENT_KEY, 7).encrypt(0, sample, 0, out, 0, length, map);
+    new CencSampleCipher(CONTENT_KEY, counting(7), Pattern.NONE)
+        .encrypt(0, sample, 0, out, 0, length, map);
 
     assertThat(out)
         .isEqualTo(
@@ -68,7 +71,8 @@ class SampleCipherTest {
     byte[] sample = random(length);
     byte[] out = new byte[length];
 
-    new CbcsSampleCipher(CONTENT_KEY, IV).encrypt(0, sample, 0, out, 0, length, map);
+    new CbcsSampleCipher(CONTENT_KEY, IV, Pattern.ONE_OF_TEN)
+        .encrypt(0, sample, 0, out, 0, length, map);
 
     byte[] expected = sample.clone();
     chain(expected, 9, 40, 10);
@@ -82,11 +86,101 @@ class SampleCipherTest {
     byte[] sample = random(length);
     byte[] out = new byte[length];
 
-    new CbcsSampleCipher(CONTENT_KEY, IV).encrypt(9, sample, 0, out, 0, length, null);
+    new CbcsSampleCipher(CONTENT_KEY, IV, Pattern.ONE_OF_TEN)
+        .encrypt(9, sample, 0, out, 0, length, null);
 
     byte[] expected = sample.clone();
     chain(expected, 0, length, 1);
     assertThat(out).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, 5, 0",
+    "5, 5, 79",
+    "5, 5, 80",
+    "5, 5, 500",
+    "10, 0, 47",
+    "10, 0, 160",
+    "1, 9, 321"
+  })
+  void cbcs_anyPattern_encryptsItsBlocks(int crypt, int skip, int length) throws Exception {
+    SubsampleMap map = new SubsampleMap();
+    map.addClear(3);
+    map.addProtected(length + 1);
+    map.finish();
+    byte[] sample = random(length + 4);
+    byte[] out = new byte[length + 4];
+
+    new CbcsSampleCipher(CONTENT_KEY, IV, new Pattern(crypt, skip))
+        .encrypt(0, sample, 0, out, 0, length + 4, map);
+
+    byte[] expected = sample.clone();
+    byte[] previous = IV.toArray();
+    for (int block = 0; (block + 1) * 16 <= length + 1; block++) {
+      if (block % (crypt + skip) < crypt) {
+        previous = chain(expected, 3 + block * 16, previous);
+      }
+    }
+    assertThat(out).isEqualTo(expected);
+  }
+
+  @Test
+  void cens_pattern_runsOneKeyStreamOverTheEncryptedBlocksOfTheSample() throws Exception {
+    SubsampleMap map = new SubsampleMap();
+    map.addClear(7);
+    map.addProtected(176);
+    map.addClear(1);
+    map.addProtected(32);
+    map.finish();
+    byte[] sample = random(216);
+    byte[] out = new byte[216];
+
+    new CencSampleCipher(CONTENT_KEY, counting(9), Pattern.ONE_OF_TEN)
+        .encrypt(0, sample, 0, out, 0, 216, map);
+
+    // Blocks 0 and 10 of the first range, block 0 of the second.
+    assertThat(out)
+        .isEqualTo(counterMode(sample, new int[] {7, 144, 1}, new int[] {16, 16, 16}, 9));
+  }
+
+  @Test
+  void cbc1_subsamples_shareOneChain() throws Exception {
+    SubsampleMap map = new SubsampleMap();
+    map.addClear(7);
+    map.addProtected(32);
+    map.addClear(70);
+    map.addProtected(16);
+    map.finish();
+    byte[] sample = random(125);
+    byte[] out = new byte[125];
+
+    new Cbc1SampleCipher(CONTENT_KEY, new SampleIvs.Scattered(IV, IV))
+        .encrypt(0, sample, 0, out, 0, 125, map);
+
+    byte[] expected = sample.clone();
+    byte[] previous = chain(expected, 7, IV.toArray());
+    previous = chain(expected, 23, previous);
+    chain(expected, 109, previous);
+    assertThat(out).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 15, 16, 33, 4111})
+  void cbc1_wholeSample_leavesTheTailClear(int length) throws Exception {
+    byte[] sample = random(length);
+    byte[] out = new byte[length];
+
+    new Cbc1SampleCipher(CONTENT_KEY, new SampleIvs.Scattered(IV, IV))
+        .encrypt(0, sample, 0, out, 0, length, null);
+
+    byte[] expected = sample.clone();
+    chain(expected, 0, length, 1);
+    assertThat(out).isEqualTo(expected);
+  }
+
+  private static SampleIvs counting(long first) {
+    return new SampleIvs.Counting(first, 0, 8);
   }
 
   private static byte[] counterMode(byte[] sample, int[] clear, int[] encrypted, long iv)
@@ -119,14 +213,19 @@ class SampleCipherTest {
   private static void chain(byte[] data, int offset, int length, int period) throws Exception {
     byte[] previous = IV.toArray();
     for (int block = 0; (block + 1) * 16 <= length; block += period) {
-      int at = offset + block * 16;
-      byte[] mixed = Arrays.copyOfRange(data, at, at + 16);
-      for (int i = 0; i < 16; i++) {
-        mixed[i] ^= previous[i];
-      }
-      previous = aes(mixed);
-      System.arraycopy(previous, 0, data, at, 16);
+      previous = chain(data, offset + block * 16, previous);
     }
+  }
+
+  /** CBC of one block; gives it back, too. */
+  private static byte[] chain(byte[] data, int at, byte[] previous) throws Exception {
+    byte[] mixed = Arrays.copyOfRange(data, at, at + 16);
+    for (int i = 0; i < 16; i++) {
+      mixed[i] ^= previous[i];
+    }
+    byte[] encrypted = aes(mixed);
+    System.arraycopy(encrypted, 0, data, at, 16);
+    return encrypted;
   }
 
   private static byte[] aes(byte[] block) throws Exception {

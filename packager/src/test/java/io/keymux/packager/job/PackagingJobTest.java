@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.ProtectionScheme;
+import io.keymux.packager.encrypt.Pattern;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,14 +20,16 @@ class PackagingJobTest {
 
   @Test
   void build_withFairPlay_defaultsToCbcs() {
-    assertThat(valid().systems(DrmSystem.WIDEVINE, DrmSystem.FAIRPLAY).build().scheme())
+    assertThat(
+            valid().systems(DrmSystem.WIDEVINE, DrmSystem.FAIRPLAY).build().protection().scheme())
         .isEqualTo(ProtectionScheme.CBCS);
   }
 
   @Test
   void build_withoutFairPlay_defaultsToCenc() {
-    assertThat(valid().build().scheme()).isEqualTo(ProtectionScheme.CENC);
-    assertThat(valid().build().systems()).containsExactly(DrmSystem.WIDEVINE, DrmSystem.PLAYREADY);
+    assertThat(valid().build().protection().scheme()).isEqualTo(ProtectionScheme.CENC);
+    assertThat(valid().build().protection().systems())
+        .containsExactly(DrmSystem.WIDEVINE, DrmSystem.PLAYREADY);
   }
 
   @Test
@@ -61,10 +64,26 @@ class PackagingJobTest {
             "packaging.formats",
             "fairplay-needs-hls"),
         job(
-            "cens",
-            valid().scheme(ProtectionScheme.CENS),
+            "FairPlay with cens",
+            valid().systems(DrmSystem.FAIRPLAY).scheme(ProtectionScheme.CENS),
             "protection.scheme",
             "scheme-not-supported"),
+        job(
+            "FairPlay with 5:5",
+            valid().systems(DrmSystem.FAIRPLAY).pattern(new Pattern(5, 5)),
+            "protection.pattern",
+            "invalid-pattern"),
+        job(
+            "a pattern that nobody knows",
+            valid().scheme(ProtectionScheme.CBCS).pattern(new Pattern(2, 8)),
+            "protection.pattern",
+            "invalid-pattern"),
+        job("12-byte IVs", valid().ivBytes(12), "protection.ivSize", "invalid-iv-size"),
+        job(
+            "16-byte IV for samples of 8",
+            valid().ivBytes(8).iv(Bytes.copyOf(new byte[16])),
+            "protection.iv",
+            "invalid-iv"),
         job(
             "8-byte IV with cbcs",
             valid().scheme(ProtectionScheme.CBCS).iv(Bytes.ofHex("0011223344556677")),

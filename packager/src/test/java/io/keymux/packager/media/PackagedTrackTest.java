@@ -55,16 +55,17 @@ class PackagedTrackTest {
               "v/seg-" + (i + 1) + ".m4s",
               new ByteRange(0, sizes[i]),
               start,
-              durations.get(i)));
+              durations.get(i),
+              null));
       start += durations.get(i);
     }
     return new PackagedTrack(
         TestTracks.video("v", "avc1.64001f", 1280, 720, 25),
+        0,
         timescale,
         "v/init.mp4",
         new ByteRange(0, 1),
         null,
-        segments,
-        null);
+        segments);
   }
 }

@@ -113,17 +113,18 @@ public final class TestTracks {
               single ? file : folder + "/seg-" + (i + 1) + ".m4s",
               new ByteRange(single ? offset : 0, size),
               start,
-              duration));
+              duration,
+              protection));
       start += duration;
       offset += size;
     }
     return new PackagedTrack(
         track,
+        0,
         timescale,
         single ? file : folder + "/init.mp4",
         new ByteRange(0, INIT_SIZE),
         single ? new ByteRange(INIT_SIZE, indexSize) : null,
-        segments,
-        protection);
+        segments);
   }
 }

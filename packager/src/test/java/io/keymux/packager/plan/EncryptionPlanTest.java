@@ -12,6 +12,8 @@ import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.SecretBytes;
+import io.keymux.packager.encrypt.Pattern;
+import io.keymux.packager.encrypt.SampleIvs;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.media.Layout;
 import java.nio.file.Path;
@@ -35,13 +37,13 @@ class EncryptionPlanTest {
     EncryptionPlan plan = plan(job().build(), document(key(null, null)));
 
     TrackEncryption first = encryption(plan, 0);
-    assertThat(first.constantIv()).isNull();
-    assertThat(first.perSampleIvBytes()).isEqualTo(8);
-    assertThat(first.cryptBlocks()).isZero();
+    assertThat(first.ivs().constant()).isNull();
+    assertThat(first.ivs().perSampleBytes()).isEqualTo(8);
+    assertThat(first.pattern()).isEqualTo(Pattern.NONE);
     assertThat(
             IvPlanner.meetsAny(
-                List.of(new long[] {first.firstIv(), 300}),
-                encryption(plan, 1).firstIv(),
+                List.of(new long[] {firstIv(first), 300}),
+                firstIv(encryption(plan, 1)),
                 audio.media().samples().count()))
         .isFalse();
   }
@@ -53,10 +55,10 @@ class EncryptionPlanTest {
 
     TrackEncryption first = encryption(plan, 0);
     TrackEncryption second = encryption(plan, 1);
-    assertThat(first.constantIv()).isNotNull().isEqualTo(second.constantIv());
-    assertThat(List.of(first.cryptBlocks(), first.skipBlocks())).containsExactly(1, 9);
-    assertThat(List.of(second.cryptBlocks(), second.skipBlocks())).containsExactly(0, 0);
-    assertThat(first.perSampleIvBytes()).isZero();
+    assertThat(first.ivs().constant()).isNotNull().isEqualTo(second.ivs().constant());
+    assertThat(first.pattern()).isEqualTo(Pattern.ONE_OF_TEN);
+    assertThat(second.pattern()).isEqualTo(Pattern.NONE);
+    assertThat(first.ivs().perSampleBytes()).isZero();
   }
 
   @Test
@@ -114,7 +116,12 @@ class EncryptionPlanTest {
   }
 
   private EncryptionPlan plan(PackagingJob job, CpixDocument document) {
-    return EncryptionPlan.of(job, List.of(video, audio), document);
+    List<TrackSource> sources = List.of(video, audio);
+    return EncryptionPlan.of(job, sources, KeyTimeline.of(job, sources), List.of(document));
+  }
+
+  private static long firstIv(TrackEncryption encryption) {
+    return ((SampleIvs.Counting) encryption.ivs()).first();
   }
 
   private static TrackEncryption encryption(EncryptionPlan plan, int track) {

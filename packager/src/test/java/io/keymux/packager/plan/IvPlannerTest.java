@@ -7,8 +7,13 @@ import io.keymux.cpix.Bytes;
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyId;
+import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.SecretBytes;
+import io.keymux.packager.encrypt.SampleIvs;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,8 +23,8 @@ class IvPlannerTest {
 
   @Test
   void firstCounterIv_sameKeyAndInput_isTheSameEachTime() {
-    assertThat(new IvPlanner(null).firstCounterIv(key(1, null), video(100)))
-        .isEqualTo(new IvPlanner(null).firstCounterIv(key(1, null), video(100)));
+    assertThat(planner(null).firstCounterIv(key(1, null), video(100)))
+        .isEqualTo(planner(null).firstCounterIv(key(1, null), video(100)));
   }
 
   @Test
@@ -28,15 +33,15 @@ class IvPlannerTest {
 
     assertThat(
             List.of(
-                new IvPlanner(null).firstCounterIv(key(1, null), video(100)),
-                new IvPlanner(null).firstCounterIv(key(2, null), video(100)),
-                new IvPlanner(null).firstCounterIv(key(1, null), other)))
+                planner(null).firstCounterIv(key(1, null), video(100)),
+                planner(null).firstCounterIv(key(2, null), video(100)),
+                planner(null).firstCounterIv(key(1, null), other)))
         .doesNotHaveDuplicates();
   }
 
   @Test
   void firstCounterIv_derivedRangesWouldMeet_takesAnother() {
-    IvPlanner planner = new IvPlanner(null);
+    IvPlanner planner = planner(null);
     ContentKey key = key(1, null);
 
     // The same name and fingerprint: the same first choice.
@@ -48,7 +53,7 @@ class IvPlannerTest {
 
   @Test
   void firstCounterIv_ofTheJob_continuesFromTrackToTrackUnderOneKey() {
-    IvPlanner planner = new IvPlanner(Bytes.ofHex("fffffffffffffffe"));
+    IvPlanner planner = planner(Bytes.ofHex("fffffffffffffffe"));
     ContentKey key = key(1, null);
 
     assertThat(planner.firstCounterIv(key, video(5))).isEqualTo(-2);
@@ -60,10 +65,51 @@ class IvPlannerTest {
   @Test
   void firstCounterIv_ofTheKeyServer_isItsFirstHalf() {
     ContentKey key = key(1, Bytes.ofHex("00000000000000070000000000000000"));
-    IvPlanner planner = new IvPlanner(null);
+    IvPlanner planner = planner(null);
 
     assertThat(planner.firstCounterIv(key, video(5))).isEqualTo(7);
     assertThat(planner.firstCounterIv(key, video(5))).isEqualTo(12);
+  }
+
+  @Test
+  void ivs_of16Bytes_countInTheHighHalfAndKeepTheLow() {
+    Bytes given = Bytes.ofHex("00000000000000ff0000000000000010");
+    IvPlanner planner = new IvPlanner(given, ProtectionScheme.CENS, 16);
+
+    assertThat(iv(planner.ivs(key(1, null), video(5)), 0)).isEqualTo(given);
+    assertThat(iv(planner.ivs(key(1, null), video(5)), 4))
+        .isEqualTo(Bytes.ofHex("00000000000001030000000000000010"));
+    assertThat(iv(planner.ivs(key(1, null), FakeTrack.audio(3).build()), 0))
+        .isEqualTo(Bytes.ofHex("00000000000001040000000000000010"));
+  }
+
+  @Test
+  void ivs_lowHalfWouldRunOver_isRefused() {
+    IvPlanner planner = new IvPlanner(Bytes.ofHex("ff".repeat(16)), ProtectionScheme.CENC, 16);
+
+    assertThatThrownBy(() -> planner.ivs(key(1, null), video(5)))
+        .isInstanceOfSatisfying(
+            DrmException.class, e -> assertThat(e.code()).isEqualTo("iv-overflow"));
+  }
+
+  @Test
+  void ivs_cbc1_startWithTheGivenAndNeverRepeat() {
+    Bytes given = Bytes.ofHex("11".repeat(16));
+    IvPlanner planner = new IvPlanner(given, ProtectionScheme.CBC1, 8);
+    SampleIvs video = planner.ivs(key(1, null), video(50));
+    SampleIvs audio = planner.ivs(key(1, null), FakeTrack.audio(3).build());
+
+    assertThat(iv(video, 0)).isEqualTo(given);
+    Set<Bytes> seen = new HashSet<>();
+    for (int i = 0; i < 50; i++) {
+      assertThat(seen.add(iv(video, i)) && seen.add(iv(audio, i))).isTrue();
+    }
+  }
+
+  private static Bytes iv(SampleIvs ivs, int sample) {
+    byte[] block = new byte[16];
+    ivs.fill(sample, block);
+    return Bytes.copyOf(block);
   }
 
   @ParameterizedTest
@@ -90,25 +136,25 @@ class IvPlannerTest {
 
   @Test
   void constantIv_withoutWishes_dependsOnTheKeyAlone() {
-    Bytes iv = new IvPlanner(null).constantIv(key(1, null));
+    Bytes iv = planner(null).constantIv(key(1, null));
 
     assertThat(iv.size()).isEqualTo(16);
-    assertThat(new IvPlanner(null).constantIv(key(1, null))).isEqualTo(iv);
-    assertThat(new IvPlanner(null).constantIv(key(2, null))).isNotEqualTo(iv);
+    assertThat(planner(null).constantIv(key(1, null))).isEqualTo(iv);
+    assertThat(planner(null).constantIv(key(2, null))).isNotEqualTo(iv);
   }
 
   @Test
   void constantIv_oneWish_isTaken() {
     Bytes wish = Bytes.ofHex("11".repeat(16));
 
-    assertThat(new IvPlanner(wish).constantIv(key(1, null))).isEqualTo(wish);
-    assertThat(new IvPlanner(null).constantIv(key(1, wish))).isEqualTo(wish);
-    assertThat(new IvPlanner(wish).constantIv(key(1, wish))).isEqualTo(wish);
+    assertThat(planner(wish).constantIv(key(1, null))).isEqualTo(wish);
+    assertThat(planner(null).constantIv(key(1, wish))).isEqualTo(wish);
+    assertThat(planner(wish).constantIv(key(1, wish))).isEqualTo(wish);
   }
 
   @Test
   void constantIv_keyAndJobDiffer_isRefused() {
-    IvPlanner planner = new IvPlanner(Bytes.ofHex("11".repeat(16)));
+    IvPlanner planner = planner(Bytes.ofHex("11".repeat(16)));
     ContentKey key = key(1, Bytes.ofHex("22".repeat(16)));
 
     assertThatThrownBy(() -> planner.constantIv(key))
@@ -116,11 +162,15 @@ class IvPlannerTest {
             DrmException.class, e -> assertThat(e.code()).isEqualTo("iv-conflict"));
   }
 
+  private static IvPlanner planner(@Nullable Bytes wanted) {
+    return new IvPlanner(wanted, ProtectionScheme.CENC, 8);
+  }
+
   private static TrackSource video(int samples) {
     return FakeTrack.video(25, samples, 1, 50).build();
   }
 
-  private static ContentKey key(int number, @org.jspecify.annotations.Nullable Bytes explicitIv) {
+  private static ContentKey key(int number, @Nullable Bytes explicitIv) {
     byte[] value = new byte[16];
     value[0] = (byte) number;
     return new ContentKey(KeyId.ofBytes(value), SecretBytes.copyOf(value), null, explicitIv);

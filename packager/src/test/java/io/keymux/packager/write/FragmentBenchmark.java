@@ -5,9 +5,12 @@ import io.keymux.cpix.KeyId;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.cpix.box.BoxWriter;
+import io.keymux.packager.encrypt.Pattern;
+import io.keymux.packager.encrypt.SampleIvs;
 import io.keymux.packager.encrypt.SubsampleMap;
 import io.keymux.packager.plan.FakeTrack;
 import io.keymux.packager.plan.FragmentPlan;
+import io.keymux.packager.plan.ProtectionSpan;
 import io.keymux.packager.plan.SegmentPlan;
 import io.keymux.packager.plan.SegmentPlanner;
 import io.keymux.packager.plan.TrackEncryption;
@@ -51,8 +54,17 @@ public class FragmentBenchmark {
     ContentKey key =
         new ContentKey(KeyId.ofBytes(sixteen), SecretBytes.copyOf(sixteen), null, null);
     TrackEncryption encryption =
-        new TrackEncryption(key, ProtectionScheme.CENC, 1, null, 0, 0, List.of(), "test");
-    plan = new TrackPlan(track, 0, segments, encryption);
+        new TrackEncryption(
+            key,
+            ProtectionScheme.CENC,
+            new SampleIvs.Counting(1, 0, 8),
+            Pattern.NONE,
+            List.of(),
+            List.of(),
+            "test");
+    plan =
+        new TrackPlan(
+            track, 0, 0, 1, segments, List.of(new ProtectionSpan(0, segments.size(), encryption)));
     fragment = segments.get(0).fragments().get(0);
     info = new SampleEncryptionInfo(encryption, true);
     map.addClear(64);
@@ -73,7 +85,7 @@ public class FragmentBenchmark {
     for (int i = 0; i < FRAMES; i++) {
       info.add(i, map);
     }
-    Moof.write(out, plan, fragment, 1, info);
+    Moof.write(out, plan, fragment, 1, plan.encryption(), info, true);
     return out.size();
   }
 }

@@ -12,6 +12,7 @@ import io.keymux.packager.job.Stage;
 import io.keymux.packager.output.OutputFile;
 import io.keymux.packager.output.StagedOutput;
 import io.keymux.packager.plan.FakeTrack;
+import io.keymux.packager.plan.ProtectionSpan;
 import io.keymux.packager.plan.SegmentPlan;
 import io.keymux.packager.plan.SegmentPlanner;
 import io.keymux.packager.plan.TrackPlan;
@@ -230,14 +231,18 @@ class FragmentPoolTest {
     TrackSource track =
         FakeTrack.video(25, SEGMENTS * 25, 1, 25).source(new Source(onRead)).build();
     List<SegmentPlan> segments = SegmentPlanner.plan(1, List.of(track)).get(0);
-    List<TrackPlan> plans = List.of(new TrackPlan(track, 0, segments, null));
+    List<TrackPlan> plans =
+        List.of(
+            new TrackPlan(
+                track, 0, 0, 1, segments, List.of(new ProtectionSpan(0, segments.size(), null))));
     try (StagedOutput output = StagedOutput.open(temp.resolve("out"))) {
       before.accept(output);
       List<FragmentRun> runs = new ArrayList<>();
       for (int s = 0; s < segments.size(); s++) {
         OutputFile file = output.file("t/seg-" + (s + 1) + ".m4s", 0, 1);
         runs.add(
-            new FragmentRun(0, segments.get(s), segments.get(s).fragments(), s + 1, true, file, 0));
+            new FragmentRun(
+                0, s, segments.get(s), segments.get(s).fragments(), s + 1, true, file, 0));
       }
       long total = (long) SEGMENTS * SEGMENT_BYTES;
       new FragmentPool(

@@ -1,0 +1,40 @@
+package io.keymux.packager.encrypt;
+
+/**
+ * How many blocks of 16 bytes are encrypted and then skipped, over and over.
+ *
+ * @param cryptBlocks 1 to 15, or 0 in {@link #NONE}
+ * @param skipBlocks 0 to 15
+ * @see "ISO/IEC 23001-7, 9.6 Pattern encryption"
+ */
+public record Pattern(int cryptBlocks, int skipBlocks) {
+  /** No pattern: protected ranges are encrypted whole. */
+  public static final Pattern NONE = new Pattern(0, 0);
+
+  /** One block of ten: what every DRM system that takes patterns takes. */
+  public static final Pattern ONE_OF_TEN = new Pattern(1, 9);
+
+  private static final int BLOCK_BYTES = 16;
+
+  public Pattern {
+    boolean fits = cryptBlocks >= 0 && cryptBlocks <= 15 && skipBlocks >= 0 && skipBlocks <= 15;
+    if (!fits || (cryptBlocks == 0 && skipBlocks > 0)) {
+      throw new IllegalArgumentException("pattern " + cryptBlocks + ":" + skipBlocks);
+    }
+  }
+
+  /** Bytes that are encrypted at a time. */
+  int cryptBytes() {
+    return BLOCK_BYTES * cryptBlocks;
+  }
+
+  /** Bytes after which the pattern starts over. */
+  int periodBytes() {
+    return BLOCK_BYTES * (cryptBlocks + skipBlocks);
+  }
+
+  /** Whether anything is skipped. */
+  boolean skips() {
+    return skipBlocks > 0;
+  }
+}

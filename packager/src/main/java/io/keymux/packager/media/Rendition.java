@@ -1,0 +1,34 @@
+package io.keymux.packager.media;
+
+import io.keymux.cpix.Track;
+import java.util.List;
+
+/**
+ * A track from the beginning of the presentation to its end.
+ *
+ * @param parts at least one, in order
+ */
+public record Rendition(List<PackagedTrack> parts) {
+  public Rendition {
+    parts = List.copyOf(parts);
+  }
+
+  public Track track() {
+    return parts.get(0).track();
+  }
+
+  /** All segments under the first init segment: for times and bit rates, which know no parts. */
+  public PackagedTrack whole() {
+    PackagedTrack first = parts.get(0);
+    return parts.size() == 1
+        ? first
+        : new PackagedTrack(
+            first.track(),
+            first.part(),
+            first.timescale(),
+            first.initPath(),
+            first.initRange(),
+            first.indexRange(),
+            parts.stream().flatMap(part -> part.segments().stream()).toList());
+  }
+}

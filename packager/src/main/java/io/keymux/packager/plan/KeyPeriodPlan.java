@@ -1,0 +1,107 @@
+package io.keymux.packager.plan;
+
+import io.keymux.cpix.Bytes;
+import io.keymux.cpix.ContentKey;
+import io.keymux.cpix.CpixDocument;
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.DrmException.Blame;
+import io.keymux.cpix.DrmSignaling;
+import io.keymux.cpix.KeyId;
+import io.keymux.cpix.ProtectionScheme;
+import io.keymux.cpix.TrackKeys;
+import io.keymux.cpix.signaling.SignalingGenerator;
+import io.keymux.cpix.signaling.SignalingRequest;
+import io.keymux.packager.job.PackagingJob;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of one key period, one for each track, ready to be signalled.
+ *
+ * @param keys the resolution, one assignment for each track
+ * @param effective for each track its key with the scheme and the IV of the job; null if the track
+ *     stays clear
+ */
+record KeyPeriodPlan(CpixDocument document, TrackKeys keys, List<@Nullable ContentKey> effective) {
+
+  /**
+   * @throws DrmException if a track has no key or several, or a key was made for another scheme
+   */
+  static KeyPeriodPlan of(
+      PackagingJob job, List<TrackSource> sources, CpixDocument document, IvPlanner ivs) {
+    TrackKeys keys =
+        TrackKeys.resolve(
+            document,
+            sources.stream().map(TrackSource::track).toList(),
+            job.protection().clearTracks());
+    List<@Nullable ContentKey> effective = new ArrayList<>();
+    for (TrackKeys.Assignment assignment : keys.assignments()) {
+      ContentKey key = assignment.key();
+      effective.add(key == null ? null : bound(job.protection().scheme(), key, ivs));
+    }
+    return new KeyPeriodPlan(document, keys, effective);
+  }
+
+  private static ContentKey bound(ProtectionScheme scheme, ContentKey key, IvPlanner ivs) {
+    ProtectionScheme bound = key.scheme();
+    if (bound != null && bound != scheme) {
+      throw new DrmException(
+          Blame.CALLER,
+          "scheme-mismatch",
+          "KID %s is for %s, the job asks for %s."
+              .formatted(key.id(), bound.fourCc(), scheme.fourCc()),
+          "Set protection.scheme to the key's scheme, or get another key.");
+    }
+    Bytes iv = scheme == ProtectionScheme.CBCS ? ivs.constantIv(key) : key.explicitIv();
+    return new ContentKey(key.id(), key.value(), scheme, iv);
+  }
+
+  /** The keys that tracks use, each once. */
+  List<ContentKey> distinctKeys() {
+    Map<KeyId, ContentKey> distinct = new LinkedHashMap<>();
+    for (ContentKey key : effective) {
+      if (key != null) {
+        distinct.putIfAbsent(key.id(), key);
+      }
+    }
+    return List.copyOf(distinct.values());
+  }
+
+  /**
+   * Signalling of this period's keys. What the key server said goes before what we would say.
+   *
+   * @param named keys that {@code pssh} boxes name, those of this period among them
+   */
+  Map<KeyId, List<DrmSignaling>> signaling(PackagingJob job, List<ContentKey> named) {
+    Map<KeyId, List<DrmSignaling>> result = new LinkedHashMap<>();
+    if (named.isEmpty()) {
+      return result;
+    }
+    List<DrmSignaling> made =
+        SignalingGenerator.generate(
+            new SignalingRequest(
+                job.contentId(),
+                job.protection().scheme(),
+                job.protection().systems(),
+                named,
+                job.protection().signaling()));
+    for (ContentKey key : distinctKeys()) {
+      Map<UUID, DrmSignaling> bySystem = new LinkedHashMap<>();
+      made.stream()
+          .filter(s -> s.keyId().equals(key.id()))
+          .forEach(s -> bySystem.put(s.systemId(), s));
+      for (DrmSignaling given : document.signaling(key.id())) {
+        boolean wanted = given.system() == null || bySystem.containsKey(given.systemId());
+        if (wanted) {
+          bySystem.put(given.systemId(), given);
+        }
+      }
+      result.put(key.id(), List.copyOf(bySystem.values()));
+    }
+    return result;
+  }
+}

@@ -1,0 +1,94 @@
+package io.keymux.packager.write;
+
+import io.keymux.cpix.DrmException;
+import io.keymux.packager.codec.SubsampleCodec;
+import io.keymux.packager.encrypt.Cbc1SampleCipher;
+import io.keymux.packager.encrypt.CbcsSampleCipher;
+import io.keymux.packager.encrypt.CencSampleCipher;
+import io.keymux.packager.encrypt.SampleCipher;
+import io.keymux.packager.encrypt.SubsampleLayout;
+import io.keymux.packager.encrypt.SubsampleMap;
+import io.keymux.packager.plan.TrackEncryption;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Encrypts the samples of a track, as long as its key does not change. Not thread-safe. */
+final class FragmentEncryptor {
+  private final TrackEncryption encryption;
+  private final @Nullable SubsampleCodec subsamples;
+  private final SampleCipher cipher;
+  private final SampleEncryptionInfo info;
+  private final SubsampleMap map = new SubsampleMap();
+  private @Nullable SubsampleLayout layout;
+
+  /**
+   * @param subsamples or null if samples are encrypted whole
+   */
+  FragmentEncryptor(TrackEncryption encryption, @Nullable SubsampleCodec subsamples) {
+    this.encryption = encryption;
+    this.subsamples = subsamples;
+    this.cipher = cipher(encryption);
+    this.info = new SampleEncryptionInfo(encryption, subsamples != null);
+  }
+
+  private static SampleCipher cipher(TrackEncryption encryption) {
+    return switch (encryption.scheme()) {
+      case CENC, CENS ->
+          new CencSampleCipher(encryption.key(), encryption.ivs(), encryption.pattern());
+      case CBCS ->
+          new CbcsSampleCipher(
+              encryption.key(),
+              Objects.requireNonNull(encryption.ivs().constant(), "constant IV"),
+              encryption.pattern());
+      case CBC1 -> new Cbc1SampleCipher(encryption.key(), encryption.ivs());
+    };
+  }
+
+  TrackEncryption encryption() {
+    return encryption;
+  }
+
+  /** What decryptors need of the samples since {@link #startFragment}. */
+  SampleEncryptionInfo info() {
+    return info;
+  }
+
+  /**
+   * Starts with the state that the sample entry gives.
+   *
+   * @param start of the segment's first sample, if work begins in the middle of the segment
+   */
+  void startSegment(byte @Nullable [] start) {
+    if (subsamples == null) {
+      return;
+    }
+    layout = new SubsampleLayout(subsamples, encryption.scheme());
+    if (start != null) {
+      layout.readSegmentStart(start);
+    }
+  }
+
+  /** Whether {@link #startSegment} learns anything from the start of the segment. */
+  boolean readsSegmentStart() {
+    return subsamples != null;
+  }
+
+  void startFragment() {
+    info.reset();
+  }
+
+  /**
+   * Encrypts one sample from one array to another.
+   *
+   * @param sample index in the track
+   * @throws DrmException if the sample cannot be parsed or has too many subsamples
+   */
+  void encrypt(int sample, byte[] in, int inOffset, byte[] out, int outOffset, int size) {
+    SubsampleMap ranges = layout == null ? null : map;
+    if (layout != null) {
+      layout.layOut(in, inOffset, size, map);
+    }
+    info.add(sample, ranges);
+    cipher.encrypt(sample, in, inOffset, out, outOffset, size, ranges);
+  }
+}
