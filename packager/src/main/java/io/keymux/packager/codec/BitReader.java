@@ -17,6 +17,9 @@ final class BitReader {
   /** Code of every error in a NAL unit of the stream. */
   static final String SLICE = "slice-header-unreadable";
 
+  /** Code of every error in a frame of a codec without NAL units. */
+  static final String FRAME = "frame-header-unreadable";
+
   /** Code of every error in the sample entry. */
   static final String CONFIG = "codec-config-unreadable";
 
@@ -33,7 +36,7 @@ final class BitReader {
   private boolean escaped;
 
   /**
-   * @param code of the errors: {@link #SLICE} or {@link #CONFIG}
+   * @param code of the errors: {@link #SLICE}, {@link #FRAME} or {@link #CONFIG}
    */
   BitReader(String code) {
     this.code = code;
@@ -42,9 +45,14 @@ final class BitReader {
   /** A reader of bytes that hold no emulation prevention. */
   static BitReader plain(String what, byte[] bytes) {
     BitReader in = new BitReader(CONFIG);
-    in.begin(what, -1, bytes, 0, bytes.length);
-    in.escaped = false;
+    in.beginPlain(what, bytes, 0, bytes.length);
     return in;
+  }
+
+  /** Starts at the first bit of bytes that hold no emulation prevention. */
+  void beginPlain(String newWhat, byte[] newData, int offset, int length) {
+    begin(newWhat, -1, newData, offset, length);
+    escaped = false;
   }
 
   /** Starts at the first bit of a NAL unit. */

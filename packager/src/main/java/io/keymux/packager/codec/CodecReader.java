@@ -30,6 +30,7 @@ public final class CodecReader {
     return switch (entry.format()) {
       case "avc1", "avc3", "dva1", "dvav" -> AvcCodec.read(entry);
       case "hvc1", "hev1", "dvh1", "dvhe" -> HevcCodec.read(entry);
+      case "vp09" -> Vp9Codec.read(entry);
       default -> throw unsupported(entry.format());
     };
   }
@@ -67,7 +68,7 @@ public final class CodecReader {
         Blame.UNSUPPORTED,
         "codec-unsupported",
         "Codec " + codec + " cannot be packaged.",
-        "Use H.264 (avc1, avc3), HEVC (hvc1, hev1), Dolby Vision (dva1, dvav, dvh1, dvhe), AAC or"
-            + " MP3 (mp4a), ac-3, ec-3, Opus, fLaC, wvtt or stpp.");
+        "Use H.264 (avc1, avc3), HEVC (hvc1, hev1), VP9 (vp09), Dolby Vision (dva1, dvav, dvh1,"
+            + " dvhe), AAC or MP3 (mp4a), ac-3, ec-3, Opus, fLaC, wvtt or stpp.");
   }
 }

@@ -1,5 +1,6 @@
 package io.keymux.packager.codec;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -111,7 +112,7 @@ class CodecReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"av01", "vp09", "mp4v", "vvc1", "encv"})
+  @ValueSource(strings = {"av01", "vp08", "mp4v", "vvc1", "encv"})
   void read_unsupportedVideo_namesIt(String format) {
     assertThatThrownBy(() -> CodecReader.read(SampleEntries.of(format), TrackType.VIDEO))
         .isInstanceOfSatisfying(
@@ -122,6 +123,44 @@ class CodecReaderTest {
             })
         .hasMessageStartingWith("Codec " + format + " cannot be packaged.")
         .hasMessageContaining("hvc1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "00 0a 82 020202, vp09.00.10.08.01.02.02.02.00, false, false",
+    "01 1f 86 010101, vp09.01.31.08.03.01.01.01.00, false, false",
+    // The example of the binding.
+    "02 0a a3 091009, vp09.02.10.10.01.09.16.09.01, true, true",
+    "03 3e c4 091209, vp09.03.62.12.02.09.18.09.00, true, true",
+  })
+  void read_vpcC_codecsOfBinding(String config, String codecs, boolean hdr, boolean wcg) {
+    SampleEntry entry = SampleEntries.of("vp09", "vpcC", "01000000" + config + "0000");
+
+    TrackCodec codec = CodecReader.read(entry, TrackType.VIDEO);
+
+    assertThat(codec.codecs()).isEqualTo(codecs);
+    assertThat(codec.hdr()).isEqualTo(hdr);
+    assertThat(codec.wcg()).isEqualTo(wcg);
+    assertThat(codec.width()).isEqualTo(1);
+    assertThat(codec.height()).isEqualTo(2);
+    SubsampleCodec subsamples = requireNonNull(codec.subsamples());
+    assertThat(subsamples.needsWholeSegment()).isTrue();
+    assertThat(subsamples.wholeBlocksInCbcs()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "00000000 000a82 020202, version 0 of the box",
+    "01000000 040a82 020202, profile 4",
+    "01000000 000a92 020202, bit depth 9",
+    "01000000 000a, its syntax goes on",
+  })
+  void read_badVpcC_typedError(String box, String problem) {
+    assertThatThrownBy(
+            () -> CodecReader.read(SampleEntries.of("vp09", "vpcC", box), TrackType.VIDEO))
+        .isInstanceOfSatisfying(
+            DrmException.class, e -> assertThat(e.code()).isEqualTo("codec-config-unreadable"))
+        .hasMessageContaining(problem);
   }
 
   @Test

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * A fragmented MP4 that another packager encrypted, as far as these tests need it: one video track,
- * its sample entry under the original format, and which bytes of each sample are protected. NAL
- * unit lengths and slice headers are clear in it.
+ * its sample entry under the original format, and which bytes of each sample are protected. What a
+ * parser looks at is clear in it.
  */
 final class EncryptedFile {
   private static final int VISUAL_FIELDS = 78;
@@ -30,6 +30,7 @@ final class EncryptedFile {
   final byte[] bytes;
   final SampleEntry entry;
   final List<Sample> samples = new ArrayList<>();
+  private int ivBytes;
 
   EncryptedFile(Path path) throws IOException {
     bytes = Files.readAllBytes(path);
@@ -62,7 +63,7 @@ final class EncryptedFile {
         .map(BoxReader.Box::body);
   }
 
-  private static SampleEntry readEntry(BoxReader.Box box) {
+  private SampleEntry readEntry(BoxReader.Box box) {
     BoxReader in = box.body();
     in.skip(24);
     int width = in.u16();
@@ -76,6 +77,10 @@ final class EncryptedFile {
       list.add(new SampleEntry.Child(child.name(), Bytes.copyOf(payload)));
       if (child.name().equals("sinf")) {
         format = FourCc.name(child(new BoxReader(payload, 0), "frma").get().i32());
+        BoxReader schi = child(new BoxReader(payload, 0), "schi").get();
+        BoxReader tenc = child(schi, "tenc").get();
+        tenc.skip(7); // version, flags, pattern, isProtected
+        ivBytes = tenc.u8();
       }
     }
     return new SampleEntry(
@@ -119,13 +124,14 @@ final class EncryptedFile {
     }
   }
 
-  /** Protected ranges of each sample, from its start; there is no IV per sample in cbcs. */
-  private static List<List<Range>> readSubsamples(BoxReader in) {
+  /** Protected ranges of each sample, from its start. */
+  private List<List<Range>> readSubsamples(BoxReader in) {
     int flags = in.i32();
     List<List<Range>> maps = new ArrayList<>();
     for (int samples = in.i32(); samples > 0; samples--) {
       List<Range> ranges = new ArrayList<>();
       int at = 0;
+      in.skip(ivBytes);
       for (int left = (flags & 2) != 0 ? in.u16() : 0; left > 0; left--) {
         at += in.u16();
         int size = in.i32();

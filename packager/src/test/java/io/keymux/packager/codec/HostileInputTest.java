@@ -53,6 +53,7 @@ class HostileInputTest {
     "VIDEO, avc1, avcC",
     "VIDEO, hvc1, hvcC",
     "VIDEO, dvh1, dvcC",
+    "VIDEO, vp09, vpcC",
     "AUDIO, mp4a, esds",
     "AUDIO, mp4a, wave",
     "AUDIO, ac-3, dac3",

@@ -8,7 +8,9 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.box.BoxWriter;
 import io.keymux.packager.codec.NalCodec;
+import io.keymux.packager.codec.SampleParser;
 import io.keymux.packager.codec.SliceHeaderParser;
+import io.keymux.packager.codec.SubsampleCodec;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,17 @@ class SubsampleLayoutTest {
 
     assertThat(map(sample, ProtectionScheme.CENC)).isEqualTo(entry(cencClear, cencProtected));
     assertThat(map(sample, ProtectionScheme.CBCS)).isEqualTo(entry(cbcsClear, cbcsProtected));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CENC, false, 0001000700000010",
+    "CBCS, false, 0001000300000014",
+    "CBCS, true, 0001000700000010"
+  })
+  void layOut_wholeBlocksInCbcs_cutInEveryScheme(
+      ProtectionScheme scheme, boolean wholeBlocksInCbcs, String map) {
+    assertThat(map(new byte[23], new Headed(wholeBlocksInCbcs), scheme)).isEqualTo(map);
   }
 
   @Test
@@ -70,11 +83,31 @@ class SubsampleLayoutTest {
   }
 
   private static String map(byte[] sample, ProtectionScheme scheme) {
+    return map(sample, new FakeCodec(), scheme);
+  }
+
+  private static String map(byte[] sample, SubsampleCodec codec, ProtectionScheme scheme) {
     SubsampleMap map = new SubsampleMap();
-    new SubsampleLayout(new FakeCodec(), scheme).layOut(sample, 0, sample.length, map);
+    new SubsampleLayout(codec, scheme).layOut(sample, 0, sample.length, map);
     BoxWriter out = new BoxWriter();
     map.write(out);
     return Bytes.copyOf(out.toByteArray()).toHex();
+  }
+
+  /** Samples have a header of three bytes. */
+  private record Headed(boolean wholeBlocksInCbcs) implements SubsampleCodec {
+    @Override
+    public SampleParser newSampleParser() {
+      return (data, offset, length, ranges) -> {
+        ranges.clear(HEADER_BYTES);
+        ranges.protectable(length - HEADER_BYTES);
+      };
+    }
+
+    @Override
+    public boolean needsWholeSegment() {
+      return false;
+    }
   }
 
   /** Slices have a header of three bytes. */

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class MainMatrixIT {
-  private static final List<String> UNSUPPORTED = List.of("av1.mp4", "vp9.mp4");
+  private static final List<String> UNSUPPORTED = List.of("av1.mp4");
   private static final String MORE_SLICES_THAN_SAIZ_CAN_SAY = "h264_45slices.mp4";
 
   /** One cell. */
