@@ -1,7 +1,7 @@
 package io.keymux.packager.codec;
 
 /**
- * AudioSpecificConfig of AAC. Spectral band replication may be signalled hierarchically (the object
+ * AudioSpecificConfig of AAC and xHE-AAC. Spectral band replication may be signalled hierarchically (the object
  * type is 5 or 29) or behind the config in a way that old decoders overlook: both count, for both
  * tell a player which decoder it needs.
  *
@@ -14,6 +14,7 @@ record AacConfig(int objectType, int channels, int sampleRate) {
   private static final int SBR = 5;
   private static final int PARAMETRIC_STEREO = 29;
   private static final int BSAC = 22;
+  private static final int USAC = 42;
 
   private static final int[] SAMPLE_RATES = {
     96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000, 7350
@@ -37,6 +38,10 @@ record AacConfig(int objectType, int channels, int sampleRate) {
       if (core == BSAC) {
         in.skip(4); // extensionChannelConfiguration
       }
+    }
+    if (core == USAC) {
+      UsacConfig usac = UsacConfig.read(in);
+      return new AacConfig(USAC, usac.channels(), usac.sampleRate());
     }
     int channels = CHANNELS[configuration];
     if (isGeneralAudio(core)) {

@@ -47,7 +47,9 @@ final class AvcCodec {
         colour.wcg(),
         0,
         0,
-        new Nal(lengthSize, parser, IN_BAND.contains(entry.format())));
+        new Nal(lengthSize, parser, IN_BAND.contains(entry.format())),
+        DolbyVision.supplemental(entry, colour),
+        null);
   }
 
   private static void readSets(BitReader in, int count, AvcParser parser) {

@@ -43,6 +43,10 @@ public final class CodecReader {
           case "ec-3" -> DolbyAudio.readEac3(entry);
           case "Opus" -> OpenAudio.readOpus(entry);
           case "fLaC" -> OpenAudio.readFlac(entry);
+          case "alac" -> OpenAudio.readAlac(entry);
+          case "dtsc", "dtsh", "dtsl", "dtse" -> DtsAudio.read(entry);
+          case "dtsx" -> DtsAudio.readUhd(entry);
+          case "mha1", "mha2", "mhm1", "mhm2" -> MpegHAudio.read(entry);
           default -> throw unsupported(entry.format());
         };
     return new TrackCodec(
@@ -53,14 +57,21 @@ public final class CodecReader {
         false,
         audio.channels() == 0 ? entry.channels() : audio.channels(),
         audio.sampleRate() == 0 ? entry.sampleRate() : audio.sampleRate(),
-        null);
+        audio.subsamples(),
+        null,
+        audio.spatial());
   }
 
   private static TrackCodec readText(SampleEntry entry) {
     return switch (entry.format()) {
-      case "wvtt", "stpp" -> new TrackCodec(entry.format(), 0, 0, false, false, 0, 0, null);
+      case "wvtt" -> text("wvtt");
+      case "stpp" -> text(TimedText.codecs(entry));
       default -> throw unsupported(entry.format());
     };
+  }
+
+  private static TrackCodec text(String codecs) {
+    return new TrackCodec(codecs, 0, 0, false, false, 0, 0, null);
   }
 
   static DrmException unsupported(String codec) {
@@ -69,6 +80,7 @@ public final class CodecReader {
         "codec-unsupported",
         "Codec " + codec + " cannot be packaged.",
         "Use H.264 (avc1, avc3), HEVC (hvc1, hev1), VP9 (vp09), Dolby Vision (dva1, dvav, dvh1,"
-            + " dvhe), AAC or MP3 (mp4a), ac-3, ec-3, Opus, fLaC, wvtt or stpp.");
+            + " dvhe), AAC or MP3 (mp4a), ac-3, ec-3, Opus, fLaC, alac, DTS (dtsc, dtsh, dtsl, dtse,"
+            + " dtsx), MPEG-H (mha1, mha2, mhm1, mhm2), wvtt or stpp.");
   }
 }

@@ -1,6 +1,7 @@
 package io.keymux.packager.codec;
 
 import io.keymux.packager.isobmff.SampleEntry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads AC-3 and E-AC-3 sample entries.
@@ -29,16 +30,43 @@ final class DolbyAudio {
    */
   static AudioConfig readEac3(SampleEntry entry) {
     BitReader in = BitReader.plain("dec3", SampleEntryBoxes.required(entry, "dec3"));
-    in.skip(13 + 3); // data_rate, num_ind_sub
+    in.skip(13); // data_rate
+    int programmes = in.bits(3) + 1;
     int sampleRate = SAMPLE_RATES[in.bits(2)];
+    int channels = readSubstream(in);
+    for (int i = 1; i < programmes; i++) {
+      in.skip(2); // fscod
+      readSubstream(in);
+    }
+    return new AudioConfig("ec-3", channels, sampleRate, null, readObjects(in));
+  }
+
+  /**
+   * Reads an independent substream behind its sample rate.
+   *
+   * @return channels of it and its dependent ones
+   */
+  private static int readSubstream(BitReader in) {
     in.skip(5 + 1 + 1 + 3); // bsid, reserved, asvc, bsmod
     int channels = readChannels(in);
     in.skip(3);
     if (in.bits(4) > 0) {
       int locations = in.bits(9);
-      channels += Integer.bitCount(locations) + Integer.bitCount(locations & PAIRS);
+      return channels + Integer.bitCount(locations) + Integer.bitCount(locations & PAIRS);
     }
-    return new AudioConfig("ec-3", channels, sampleRate);
+    in.skip(1);
+    return channels;
+  }
+
+  /**
+   * @see "ETSI TS 102 366, F.6.2 and H: flag_ec3_extension_type_a, complexity_index_type_a"
+   */
+  private static @Nullable SpatialAudio readObjects(BitReader in) {
+    if (in.remaining() < 16) {
+      return null;
+    }
+    in.skip(7);
+    return in.flag() ? new SpatialAudio(SpatialAudio.Kind.JOC, in.bits(8)) : null;
   }
 
   private static int readChannels(BitReader in) {

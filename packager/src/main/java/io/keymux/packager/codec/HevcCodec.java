@@ -52,7 +52,9 @@ final class HevcCodec {
         colour.wcg(),
         0,
         0,
-        new Nal(lengthSize, parser, IN_BAND.contains(entry.format())));
+        new Nal(lengthSize, parser, IN_BAND.contains(entry.format())),
+        DolbyVision.supplemental(entry, colour),
+        null);
   }
 
   /** Profile space and number, reversed compatibility flags, tier and level, constraint bytes. */

@@ -7,7 +7,7 @@ import io.keymux.packager.isobmff.SampleEntry;
 import java.util.HexFormat;
 
 /**
- * Reads the {@code esds} box of MPEG-4 audio: AAC and MP3.
+ * Reads the {@code esds} box of MPEG-4 audio: AAC, MP3 and what else was registered for it.
  *
  * @see "ISO/IEC 14496-1, 7.2.6 Object descriptor components; RFC 6381, 3.3"
  */
@@ -42,7 +42,9 @@ final class Mp4aCodec {
         AacConfig aac = readSpecificConfig(in);
         yield new AudioConfig(codecs(objectType), aac.channels(), aac.sampleRate());
       }
-      case 0x69, 0x6b -> new AudioConfig(codecs(objectType), 0, 0); // MP3
+      // MP3, AC-3, E-AC-3, DTS with its extensions: the entry tells the rest.
+      case 0x69, 0x6b, 0xa5, 0xa6, 0xa9, 0xaa, 0xab, 0xac ->
+          new AudioConfig(codecs(objectType), 0, 0);
       default -> throw CodecReader.unsupported(codecs(objectType));
     };
   }

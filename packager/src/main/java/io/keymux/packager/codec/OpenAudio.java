@@ -3,13 +3,14 @@ package io.keymux.packager.codec;
 import io.keymux.packager.isobmff.SampleEntry;
 
 /**
- * Reads Opus and FLAC sample entries.
+ * Reads Opus, FLAC and ALAC sample entries.
  *
  * <p>CODECS are in lower case although the four-character codes are not: every browser knows {@code
  * opus} and {@code flac}, and some accept {@code fLaC} and then fail to play it.
  *
  * @see "Encapsulation of Opus in ISO Base Media File Format, 4.3.2"
  * @see "Encapsulation of FLAC in ISO Base Media File Format, 3.3.2; RFC 9639, 8.2 Streaminfo"
+ * @see "Apple Lossless Format, Magic Cookie: ALACSpecificConfig"
  */
 final class OpenAudio {
   /** Opus decodes to this rate whatever it was encoded from. */
@@ -33,5 +34,14 @@ final class OpenAudio {
     in.skip(24 + 16 + 16 + 24 + 24); // length, block sizes, frame sizes
     int sampleRate = in.bits(20);
     return new AudioConfig("flac", in.bits(3) + 1, sampleRate);
+  }
+
+  static AudioConfig readAlac(SampleEntry entry) {
+    BitReader in = BitReader.plain("alac", SampleEntryBoxes.required(entry, "alac"));
+    in.skip(32 + 32 + 8); // version and flags, frameLength, compatibleVersion
+    in.skip(8 + 8 + 8 + 8); // bitDepth, pb, mb, kb
+    int channels = in.bits(8);
+    in.skip(16 + 32 + 32); // maxRun, maxFrameBytes, avgBitRate
+    return new AudioConfig("alac", channels, SampleEntryBoxes.rate(in, in.bits(32)));
   }
 }

@@ -27,6 +27,14 @@ final class SampleEntryBoxes {
                     "The file is damaged; mux it anew."));
   }
 
+  /** A sample rate of 32 bits, which must be one that an {@code int} holds. */
+  static int rate(BitReader in, int bits) {
+    if (bits < 0) {
+      throw in.malformed("a sample rate of " + Integer.toUnsignedString(bits) + " Hz");
+    }
+    return bits;
+  }
+
   /** Reads lengthSizeMinusOne out of its byte. */
   static int lengthSize(BitReader in) {
     in.skip(6);

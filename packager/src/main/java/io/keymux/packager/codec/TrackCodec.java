@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param sampleRate in Hz, 0 unless audio
  * @param subsamples how to find what may be encrypted in a sample, or null if samples are encrypted
  *     whole
+ * @param supplemental a codec that may be used instead, or null
+ * @param spatial objects or immersive sound, or null
  */
 public record TrackCodec(
     String codecs,
@@ -23,7 +25,22 @@ public record TrackCodec(
     boolean wcg,
     int channels,
     int sampleRate,
-    @Nullable SubsampleCodec subsamples) {
+    @Nullable SubsampleCodec subsamples,
+    @Nullable SupplementalCodec supplemental,
+    @Nullable SpatialAudio spatial) {
+
+  /** A codec without anything supplemental or spatial. */
+  public TrackCodec(
+      String codecs,
+      int width,
+      int height,
+      boolean hdr,
+      boolean wcg,
+      int channels,
+      int sampleRate,
+      @Nullable SubsampleCodec subsamples) {
+    this(codecs, width, height, hdr, wcg, channels, sampleRate, subsamples, null, null);
+  }
 
   /** The codec as one of NAL units, or null if it is none. */
   public @Nullable NalCodec nal() {

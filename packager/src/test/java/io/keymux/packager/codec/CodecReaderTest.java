@@ -26,7 +26,10 @@ class CodecReaderTest {
     "HE-AAC behind an LC config, 40, 139056e5a0, mp4a.40.5, 2, 44100",
     "HE-AAC v2 behind an LC config, 40, 138856e5a54880, mp4a.40.29, 2, 44100",
     "AAC LC says no band replication, 40, 139056e500, mp4a.40.2, 2, 22050",
-    "escaped object type 42 (xHE-AAC), 40, f94640, mp4a.40.42, 2, 48000",
+    "xHE-AAC stereo, 40, f94643222c, mp4a.40.42, 2, 48000",
+    "xHE-AAC with a rate and channels that AAC has not, 40, f9461220fff80010, mp4a.40.42, 288, 38400",
+    "xHE-AAC with rates as numbers, 40, f95e0177001f004b002028, mp4a.40.42, 5, 19200",
+    "DTS in an esds: the entry tells, a9, '', mp4a.A9, 9, 12345",
     "MPEG-2 AAC LC, 67, 1210, mp4a.67, 2, 44100",
     "MP3 has no config: the entry tells, 6b, '', mp4a.6B, 9, 12345",
   })
@@ -69,29 +72,6 @@ class CodecReaderTest {
 
     assertThat(codec.codecs()).isEqualTo(codecs);
     assertThat(codec.width()).as("without parameter sets").isEqualTo(1);
-  }
-
-  @Test
-  void read_dolbyVision_profileAndLevel() {
-    SampleEntry entry =
-        SampleEntries.of(
-            "dvh1",
-            new SampleEntry.Child(
-                "hvcC",
-                Bytes.ofHex(
-                    "01"
-                        + "02"
-                        + "20000000"
-                        + "900000000000"
-                        + "7b"
-                        + "f000fcfdfafa000003"
-                        + "00")),
-            new SampleEntry.Child("dvcC", Bytes.ofHex("01000a3500" + "00".repeat(19))));
-
-    TrackCodec codec = CodecReader.read(entry, TrackType.VIDEO);
-
-    assertThat(codec.codecs()).isEqualTo("dvh1.05.06");
-    assertThat(codec.hdr()).isTrue();
   }
 
   @ParameterizedTest

@@ -60,6 +60,11 @@ class HostileInputTest {
     "AUDIO, ec-3, dec3",
     "AUDIO, Opus, dOps",
     "AUDIO, fLaC, dfLa",
+    "AUDIO, alac, alac",
+    "AUDIO, dtsc, ddts",
+    "AUDIO, dtsx, udts",
+    "AUDIO, mhm1, mhaC",
+    "TEXT, stpp, mime",
   })
   void read_randomConfiguration_codecOrTypedError(TrackType type, String format, String box) {
     Random random = new Random(2);
