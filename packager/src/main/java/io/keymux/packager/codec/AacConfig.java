@@ -1,9 +1,9 @@
 package io.keymux.packager.codec;
 
 /**
- * AudioSpecificConfig of AAC and xHE-AAC. Spectral band replication may be signalled hierarchically (the object
- * type is 5 or 29) or behind the config in a way that old decoders overlook: both count, for both
- * tell a player which decoder it needs.
+ * AudioSpecificConfig of AAC and xHE-AAC. Spectral band replication may be signalled hierarchically
+ * (the object type is 5 or 29) or behind the config in a way that old decoders overlook: both
+ * count, for both tell a player which decoder it needs.
  *
  * @param objectType with band replication 5, with parametric stereo 29
  * @param channels of the output, or 0 if the config does not say

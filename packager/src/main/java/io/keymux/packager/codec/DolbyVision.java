@@ -37,8 +37,7 @@ final class DolbyVision {
 
   /** Four-cc, profile and level: {@code dvh1.05.06}. */
   static String codecs(SampleEntry entry) {
-    String box =
-        BOXES.stream().filter(b -> entry.child(b).isPresent()).findFirst().orElse("dvwC");
+    String box = BOXES.stream().filter(b -> entry.child(b).isPresent()).findFirst().orElse("dvwC");
     return read(entry, box).codecs(entry.format());
   }
 

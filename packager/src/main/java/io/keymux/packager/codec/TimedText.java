@@ -18,7 +18,8 @@ final class TimedText {
   private static final int ENTRY_FIELDS = 8;
   private static final String NAMESPACE = "http://www.w3.org/ns/ttml";
 
-  private static final Pattern IMSC = Pattern.compile("codecs\\s*=\\s*\"?[^\";]*?\\b(im[123][ti])\\b");
+  private static final Pattern IMSC =
+      Pattern.compile("codecs\\s*=\\s*\"?[^\";]*?\\b(im[123][ti])\\b");
 
   private TimedText() {}
 
@@ -40,9 +41,7 @@ final class TimedText {
     while (end < entry.childrenOffset() && box[end] != 0) {
       end++;
     }
-    return start > box.length
-        ? ""
-        : new String(box, start, end - start, StandardCharsets.UTF_8);
+    return start > box.length ? "" : new String(box, start, end - start, StandardCharsets.UTF_8);
   }
 
   /** The type of a {@code mime} box behind version and flags. */

@@ -32,8 +32,7 @@ class TimedTextTest {
 
   @Test
   void read_stppWithoutMime_fourCharacterCode() {
-    assertThat(CodecReader.read(entry(TTML, List.of()), TrackType.TEXT).codecs())
-        .isEqualTo("stpp");
+    assertThat(CodecReader.read(entry(TTML, List.of()), TrackType.TEXT).codecs()).isEqualTo("stpp");
   }
 
   @Test
