@@ -41,6 +41,7 @@ public final class CodecReader {
           case "mp4a" -> Mp4aCodec.read(entry);
           case "ac-3" -> DolbyAudio.readAc3(entry);
           case "ec-3" -> DolbyAudio.readEac3(entry);
+          case "ac-4" -> Ac4Codec.read(entry);
           case "Opus" -> OpenAudio.readOpus(entry);
           case "fLaC" -> OpenAudio.readFlac(entry);
           case "alac" -> OpenAudio.readAlac(entry);
@@ -80,7 +81,7 @@ public final class CodecReader {
         "codec-unsupported",
         "Codec " + codec + " cannot be packaged.",
         "Use H.264 (avc1, avc3), HEVC (hvc1, hev1), VP9 (vp09), Dolby Vision (dva1, dvav, dvh1,"
-            + " dvhe), AAC or MP3 (mp4a), ac-3, ec-3, Opus, fLaC, alac, DTS (dtsc, dtsh, dtsl, dtse,"
-            + " dtsx), MPEG-H (mha1, mha2, mhm1, mhm2), wvtt or stpp.");
+            + " dvhe), AAC or MP3 (mp4a), ac-3, ec-3, ac-4, Opus, fLaC, alac, DTS (dtsc, dtsh,"
+            + " dtsl, dtse, dtsx), MPEG-H (mha1, mha2, mhm1, mhm2), wvtt or stpp.");
   }
 }

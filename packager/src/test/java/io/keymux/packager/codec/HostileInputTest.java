@@ -64,6 +64,7 @@ class HostileInputTest {
     "AUDIO, dtsc, ddts",
     "AUDIO, dtsx, udts",
     "AUDIO, mhm1, mhaC",
+    "AUDIO, ac-4, dac4",
     "TEXT, stpp, mime",
   })
   void read_randomConfiguration_codecOrTypedError(TrackType type, String format, String box) {
