@@ -13,6 +13,7 @@ import io.keymux.packager.media.Layout;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +72,13 @@ final class Converters {
   }
 
   static ProtectionScheme scheme(Value value) {
-    for (ProtectionScheme scheme : List.of(ProtectionScheme.CENC, ProtectionScheme.CBCS)) {
+    for (ProtectionScheme scheme : ProtectionScheme.values()) {
       if (scheme.fourCc().equals(value.text())) {
         return scheme;
       }
     }
-    throw unsupported(value, List.of("cenc", "cbcs"));
+    throw unsupported(
+        value, Arrays.stream(ProtectionScheme.values()).map(ProtectionScheme::fourCc).toList());
   }
 
   static KeyRule rule(Value value) {

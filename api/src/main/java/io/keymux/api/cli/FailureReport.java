@@ -3,22 +3,30 @@ package io.keymux.api.cli;
 import io.keymux.cpix.DrmException;
 import io.keymux.packager.job.InvalidJobException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 
 /** Tells a person what went wrong, in one line: {@code error[code]: problem remedy}. */
 final class FailureReport {
   /** How fields of a job are called on the command line. */
-  private static final Map<String, String> OPTIONS =
-      Map.of(
-          "protection.systems", "--drm",
-          "protection.scheme", "--scheme",
-          "protection.keys", "--preset",
-          "protection.contentId", "--content-id",
-          "protection.iv", "--iv",
-          "packaging.formats", "--formats",
-          "packaging.segment.duration", "--segment-duration",
-          "packaging.layout", "--layout",
-          "output", "--output");
+  private static final List<Map.Entry<String, String>> OPTIONS =
+      List.of(
+          Map.entry("protection.systems", "--drm"),
+          Map.entry("protection.scheme", "--scheme"),
+          Map.entry("protection.keys", "--preset"),
+          Map.entry("protection.keyUri", "--key-uri"),
+          Map.entry("protection.contentId", "--content-id"),
+          // Before the one that it begins with.
+          Map.entry("protection.ivSize", "--iv-size"),
+          Map.entry("protection.iv", "--iv"),
+          Map.entry("protection.pattern", "--pattern"),
+          Map.entry("protection.clearLead", "--clear-lead"),
+          Map.entry("protection.keyPeriod", "--key-period"),
+          Map.entry("protection.keyChange", "--key-change"),
+          Map.entry("packaging.formats", "--formats"),
+          Map.entry("packaging.segment.duration", "--segment-duration"),
+          Map.entry("packaging.layout", "--layout"),
+          Map.entry("output", "--output"));
 
   private final PrintWriter err;
   private final boolean debug;
@@ -51,7 +59,7 @@ final class FailureReport {
   private static String told(DrmException e) {
     String text = e.problem() + " " + e.remedy();
     if (e instanceof InvalidJobException) {
-      for (Map.Entry<String, String> option : OPTIONS.entrySet()) {
+      for (Map.Entry<String, String> option : OPTIONS) {
         text = text.replace(option.getKey() + ":", option.getValue() + ":");
         if (option.getKey().indexOf('.') > 0) {
           text = text.replace(option.getKey(), option.getValue());

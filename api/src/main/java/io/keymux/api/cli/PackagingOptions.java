@@ -6,8 +6,11 @@ import io.keymux.api.cli.syntax.Positional;
 import io.keymux.api.cli.syntax.Value;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.signaling.SignalingSettings;
+import io.keymux.packager.job.KeyChange;
+import io.keymux.packager.job.KeySchedule;
 import io.keymux.packager.job.OutputFormat;
 import io.keymux.packager.job.PackagingJob;
+import io.keymux.packager.job.Protection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -27,7 +30,10 @@ final class PackagingOptions {
           "--drm", "SYSTEM", "widevine,playready,fairplay,clearkey (default: widevine,playready).");
   private static final CommandOption SCHEME =
       CommandOption.one(
-          "--scheme", "SCHEME", "cenc or cbcs (default: cbcs with FairPlay, else cenc).");
+          "--scheme",
+          "SCHEME",
+          "cenc or cbcs (default: cbcs with FairPlay, else cenc);",
+          "cens or cbc1, for experts: hardly a player decrypts them.");
   private static final CommandOption PRESET =
       CommandOption.one(
               "--preset",
@@ -43,6 +49,33 @@ final class PackagingOptions {
   private static final CommandOption IV =
       CommandOption.one(
           "--iv", "HEX", "16 or 32 hex digits: where IVs start (cenc) or the IV (cbcs).");
+  private static final CommandOption IV_SIZE =
+      CommandOption.one(
+          "--iv-size", "BYTES", "8 or 16: IVs of samples in cenc and cens (default: 8).");
+  private static final CommandOption PATTERN =
+      CommandOption.one(
+              "--pattern",
+              "CRYPT:SKIP",
+              "1:9, 5:5 or 10:0: blocks of video in cbcs and cens",
+              "(default: {default}, which all players expect).")
+          .orElse("1:9");
+  private static final CommandOption CLEAR_LEAD =
+      CommandOption.one(
+              "--clear-lead", "SECONDS", "How much of the start stays clear (default: {default}).")
+          .orElse("0");
+  private static final CommandOption KEY_PERIOD =
+      CommandOption.one(
+              "--key-period",
+              "SECONDS",
+              "Change keys after so long; 0 for never (default: {default}).")
+          .orElse("0");
+  private static final CommandOption KEY_CHANGE =
+      CommandOption.one(
+              "--key-change",
+              "HOW",
+              "sample-groups: in the media; new-periods: with new init segments,",
+              "DASH Periods and HLS discontinuities (default: {default}).")
+          .orElse("sample-groups");
   private static final CommandOption FORMATS =
       CommandOption.list("--formats", "FORMAT", "hls,dash (default: {default}).")
           .orElse("hls,dash");
@@ -82,6 +115,11 @@ final class PackagingOptions {
           PRESET,
           CONTENT_ID,
           IV,
+          IV_SIZE,
+          PATTERN,
+          CLEAR_LEAD,
+          KEY_PERIOD,
+          KEY_CHANGE,
           FORMATS,
           SEGMENT_DURATION,
           LAYOUT,
@@ -111,6 +149,12 @@ final class PackagingOptions {
             .segmentSeconds(given.value(SEGMENT_DURATION).decimal())
             .verify(Converters.verify(given.value(VERIFY)))
             .digests(given.has(DIGESTS))
+            .pattern(Protection.pattern(given.value(PATTERN).text()))
+            .schedule(
+                new KeySchedule(
+                    given.value(CLEAR_LEAD).decimal(),
+                    given.value(KEY_PERIOD).decimal(),
+                    KeyChange.ofId(given.value(KEY_CHANGE).text())))
             .output(output);
     for (Value input : given.positionals()) {
       job.input(Converters.input(input));
@@ -129,6 +173,10 @@ final class PackagingOptions {
     Value iv = given.optional(IV);
     if (iv != null) {
       job.iv(Converters.iv(iv));
+    }
+    Value ivSize = given.optional(IV_SIZE);
+    if (ivSize != null) {
+      job.ivBytes(ivSize.whole());
     }
     String keyUri = given.text(KEY_URI);
     if (keyUri != null) {

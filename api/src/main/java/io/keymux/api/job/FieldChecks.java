@@ -4,6 +4,7 @@ import io.keymux.api.config.Roots;
 import io.keymux.api.problem.FieldError;
 import io.keymux.api.problem.RequestException;
 import io.keymux.cpix.DrmException;
+import io.keymux.packager.job.InvalidJobException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +26,16 @@ final class FieldChecks {
     add(pointer, e.code(), e.problem() + " " + e.remedy());
   }
 
+  /** The exception names the field itself. */
+  void add(InvalidJobException e) {
+    add("/" + e.field().replace('.', '/'), e);
+  }
+
   void set(String pointer, Runnable setter) {
     try {
       setter.run();
+    } catch (InvalidJobException e) {
+      add(e);
     } catch (DrmException e) {
       add(pointer, e);
     }

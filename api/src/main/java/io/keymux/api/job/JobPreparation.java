@@ -11,14 +11,18 @@ import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.signaling.SignalingSettings;
 import io.keymux.packager.job.InvalidJobException;
 import io.keymux.packager.job.JobInput;
+import io.keymux.packager.job.KeyChange;
+import io.keymux.packager.job.KeySchedule;
 import io.keymux.packager.job.OutputFormat;
 import io.keymux.packager.job.PackagingJob;
+import io.keymux.packager.job.Protection;
 import io.keymux.packager.job.VerifyLevel;
 import io.keymux.packager.media.Layout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +79,7 @@ public final class JobPreparation {
     try {
       return job.build();
     } catch (InvalidJobException e) {
-      fields.add("/" + e.field().replace('.', '/'), e);
+      fields.add(e);
       throw fields.failure();
     }
   }
@@ -125,6 +129,22 @@ public final class JobPreparation {
     if (wish.contentId() != null) {
       job.contentId(wish.contentId());
     }
+    String pattern = wish.pattern();
+    if (pattern != null) {
+      fields.set("/protection/pattern", () -> job.pattern(Protection.pattern(pattern)));
+    }
+    if (wish.ivSize() != null) {
+      job.ivBytes(wish.ivSize());
+    }
+    fields.set("/protection", () -> job.schedule(schedule(wish)));
+  }
+
+  private static KeySchedule schedule(JobSpec.Protection wish) {
+    KeySchedule always = KeySchedule.ALWAYS;
+    return new KeySchedule(
+        Objects.requireNonNullElse(wish.clearLead(), always.clearLeadSeconds()),
+        Objects.requireNonNullElse(wish.keyPeriod(), always.keyPeriodSeconds()),
+        wish.keyChange() == null ? always.change() : KeyChange.ofId(wish.keyChange()));
   }
 
   private static void packaging(

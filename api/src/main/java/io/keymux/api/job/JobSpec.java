@@ -58,6 +58,11 @@ public record JobSpec(
    * How the output is protected.
    *
    * @param keys the key rule, such as {@code preset0}
+   * @param pattern {@code 1:9}, {@code 5:5} or {@code 10:0}
+   * @param ivSize of samples in counter mode, in bytes
+   * @param clearLead how much of the start stays clear, in seconds
+   * @param keyPeriod after how long keys change, in seconds; 0 for never
+   * @param keyChange {@code sample-groups} or {@code new-periods}
    * @param keyServer {@code embedded}, the name of an account, or a URL
    * @param keyServerType the protocol of a URL: {@code speke-v2} and so on
    */
@@ -66,6 +71,11 @@ public record JobSpec(
       @Nullable String scheme,
       @Nullable String keys,
       @Nullable String contentId,
+      @Nullable String pattern,
+      @Nullable Integer ivSize,
+      @Nullable Double clearLead,
+      @Nullable Double keyPeriod,
+      @Nullable String keyChange,
       @Nullable String keyServer,
       @Nullable String keyServerType) {
     public Protection {
@@ -88,6 +98,11 @@ public record JobSpec(
           scheme,
           keys,
           contentId,
+          pattern,
+          ivSize,
+          clearLead,
+          keyPeriod,
+          keyChange,
           host == null ? "(not shown)" : "https://" + host + "/…",
           keyServerType);
     }

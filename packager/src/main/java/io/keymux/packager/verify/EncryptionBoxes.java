@@ -1,9 +1,7 @@
 package io.keymux.packager.verify;
 
 import io.keymux.cpix.box.BoxReader;
-import io.keymux.cpix.box.FourCc;
 import io.keymux.packager.verify.TrackBoxes.Entry;
-import io.keymux.packager.verify.TrackBoxes.Protection;
 import io.keymux.packager.verify.TrackFragment.SampleInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,34 +31,26 @@ final class EncryptionBoxes {
     this.errors = errors;
   }
 
-  /** Whether a sample group gives some samples another key than {@code tenc} does. */
-  boolean hasKeyGroups() {
-    return children.stream()
-        .filter(box -> box.name().equals("sbgp"))
-        .anyMatch(box -> groupingType(box).equals("seig"));
-  }
-
-  private static String groupingType(BoxReader.Box sbgp) {
-    BoxReader all = new BoxReader(sbgp.toBytes(), sbgp.offset()).box().body();
-    all.skip(4);
-    return FourCc.name(all.i32());
-  }
-
   /** Whether IVs or subsamples are reached by {@code saiz} and {@code saio} alone. */
   boolean onlyAuxiliary() {
     return find("senc") == null && find("saiz") != null;
   }
 
-  /** One for each sample, or none if there is no {@code senc} or it cannot be used. */
-  List<SampleInfo> read(int samples, Entry entry) {
+  /**
+   * One for each sample, or none if there is no {@code senc} or it cannot be used.
+   *
+   * @param entries one for each sample
+   */
+  List<SampleInfo> read(List<Entry> entries) {
     BoxReader.Box box = find("senc");
-    Protection protection = entry.protection();
-    if (box == null || protection == null) {
+    if (box == null) {
       return List.of();
     }
+    int samples = entries.size();
     BoxReader in = box.body();
     boolean subsamples = (in.i32() & 0x2) != 0;
-    int least = protection.ivSize() + (subsamples ? 2 : 0);
+    int least =
+        entries.stream().mapToInt(EncryptionBoxes::ivSize).min().orElse(0) + (subsamples ? 2 : 0);
     long count = least == 0 ? in.u32() : in.count(least, "senc entry");
     if (count != samples) {
       errors.error("senc-count", "senc", "%d entries for %d samples".formatted(count, samples));
@@ -70,14 +60,14 @@ final class EncryptionBoxes {
     int[] sizes = new int[samples];
     for (int i = 0; i < samples; i++) {
       int before = in.remaining();
-      byte[] iv = in.bytes(protection.ivSize(), "IV");
-      int entries = subsamples ? in.u16() : 0;
-      if (entries > in.remaining() / 6) {
-        throw in.malformed(entries + " subsamples do not fit");
+      byte[] iv = in.bytes(ivSize(entries.get(i)), "IV");
+      int ranges = subsamples ? in.u16() : 0;
+      if (ranges > in.remaining() / 6) {
+        throw in.malformed(ranges + " subsamples do not fit");
       }
-      int[] clear = new int[entries];
-      int[] encrypted = new int[entries];
-      for (int e = 0; e < entries; e++) {
+      int[] clear = new int[ranges];
+      int[] encrypted = new int[ranges];
+      for (int e = 0; e < ranges; e++) {
         clear[e] = in.u16();
         encrypted[e] = in.i32();
       }
@@ -92,6 +82,10 @@ final class EncryptionBoxes {
       saio(box.offset() + SENC_HEADER_BYTES - moofOffset);
     }
     return info;
+  }
+
+  private static int ivSize(Entry entry) {
+    return entry.protection() == null ? 0 : entry.protection().ivSize();
   }
 
   private void saiz(int[] sizes) {

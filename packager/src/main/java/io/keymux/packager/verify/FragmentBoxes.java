@@ -2,10 +2,14 @@ package io.keymux.packager.verify;
 
 import io.keymux.cpix.box.BoxReader;
 import io.keymux.packager.verify.TrackBoxes.Entry;
+import io.keymux.packager.verify.TrackBoxes.Protection;
 import io.keymux.packager.verify.TrackFragment.Sample;
 import io.keymux.packager.verify.TrackFragment.SampleInfo;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -78,28 +82,34 @@ final class FragmentBoxes {
     }
     Entry entry = track.entries().get(draft.entry - 1);
     EncryptionBoxes boxes = new EncryptionBoxes(children, moofOffset, this::error);
-    List<SampleInfo> info =
-        entry.protection() == null ? List.of() : boxes.read(draft.samples.size(), entry);
+    List<Entry> entries = entries(track, entry, children, draft.samples.size());
+    List<SampleInfo> info = entry.protection() == null ? List.of() : boxes.read(entries);
     return new TrackFragment(
         "%s moof at byte %d".formatted(file, moofOffset),
         track.trackId(),
-        draft.entry,
+        entries,
         draft.decodeTime,
         draft.samples,
         info,
         readable(entry, boxes));
   }
 
+  private static List<Entry> entries(
+      TrackBoxes track, Entry entry, List<BoxReader.Box> children, int samples) {
+    List<@Nullable Protection> groups = KeyGroups.ofSamples(children, track.keyGroups(), samples);
+    if (groups.isEmpty()) {
+      return Collections.nCopies(samples, entry);
+    }
+    Map<Protection, Entry> distinct = new HashMap<>();
+    List<Entry> entries = new ArrayList<>();
+    for (Protection group : groups) {
+      entries.add(group == null ? entry : distinct.computeIfAbsent(group, entry::with));
+    }
+    return entries;
+  }
+
   private boolean readable(Entry entry, EncryptionBoxes boxes) {
     String place = "%s moof at byte %d/traf".formatted(file, moofOffset);
-    if (boxes.hasKeyGroups()) {
-      findings.accept(
-          Finding.warning(
-              "key-group-not-read",
-              place,
-              "a seig sample group changes its keys; its samples are not decrypted"));
-      return false;
-    }
     if (entry.encrypted() && boxes.onlyAuxiliary()) {
       findings.accept(
           Finding.warning(

@@ -27,6 +27,7 @@ final class ManifestCheck {
         continue;
       }
       DescriptionCheck.check(track, facts.init(), context::add);
+      SegmentKeysCheck.check(track, facts, context::add);
       TimingCheck.check(track, facts, context::add);
       bandwidth.check(track);
     }

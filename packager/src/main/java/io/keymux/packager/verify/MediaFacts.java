@@ -1,6 +1,8 @@
 package io.keymux.packager.verify;
 
+import io.keymux.cpix.KeyId;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +22,10 @@ record MediaFacts(InitBoxes init, @Nullable TrackBoxes main, List<Piece> pieces)
    * @param begin presentation time of its first sample, before the edit list
    * @param end presentation time at which its last sample ends
    * @param decodeTicks duration of all samples
+   * @param keyIds that samples are encrypted with; empty if all are clear
    */
-  record Piece(long begin, long end, long decodeTicks, int samples, long bytes) {}
+  record Piece(
+      long begin, long end, long decodeTicks, int samples, long bytes, Set<KeyId> keyIds) {}
 
   /** Average duration of a sample in seconds; 0 if there is none. */
   double sampleSeconds() {

@@ -1,11 +1,14 @@
 package io.keymux.packager.verify;
 
+import io.keymux.cpix.KeyId;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.media.ByteRange;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +88,9 @@ final class MediaVerifier {
               file + " bytes %d to %d".formatted(start, start + length),
               "no sample of the track"));
     }
-    pieces.add(new MediaFacts.Piece(span.begin, span.end, span.decodeTicks, span.samples, length));
+    pieces.add(
+        new MediaFacts.Piece(
+            span.begin, span.end, span.decodeTicks, span.samples, length, Set.copyOf(span.keyIds)));
   }
 
   private void take(
@@ -147,8 +152,10 @@ final class MediaVerifier {
     private long end;
     private long decodeTicks;
     private int samples;
+    private final Set<KeyId> keyIds = new LinkedHashSet<>();
 
     void add(TrackFragment fragment) {
+      keyIds.addAll(fragment.keyIds());
       long decode = fragment.decodeTime();
       for (TrackFragment.Sample sample : fragment.samples()) {
         long shown = decode + sample.compositionOffset();

@@ -107,6 +107,7 @@ public final class OutputVerifier {
             == plan.source().media().samples().count();
     VerificationReport boxes = toTheEnd ? verifier.finish() : verifier.finishPart();
     media.put(pieces, verifier.facts());
+    checkSegmentKeys(verifier.facts(), segments);
     boxes.findings().forEach(finding -> findings.add(strict(finding)));
     VerificationReport samples =
         new DecryptionCheck(folder, plan, track, cancel).run(chosen(segments.size()));
@@ -168,6 +169,23 @@ public final class OutputVerifier {
               "kid-mismatch",
               track.initPath() + " tenc",
               "default KID %s, the plan says %s".formatted(found, expected)));
+    }
+  }
+
+  private void checkSegmentKeys(MediaFacts facts, List<Segment> segments) {
+    for (int i = 0; i < Math.min(segments.size(), facts.pieces().size()); i++) {
+      TrackProtection protection = segments.get(i).protection();
+      Set<KeyId> expected = protection == null ? Set.of() : Set.of(protection.keyId());
+      Set<KeyId> found = facts.pieces().get(i).keyIds();
+      if (!found.equals(expected)) {
+        findings.add(
+            Finding.error(
+                "segment-kid-mismatch",
+                segments.get(i).path(),
+                "segment %d is encrypted with %s, the plan says %s"
+                    .formatted(segments.get(i).number(), found, expected)));
+        return;
+      }
     }
   }
 

@@ -87,16 +87,7 @@ final class SampleEntryBoxes {
 
   private @Nullable Protection protection() {
     Protection found = tenc;
-    return found == null
-        ? null
-        : new Protection(
-            scheme,
-            found.isProtected(),
-            found.ivSize(),
-            found.keyId(),
-            found.cryptBlocks(),
-            found.skipBlocks(),
-            found.constantIv());
+    return found == null ? null : found.in(scheme);
   }
 
   private void child(BoxReader.Box box) {

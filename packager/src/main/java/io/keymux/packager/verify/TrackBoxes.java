@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param handler {@code vide}, {@code soun} or another
  * @param entries sample entries in order; samples refer to them from 1
+ * @param keyGroups descriptions of the sample group {@code seig} that fragments may refer to
  * @param defaultEntry of {@code trex}
  * @param defaultDuration of {@code trex}, in ticks
  * @param defaultSize of {@code trex}, in bytes
@@ -24,6 +25,7 @@ record TrackBoxes(
     long timescale,
     String handler,
     List<Entry> entries,
+    List<Protection> keyGroups,
     int defaultEntry,
     long defaultDuration,
     int defaultSize,
@@ -52,6 +54,11 @@ record TrackBoxes(
     boolean encrypted() {
       return protection != null && protection.isProtected();
     }
+
+    /** The same with what a sample group says of its key. */
+    Entry with(Protection group) {
+      return new Entry(clear, codec, group.in(protection == null ? "" : protection.scheme()));
+    }
   }
 
   /**
@@ -67,14 +74,28 @@ record TrackBoxes(
       KeyId keyId,
       int cryptBlocks,
       int skipBlocks,
-      @Nullable Bytes constantIv) {}
+      @Nullable Bytes constantIv) {
+
+    /** The same in another scheme. */
+    Protection in(String other) {
+      return new Protection(other, isProtected, ivSize, keyId, cryptBlocks, skipBlocks, constantIv);
+    }
+  }
 
   /** The same with the defaults of its {@code trex}. */
   TrackBoxes with(List<long[]> defaults) {
     for (long[] trex : defaults) {
       if (trex[0] == trackId) {
         return new TrackBoxes(
-            trackId, timescale, handler, entries, (int) trex[1], trex[2], (int) trex[3], edit);
+            trackId,
+            timescale,
+            handler,
+            entries,
+            keyGroups,
+            (int) trex[1],
+            trex[2],
+            (int) trex[3],
+            edit);
       }
     }
     return this;
@@ -100,6 +121,7 @@ record TrackBoxes(
     Edit edit = Edit.NONE;
     String handler = "";
     BoxReader stsd = null;
+    List<BoxReader.Box> groups = new ArrayList<>();
     List<BoxReader> open = new ArrayList<>(List.of(in));
     while (!open.isEmpty()) {
       BoxReader reader = open.remove(open.size() - 1);
@@ -122,12 +144,14 @@ record TrackBoxes(
           }
           case "elst" -> edit = edit(body);
           case "stsd" -> stsd = body;
+          case "sgpd" -> groups.add(box);
           default -> {}
         }
       }
     }
     List<Entry> entries = stsd == null ? List.of() : entries(stsd, handler);
-    return new TrackBoxes(trackId, timescale, handler, entries, 1, 0, 0, edit);
+    return new TrackBoxes(
+        trackId, timescale, handler, entries, KeyGroups.descriptions(groups), 1, 0, 0, edit);
   }
 
   private static Edit edit(BoxReader in) {

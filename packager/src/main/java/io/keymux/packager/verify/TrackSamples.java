@@ -100,10 +100,10 @@ final class TrackSamples {
               .formatted(fragment.decodeTime(), nextDecodeTime));
     }
     nextDecodeTime = fragment.decodeTime() + fragment.duration();
-    Entry entry = track.entries().get(fragment.entry() - 1);
     boolean newIvs = context.ivs().isNew(fragment.place() + " " + track.trackId());
     for (int i = 0; i < fragment.samples().size(); i++) {
       Sample at = fragment.samples().get(i);
+      Entry entry = fragment.entries().get(i);
       if (!inside(at, data)) {
         error(
             "sample-outside-mdat",

@@ -26,6 +26,8 @@ final class HlsKeys {
   private final Map<String, Set<KeyId>> keyIds = new LinkedHashMap<>();
   private final Map<String, String> places = new LinkedHashMap<>();
   private final List<Bytes> ivs = new ArrayList<>();
+  private final Map<String, Set<KeyId>> inForce = new LinkedHashMap<>();
+  private String lastPlace = "";
 
   HlsKeys(PresentationFolder folder) {
     this.folder = folder;
@@ -34,7 +36,9 @@ final class HlsKeys {
   void add(String line, String place) {
     HlsAttributes attributes = HlsAttributes.of(line);
     String method = attributes.text("METHOD");
+    lastPlace = place;
     if (method.equals("NONE")) {
+      inForce.clear();
       return;
     }
     methods.add(method);
@@ -43,10 +47,15 @@ final class HlsKeys {
       ivs.add(Bytes.ofHex(iv.substring(2)));
     }
     String format = attributes.text("KEYFORMAT").toLowerCase(Locale.ROOT);
+    inForce.put(format, Set.of());
     try {
       String keyId = attributes.text("KEYID");
       if (!keyId.isEmpty()) {
-        claim("KEYID " + format, place, Set.of(KeyId.parse(keyId.replaceFirst("^0[xX]", ""))));
+        claim(
+            "KEYID " + format,
+            format,
+            place,
+            Set.of(KeyId.parse(keyId.replaceFirst("^0[xX]", ""))));
       }
       byte[] data = data(attributes.text("URI"));
       if (data != null) {
@@ -61,9 +70,9 @@ final class HlsKeys {
 
   private void data(String format, byte[] data, String place) {
     if (format.equals("urn:uuid:" + DrmSystem.WIDEVINE.systemId())) {
-      claim(format, place, PsshKeyIds.of(PsshBox.parse(data)));
+      claim(format, format, place, PsshKeyIds.of(PsshBox.parse(data)));
     } else if (format.equals("com.microsoft.playready")) {
-      claim(format, place, PsshKeyIds.ofPlayReady(data));
+      claim(format, format, place, PsshKeyIds.ofPlayReady(data));
     }
   }
 
@@ -76,15 +85,23 @@ final class HlsKeys {
   }
 
   /** A playlist whose keys change names several KIDs in one format. */
-  private void claim(String format, String place, Set<KeyId> named) {
+  private void claim(String what, String format, String place, Set<KeyId> named) {
     if (!named.isEmpty()) {
-      keyIds.computeIfAbsent(format, f -> new LinkedHashSet<>()).addAll(named);
-      places.putIfAbsent(format, place);
+      inForce.put(format, named);
+      keyIds.computeIfAbsent(what, f -> new LinkedHashSet<>()).addAll(named);
+      places.putIfAbsent(what, place);
     }
   }
 
   Set<String> methods() {
     return methods;
+  }
+
+  /** What holds for a segment that stands here. */
+  DescribedSegment.Keys now() {
+    Set<KeyId> named = new LinkedHashSet<>();
+    inForce.values().forEach(named::addAll);
+    return new DescribedSegment.Keys(lastPlace, !inForce.isEmpty(), named);
   }
 
   DescribedProtection protection() {

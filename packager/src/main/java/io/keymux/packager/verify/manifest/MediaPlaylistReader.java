@@ -103,7 +103,7 @@ final class MediaPlaylistReader {
       folder.problem("no-init-segment", place, "no EXT-X-MAP stands before the segment");
       return;
     }
-    parts.get(parts.size() - 1).segments().add(new DescribedSegment(piece, duration));
+    parts.get(parts.size() - 1).segments().add(new DescribedSegment(piece, duration, keys.now()));
   }
 
   private List<DescribedTrack> tracks() {
