@@ -31,6 +31,7 @@ public final class CodecReader {
       case "avc1", "avc3", "dva1", "dvav" -> AvcCodec.read(entry);
       case "hvc1", "hev1", "dvh1", "dvhe" -> HevcCodec.read(entry);
       case "vp09" -> Vp9Codec.read(entry);
+      case "vvc1", "vvi1" -> VvcCodec.read(entry);
       default -> throw unsupported(entry.format());
     };
   }
@@ -80,8 +81,8 @@ public final class CodecReader {
         Blame.UNSUPPORTED,
         "codec-unsupported",
         "Codec " + codec + " cannot be packaged.",
-        "Use H.264 (avc1, avc3), HEVC (hvc1, hev1), VP9 (vp09), Dolby Vision (dva1, dvav, dvh1,"
-            + " dvhe), AAC or MP3 (mp4a), ac-3, ec-3, ac-4, Opus, fLaC, alac, DTS (dtsc, dtsh,"
+        "Use H.264 (avc1, avc3), HEVC (hvc1, hev1), VVC (vvc1, vvi1), VP9 (vp09), Dolby Vision"
+            + " (dva1, dvav, dvh1, dvhe), AAC or MP3 (mp4a), ac-3, ec-3, ac-4, Opus, fLaC, alac, DTS (dtsc, dtsh,"
             + " dtsl, dtse, dtsx), MPEG-H (mha1, mha2, mhm1, mhm2), wvtt or stpp.");
   }
 }

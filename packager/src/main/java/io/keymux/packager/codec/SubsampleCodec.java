@@ -22,4 +22,12 @@ public interface SubsampleCodec {
   default boolean wholeBlocksInCbcs() {
     return false;
   }
+
+  /**
+   * Whether clear ranges end where headers end. Else they end somewhere behind, and {@code cbcs},
+   * where some players look for the headers' end by themselves, is refused.
+   */
+  default boolean measuresHeaders() {
+    return true;
+  }
 }

@@ -4,10 +4,13 @@ import io.keymux.cpix.Bytes;
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmException;
+import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.DrmSignaling;
 import io.keymux.cpix.KeyId;
+import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.TrackKeys;
 import io.keymux.cpix.TrackType;
+import io.keymux.packager.codec.SubsampleCodec;
 import io.keymux.packager.encrypt.Pattern;
 import io.keymux.packager.job.KeyChange;
 import io.keymux.packager.job.KeySchedule;
@@ -86,6 +89,9 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
       List<@Nullable TrackEncryption> tracks = new ArrayList<>();
       for (int i = 0; i < sources.size(); i++) {
         ContentKey key = period.effective().get(i);
+        if (key != null) {
+          requireEncryptable(job, sources.get(i));
+        }
         tracks.add(
             key == null
                 ? null
@@ -103,6 +109,20 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
       result.add(tracks);
     }
     return result;
+  }
+
+  private static void requireEncryptable(PackagingJob job, TrackSource source) {
+    SubsampleCodec subsamples = source.codec().subsamples();
+    if (job.protection().scheme() == ProtectionScheme.CBCS
+        && subsamples != null
+        && !subsamples.measuresHeaders()) {
+      throw new DrmException(
+          Blame.UNSUPPORTED,
+          "codec-unsupported",
+          "Track %s: %s cannot be encrypted in cbcs, as its slice headers are not parsed."
+              .formatted(source.track().name(), source.codec().codecs()),
+          "Use cenc for it.");
+    }
   }
 
   private static Pattern pattern(PackagingJob job, TrackSource source) {

@@ -47,7 +47,10 @@ final class TrackSamples {
       SubsampleCodec codec = entry.codec() == null ? null : entry.codec().subsamples();
       Protection protection = entry.protection();
       this.ranges =
-          codec == null || protection == null || !protection.isProtected()
+          codec == null
+                  || !codec.measuresHeaders()
+                  || protection == null
+                  || !protection.isProtected()
               ? null
               : new ProtectedRangeCheck(codec, protection.scheme());
     }

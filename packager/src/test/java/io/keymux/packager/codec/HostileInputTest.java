@@ -54,6 +54,7 @@ class HostileInputTest {
     "VIDEO, hvc1, hvcC",
     "VIDEO, dvh1, dvcC",
     "VIDEO, vp09, vpcC",
+    "VIDEO, vvc1, vvcC",
     "AUDIO, mp4a, esds",
     "AUDIO, mp4a, wave",
     "AUDIO, ac-3, dac3",

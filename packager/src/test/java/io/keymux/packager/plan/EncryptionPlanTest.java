@@ -12,6 +12,9 @@ import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.SecretBytes;
+import io.keymux.packager.codec.SampleParser;
+import io.keymux.packager.codec.SubsampleCodec;
+import io.keymux.packager.codec.TrackCodec;
 import io.keymux.packager.encrypt.Pattern;
 import io.keymux.packager.encrypt.SampleIvs;
 import io.keymux.packager.job.PackagingJob;
@@ -46,6 +49,26 @@ class EncryptionPlanTest {
                 firstIv(encryption(plan, 1)),
                 audio.media().samples().count()))
         .isFalse();
+  }
+
+  @Test
+  void of_codecWhoseHeadersAreNotMeasured_cencOnly() {
+    TrackSource unmeasured =
+        new TrackSource(
+            video.track(),
+            video.media(),
+            new TrackCodec("vvc1.1.L51.CA", 2, 2, false, false, 0, 0, new Unmeasured()),
+            video.source(),
+            video.fingerprint());
+    CpixDocument document = document(key(null, null));
+
+    PackagingJob cbcs = job().scheme(ProtectionScheme.CBCS).build();
+
+    assertThat(plan(job().build(), document, List.of(unmeasured)).tracks()).hasSize(1);
+    assertThatThrownBy(() -> plan(cbcs, document, List.of(unmeasured)))
+        .isInstanceOfSatisfying(
+            DrmException.class, e -> assertThat(e.code()).isEqualTo("codec-unsupported"))
+        .hasMessageContaining("vvc1.1.L51.CA cannot be encrypted in cbcs");
   }
 
   @Test
@@ -116,7 +139,11 @@ class EncryptionPlanTest {
   }
 
   private EncryptionPlan plan(PackagingJob job, CpixDocument document) {
-    List<TrackSource> sources = List.of(video, audio);
+    return plan(job, document, List.of(video, audio));
+  }
+
+  private static EncryptionPlan plan(
+      PackagingJob job, CpixDocument document, List<TrackSource> sources) {
     return EncryptionPlan.of(job, sources, KeyTimeline.of(job, sources), List.of(document));
   }
 
@@ -146,5 +173,22 @@ class EncryptionPlanTest {
 
   private static ContentKey key(@Nullable ProtectionScheme scheme, @Nullable Bytes iv) {
     return new ContentKey(KID, SecretBytes.copyOf(new byte[16]), scheme, iv);
+  }
+
+  private record Unmeasured() implements SubsampleCodec {
+    @Override
+    public SampleParser newSampleParser() {
+      return (data, offset, length, ranges) -> ranges.protectable(length);
+    }
+
+    @Override
+    public boolean needsWholeSegment() {
+      return false;
+    }
+
+    @Override
+    public boolean measuresHeaders() {
+      return false;
+    }
   }
 }
