@@ -30,6 +30,7 @@ public final class CodecReader {
     return switch (entry.format()) {
       case "avc1", "avc3", "dva1", "dvav" -> AvcCodec.read(entry);
       case "hvc1", "hev1", "dvh1", "dvhe" -> HevcCodec.read(entry);
+      case "av01" -> Av1Codec.read(entry);
       case "vp09" -> Vp9Codec.read(entry);
       case "vvc1", "vvi1" -> VvcCodec.read(entry);
       default -> throw unsupported(entry.format());
@@ -81,8 +82,8 @@ public final class CodecReader {
         Blame.UNSUPPORTED,
         "codec-unsupported",
         "Codec " + codec + " cannot be packaged.",
-        "Use H.264 (avc1, avc3), HEVC (hvc1, hev1), VVC (vvc1, vvi1), VP9 (vp09), Dolby Vision"
-            + " (dva1, dvav, dvh1, dvhe), AAC or MP3 (mp4a), ac-3, ec-3, ac-4, Opus, fLaC, alac, DTS (dtsc, dtsh,"
+        "Use H.264 (avc1, avc3), HEVC (hvc1, hev1), VVC (vvc1, vvi1), AV1 (av01), VP9 (vp09),"
+            + " Dolby Vision (dva1, dvav, dvh1, dvhe), AAC or MP3 (mp4a), ac-3, ec-3, ac-4, Opus, fLaC, alac, DTS (dtsc, dtsh,"
             + " dtsl, dtse, dtsx), MPEG-H (mha1, mha2, mhm1, mhm2), wvtt or stpp.");
   }
 }

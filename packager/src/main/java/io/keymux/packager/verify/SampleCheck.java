@@ -49,6 +49,7 @@ interface SampleCheck {
       return new NalCheck(entry.codec().nal(), entry.protection());
     }
     return switch (entry.clear().format()) {
+      case "av01" -> new Av1Check();
       case "ac-3", "ec-3" -> new DolbyCheck();
       case "fLaC" -> new FlacCheck();
       case "Opus" -> new OpusCheck();

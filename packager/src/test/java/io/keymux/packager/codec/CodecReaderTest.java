@@ -92,7 +92,7 @@ class CodecReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"av01", "vp08", "mp4v", "vvcN", "encv"})
+  @ValueSource(strings = {"vp08", "mp4v", "vvcN", "encv"})
   void read_unsupportedVideo_namesIt(String format) {
     assertThatThrownBy(() -> CodecReader.read(SampleEntries.of(format), TrackType.VIDEO))
         .isInstanceOfSatisfying(

@@ -24,8 +24,26 @@ final class EncryptedFile {
   /** Bytes of a file from {@code from} up to, not with, {@code to}. */
   record Range(int from, int to) {}
 
+  /** Clear and protected bytes, as in {@code senc}. */
+  record Subsample(int clear, int hidden) {}
+
   /** A sample as a range of the file. */
-  record Sample(int offset, int size, List<Range> protectedRanges) {}
+  record Sample(int offset, int size, List<Subsample> subsamples) {
+
+    /** What is protected, as ranges of the file. */
+    List<Range> protectedRanges() {
+      List<Range> ranges = new ArrayList<>();
+      int at = offset;
+      for (Subsample subsample : subsamples) {
+        at += subsample.clear();
+        if (subsample.hidden() > 0) {
+          ranges.add(new Range(at, at + subsample.hidden()));
+        }
+        at += subsample.hidden();
+      }
+      return ranges;
+    }
+  }
 
   final byte[] bytes;
   final SampleEntry entry;
@@ -88,7 +106,7 @@ final class EncryptedFile {
   }
 
   private void readFragment(int moofOffset, List<BoxReader.Box> traf) {
-    List<List<Range>> maps = new ArrayList<>();
+    List<List<Subsample>> maps = new ArrayList<>();
     for (BoxReader.Box box : traf) {
       if (box.name().equals("senc")) {
         maps.addAll(readSubsamples(box.body()));
@@ -107,7 +125,7 @@ final class EncryptedFile {
     }
   }
 
-  private void readRun(int moofOffset, BoxReader in, int defaultSize, List<List<Range>> maps) {
+  private void readRun(int moofOffset, BoxReader in, int defaultSize, List<List<Subsample>> maps) {
     int flags = in.i32();
     int count = in.i32();
     int offset = moofOffset + ((flags & DATA_OFFSET) != 0 ? in.i32() : 0);
@@ -116,31 +134,21 @@ final class EncryptedFile {
       in.skip((flags & 0x100) != 0 ? 4 : 0);
       int size = (flags & 0x200) != 0 ? in.i32() : defaultSize;
       in.skip(Integer.bitCount(flags & 0xc00) * 4);
-      int start = offset;
-      List<Range> ranges =
-          maps.get(i).stream().map(r -> new Range(start + r.from(), start + r.to())).toList();
-      samples.add(new Sample(offset, size, ranges));
+      samples.add(new Sample(offset, size, maps.get(i)));
       offset += size;
     }
   }
 
-  /** Protected ranges of each sample, from its start. */
-  private List<List<Range>> readSubsamples(BoxReader in) {
+  private List<List<Subsample>> readSubsamples(BoxReader in) {
     int flags = in.i32();
-    List<List<Range>> maps = new ArrayList<>();
+    List<List<Subsample>> maps = new ArrayList<>();
     for (int samples = in.i32(); samples > 0; samples--) {
-      List<Range> ranges = new ArrayList<>();
-      int at = 0;
       in.skip(ivBytes);
+      List<Subsample> subsamples = new ArrayList<>();
       for (int left = (flags & 2) != 0 ? in.u16() : 0; left > 0; left--) {
-        at += in.u16();
-        int size = in.i32();
-        if (size > 0) {
-          ranges.add(new Range(at, at + size));
-        }
-        at += size;
+        subsamples.add(new Subsample(in.u16(), in.i32()));
       }
-      maps.add(ranges);
+      maps.add(subsamples);
     }
     return maps;
   }

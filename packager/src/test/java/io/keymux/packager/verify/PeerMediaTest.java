@@ -30,8 +30,6 @@ class PeerMediaTest {
           "parameters-encrypted",
           "codec-config-differs");
 
-  private static final Set<String> SOURCE_UNSUPPORTED = Set.of("av1", "vp9");
-
   static List<Path> agreed() throws IOException {
     return files().stream().filter(file -> !isCens(file)).toList();
   }
@@ -137,8 +135,7 @@ class PeerMediaTest {
       return VECTORS.resolve("none");
     }
     String codec = parts[0].equals("b4") ? parts[2] : parts[1];
-    return VECTORS.resolve(
-        SOURCE_UNSUPPORTED.contains(codec) ? "none" : "clear-sources/" + codec + ".mp4");
+    return VECTORS.resolve("clear-sources/" + codec + ".mp4");
   }
 
   private static List<String> codes(VerificationReport report) {

@@ -2,7 +2,6 @@ package io.keymux.testvectors.matrix;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyId;
@@ -19,7 +18,6 @@ import io.keymux.testvectors.judge.ReferenceDecryptor;
 import io.keymux.testvectors.oracle.Ffmpeg;
 import io.keymux.testvectors.oracle.ShakaPackager;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +34,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class MainMatrixIT {
-  private static final List<String> UNSUPPORTED = List.of("av1.mp4");
   private static final String MORE_SLICES_THAN_SAIZ_CAN_SAY = "h264_45slices.mp4";
 
   /** One cell. */
@@ -51,10 +48,7 @@ class MainMatrixIT {
   static Stream<Case> cases() {
     List<Case> cases = new ArrayList<>(cells("sample-ladder", Repository.sampleLadder()));
     for (Path source : clearSources()) {
-      String name = source.getFileName().toString();
-      if (!UNSUPPORTED.contains(name)) {
-        cases.addAll(cells(name, List.of(source)));
-      }
+      cases.addAll(cells(source.getFileName().toString(), List.of(source)));
     }
     return cases.stream();
   }
@@ -146,22 +140,5 @@ class MainMatrixIT {
       }
     }
     return hashes;
-  }
-
-  static Stream<Path> unsupportedSources() {
-    return clearSources().stream()
-        .filter(source -> UNSUPPORTED.contains(source.getFileName().toString()));
-  }
-
-  @ParameterizedTest
-  @MethodSource("unsupportedSources")
-  void package_unsupportedCodec_isRefused(Path source, @TempDir Path work) {
-    Packaged.Options options =
-        new Packaged.Options(ProtectionScheme.CENC, Layout.SEGMENTS, KeyRule.PRESET0, 2);
-
-    assertThatThrownBy(() -> Packaged.run(List.of(source), options, work.resolve("out")))
-        .isInstanceOfSatisfying(
-            DrmException.class, e -> assertThat(e.code()).isEqualTo("codec-unsupported"));
-    assertThat(Files.exists(work.resolve("out"))).isFalse();
   }
 }
