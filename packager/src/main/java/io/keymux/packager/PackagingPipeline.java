@@ -2,6 +2,7 @@ package io.keymux.packager;
 
 import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.KeyExchange;
+import io.keymux.cpix.KeyPeriod;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.Track;
@@ -64,13 +65,15 @@ final class PackagingPipeline {
             .toList();
     List<KeyRequest> requests = new ArrayList<>();
     for (int i = 0; i < timeline.keyPeriods(); i++) {
+      KeyPeriod period = protection.schedule().rotates() ? KeyPeriod.numbered(i + 1) : null;
       requests.add(
           new KeyRequest(
               job.contentId(),
               protection.scheme(),
               protection.systems(),
-              protection.keyRule().rules(job.contentId(), encrypted),
-              protection.scheme() == ProtectionScheme.CBCS ? protection.iv() : null));
+              protection.keyRule().rules(job.contentId(), encrypted, period),
+              protection.scheme() == ProtectionScheme.CBCS ? protection.iv() : null,
+              period));
     }
     return requests;
   }

@@ -15,7 +15,7 @@ import java.util.Set;
  * What signalling is wanted for.
  *
  * @param contentId the asset, for URI templates
- * @param scheme what the media is encrypted with; every system must play it
+ * @param scheme what the media is encrypted with; every system must have words for it
  * @param systems any number; always iterated in the order of {@link DrmSystem}
  * @param keys at least one, with distinct KIDs
  */
@@ -28,7 +28,7 @@ public record SignalingRequest(
 
   /**
    * @throws SignalingException with code {@code no-keys} if there is no key, {@code
-   *     scheme-not-supported} if devices of a system do not play the scheme
+   *     scheme-not-supported} if a system has no words for the scheme
    * @throws InvalidCpixException with code {@code cpix-duplicate-kid} if a KID stands twice
    */
   public SignalingRequest {
@@ -49,7 +49,7 @@ public record SignalingRequest(
       }
     }
     for (DrmSystem system : systems) {
-      if (!system.plays(scheme)) {
+      if (!system.signals(scheme)) {
         throw SignalingException.schemeNotSupported(system, scheme);
       }
     }

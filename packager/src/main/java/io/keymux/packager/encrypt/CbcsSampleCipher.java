@@ -56,9 +56,7 @@ public final class CbcsSampleCipher implements SampleCipher {
   }
 
   private void range(byte[] in, int from, byte[] out, int to, int length) {
-    if (!pattern.skips()) {
-      whole(in, from, out, to, length);
-    } else if (length >= BLOCK_BYTES) {
+    if (length >= BLOCK_BYTES) {
       cipher.init(constantIv);
       blocks.encrypt(cipher, in, from, out, to, length);
     }

@@ -11,8 +11,6 @@ package io.keymux.packager.encrypt;
  * </pre>
  */
 final class PatternBlocks {
-  private static final int BLOCK_BYTES = 16;
-
   private final Pattern pattern;
   private byte[] gathered = new byte[4096];
   private byte[] encrypted = new byte[4096];
@@ -29,11 +27,11 @@ final class PatternBlocks {
    * holds the range already.
    */
   void encrypt(AesCipher cipher, byte[] in, int inOffset, byte[] out, int outOffset, int length) {
-    int whole = length - length % BLOCK_BYTES;
-    reserve(whole);
+    int run = pattern.cryptBytes();
+    int lastRun = length - run;
+    reserve(length);
     int bytes = 0;
-    for (int at = 0; at < whole; at += pattern.periodBytes()) {
-      int run = Math.min(pattern.cryptBytes(), whole - at);
+    for (int at = 0; at <= lastRun; at += pattern.periodBytes()) {
       System.arraycopy(in, inOffset + at, gathered, bytes, run);
       bytes += run;
     }
@@ -42,8 +40,7 @@ final class PatternBlocks {
     }
     cipher.update(gathered, 0, encrypted, 0, bytes);
     int from = 0;
-    for (int at = 0; at < whole; at += pattern.periodBytes()) {
-      int run = Math.min(pattern.cryptBytes(), whole - at);
+    for (int at = 0; at <= lastRun; at += pattern.periodBytes()) {
       System.arraycopy(encrypted, from, out, outOffset + at, run);
       from += run;
     }

@@ -54,7 +54,8 @@ final class SampleDecryptor {
   void decrypt(SampleInfo info, byte[] in, byte[] out, int offset, int length) {
     init(info);
     if (info.clear().length == 0) {
-      range(in, out, offset, length);
+      // Some write 10:0 for audio and mean all blocks.
+      range(in, out, offset, length, protection.skipBlocks() > 0);
       return;
     }
     int at = offset;
@@ -64,7 +65,7 @@ final class SampleDecryptor {
       if (!chainsOver && i > 0) {
         init(info);
       }
-      range(in, out, at, info.protectedBytes()[i]);
+      range(in, out, at, info.protectedBytes()[i], protection.cryptBlocks() > 0);
       at += info.protectedBytes()[i];
     }
   }
@@ -79,10 +80,9 @@ final class SampleDecryptor {
     }
   }
 
-  private void range(byte[] in, byte[] out, int offset, int length) {
+  private void range(byte[] in, byte[] out, int offset, int length, boolean pattern) {
     int crypt = protection.cryptBlocks() * BLOCK_BYTES;
     int skip = protection.skipBlocks() * BLOCK_BYTES;
-    boolean pattern = crypt > 0 && skip > 0;
     int usable = counterMode && !pattern ? length : length - length % BLOCK_BYTES;
     if (pattern) {
       System.arraycopy(in, offset, out, offset, length);
@@ -100,17 +100,15 @@ final class SampleDecryptor {
       plain = new byte[usable];
     }
     int bytes = 0;
-    for (int at = 0; at < usable; at += period) {
-      int run = Math.min(crypt, usable - at);
-      System.arraycopy(data, offset + at, gathered, bytes, run);
-      bytes += run;
+    for (int at = 0; at + crypt <= usable; at += period) {
+      System.arraycopy(data, offset + at, gathered, bytes, crypt);
+      bytes += crypt;
     }
     update(gathered, 0, bytes, plain, 0);
     int from = 0;
-    for (int at = 0; at < usable; at += period) {
-      int run = Math.min(crypt, usable - at);
-      System.arraycopy(plain, from, data, offset + at, run);
-      from += run;
+    for (int at = 0; at + crypt <= usable; at += period) {
+      System.arraycopy(plain, from, data, offset + at, crypt);
+      from += crypt;
     }
   }
 

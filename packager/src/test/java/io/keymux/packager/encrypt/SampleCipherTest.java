@@ -117,8 +117,8 @@ class SampleCipherTest {
 
     byte[] expected = sample.clone();
     byte[] previous = IV.toArray();
-    for (int block = 0; (block + 1) * 16 <= length + 1; block++) {
-      if (block % (crypt + skip) < crypt) {
+    for (int run = 0; (run + crypt) * 16 <= length + 1; run += crypt + skip) {
+      for (int block = run; block < run + crypt; block++) {
         previous = chain(expected, 3 + block * 16, previous);
       }
     }

@@ -10,8 +10,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers which AES-CTR counter blocks each key was used with, over any number of tracks. A block
- * used twice under one key gives both plain texts away.
+ * Remembers which AES-CTR counter blocks each key was used with, over any number of tracks, and
+ * which IVs of cbc1. A block used twice under one key gives both plain texts away; an IV of cbc1,
+ * that they start alike.
  */
 public final class CounterLedger {
   private static final BigInteger BLOCK = BigInteger.valueOf(16);
@@ -33,7 +34,7 @@ public final class CounterLedger {
     for (JudgedSample sample : track.samples()) {
       number++;
       JudgedSample.@Nullable Cover cover = sample.cover();
-      if (cover != null && cover.scheme().startsWith("cen") && cover.cipherBytes() > 0) {
+      if (cover != null && !cover.scheme().equals("cbcs") && cover.cipherBytes() > 0) {
         enter(owner + " sample " + number, cover, findings);
       }
     }
@@ -44,7 +45,12 @@ public final class CounterLedger {
     byte[] block = java.util.Arrays.copyOf(cover.iv().toArray(), 16);
     BigInteger first = new BigInteger(1, block);
     BigInteger blocks =
-        BigInteger.valueOf(cover.cipherBytes()).add(BLOCK).subtract(BigInteger.ONE).divide(BLOCK);
+        cover.scheme().equals("cbc1")
+            ? BigInteger.ONE
+            : BigInteger.valueOf(cover.cipherBytes())
+                .add(BLOCK)
+                .subtract(BigInteger.ONE)
+                .divide(BLOCK);
     BigInteger end = first.add(blocks);
     TreeMap<BigInteger, Run> used = runs.computeIfAbsent(cover.keyId(), id -> new TreeMap<>());
     Map.@Nullable Entry<BigInteger, Run> before = used.lowerEntry(end);

@@ -44,7 +44,8 @@ final class SampleCipher {
       if (restarts) {
         mode.restart();
       }
-      total += decryptRange(sample, at, range.covered(), how, mode);
+      boolean whole = info.subsamples().isEmpty() && how.skipBlocks() == 0;
+      total += decryptRange(sample, at, range.covered(), whole ? 0 : how.cryptBlocks(), how, mode);
       at += range.covered();
     }
     if (at != sample.length) {
@@ -55,9 +56,9 @@ final class SampleCipher {
   }
 
   private static int decryptRange(
-      byte[] sample, int from, int length, Protection how, BlockCipher.Mode mode) {
+      byte[] sample, int from, int length, int crypt, Protection how, BlockCipher.Mode mode) {
     boolean patterned = how.scheme().equals("cbcs") || how.scheme().equals("cens");
-    if (!patterned || how.cryptBlocks() == 0) {
+    if (!patterned || crypt == 0) {
       int covered = mode.takesPartialBlocks() ? length : wholeBlocks(length);
       mode.apply(sample, from, covered);
       return covered;
@@ -65,8 +66,8 @@ final class SampleCipher {
     int total = 0;
     int at = from;
     int rest = length;
-    while (rest >= BlockCipher.SIZE) {
-      int run = Math.min(how.cryptBlocks() * BlockCipher.SIZE, wholeBlocks(rest));
+    int run = crypt * BlockCipher.SIZE;
+    while (rest >= run) {
       mode.apply(sample, at, run);
       total += run;
       int step = run + how.skipBlocks() * BlockCipher.SIZE;

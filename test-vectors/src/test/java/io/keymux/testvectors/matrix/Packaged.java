@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * One run of the packager by the library, with test keys.
@@ -39,6 +40,15 @@ public record Packaged(Path folder, JobResult result, KeyRing keys) {
   public static Packaged run(
       List<Path> inputs, Options options, SignalingSettings signaling, Path folder)
       throws InterruptedException {
+    return run(inputs, options, job -> job.signaling(signaling), folder);
+  }
+
+  /**
+   * @param more wishes of a test
+   */
+  public static Packaged run(
+      List<Path> inputs, Options options, Consumer<PackagingJob.Builder> more, Path folder)
+      throws InterruptedException {
     PackagingJob.Builder job =
         PackagingJob.builder()
             .contentId("matrix")
@@ -47,8 +57,8 @@ public record Packaged(Path folder, JobResult result, KeyRing keys) {
             .keyRule(options.rule())
             .layout(options.layout())
             .segmentSeconds(2)
-            .signaling(signaling)
             .output(folder);
+    more.accept(job);
     inputs.forEach(job::input);
     TestKeys keys = new TestKeys();
     JobResult result = Keymux.packager().workers(options.workers()).keys(keys).run(job.build());
