@@ -77,6 +77,16 @@ record AacConfig(int objectType, int channels, int sampleRate) {
     return SAMPLE_RATES[index];
   }
 
+  /** The samplingFrequencyIndex of a rate in Hz, or 15 if none stands for it. */
+  static int frequencyIndex(int rate) {
+    for (int i = 0; i < SAMPLE_RATES.length; i++) {
+      if (SAMPLE_RATES[i] == rate) {
+        return i;
+      }
+    }
+    return 15;
+  }
+
   /** Main, LC, SSR, LTP, scalable and TwinVQ: the error-resilient ones have no extension behind. */
   private static boolean isGeneralAudio(int type) {
     return (type >= 1 && type <= 4) || type == 6 || type == 7;

@@ -10,6 +10,7 @@ import io.keymux.packager.media.Segment;
 import io.keymux.packager.media.TrackProtection;
 import io.keymux.packager.output.OutputFile;
 import io.keymux.packager.output.StagedOutput;
+import io.keymux.packager.parallel.ByteProgress;
 import io.keymux.packager.plan.FragmentPlan;
 import io.keymux.packager.plan.SegmentPlan;
 import io.keymux.packager.plan.TrackEncryption;

@@ -11,6 +11,7 @@ import io.keymux.packager.job.ProgressListener;
 import io.keymux.packager.job.Stage;
 import io.keymux.packager.output.OutputFile;
 import io.keymux.packager.output.StagedOutput;
+import io.keymux.packager.parallel.ByteProgress;
 import io.keymux.packager.plan.FakeTrack;
 import io.keymux.packager.plan.ProtectionSpan;
 import io.keymux.packager.plan.SegmentPlan;

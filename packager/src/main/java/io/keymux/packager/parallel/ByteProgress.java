@@ -1,23 +1,23 @@
-package io.keymux.packager.write;
+package io.keymux.packager.parallel;
 
 import io.keymux.packager.job.ProgressListener;
 import io.keymux.packager.job.Stage;
 
 /** Adds up the bytes of several threads and reports each percent once. */
-final class ByteProgress {
+public final class ByteProgress {
   private final Stage stage;
   private final long total;
   private final ProgressListener listener;
   private long done;
   private long reportedPercent = -1;
 
-  ByteProgress(Stage stage, long total, ProgressListener listener) {
+  public ByteProgress(Stage stage, long total, ProgressListener listener) {
     this.stage = stage;
     this.total = total;
     this.listener = listener;
   }
 
-  synchronized void add(long bytes) {
+  public synchronized void add(long bytes) {
     done += bytes;
     long percent = total == 0 ? 100 : done * 100 / total;
     if (percent > reportedPercent) {

@@ -1,0 +1,16 @@
+package io.keymux.packager.ts;
+
+import io.keymux.packager.media.Segment;
+import java.util.List;
+
+/**
+ * A rendition as it lies in the output.
+ *
+ * @param timescale ticks a second of {@code segments}: that of the first track
+ * @param segments in order; each is a file of its own
+ */
+public record TsOutput(TsRendition rendition, int timescale, List<Segment> segments) {
+  public TsOutput {
+    segments = List.copyOf(segments);
+  }
+}
