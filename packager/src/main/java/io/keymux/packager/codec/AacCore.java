@@ -31,10 +31,15 @@ public record AacCore(
   private static final int MPEG4_AUDIO = 0x40;
   private static final int ESCAPE = 15;
 
+  /** objectTypeIndication of {@code esds}: 0x40 for MPEG-4 audio, 0x69 and 0x6b for MP3. */
+  public static int objectTypeIndication(SampleEntry entry) {
+    return Esds.of(entry).objectType();
+  }
+
   /**
    * Reads {@code esds}.
    *
-   * @return null if {@code entry} is MP3
+   * @return null if {@code entry} is not AAC
    * @throws io.keymux.cpix.DrmException with code {@code codec-config-unreadable} if it cannot be
    *     parsed
    */

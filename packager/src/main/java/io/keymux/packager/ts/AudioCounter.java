@@ -30,8 +30,11 @@ final class AudioCounter {
     }
   }
 
-  /** Of all frames so far, once the last of the segment was there. */
+  /** Of all frames; none may follow. */
   int packets() {
+    if (pes.bytes() > 0) {
+      close();
+    }
     return packets;
   }
 

@@ -5,6 +5,7 @@ import io.keymux.cpix.box.BoxWriter;
 import io.keymux.cpix.box.FourCc;
 import io.keymux.packager.codec.AacCore;
 import io.keymux.packager.isobmff.SampleEntry;
+import java.util.Arrays;
 
 /**
  * What a decoder must know of encrypted audio before it can decrypt any.
@@ -36,7 +37,8 @@ final class AudioSetup {
    * @param start of the first syncframe
    */
   static byte[] ac3(Bytes start) {
-    return of("zac3", start);
+    byte[] first = start.toArray();
+    return of("zac3", Bytes.copyOf(Arrays.copyOf(first, Math.min(first.length, AC3_BYTES))));
   }
 
   static byte[] eac3(SampleEntry entry) {

@@ -40,8 +40,8 @@ public final class ElementaryStream {
    *     of it, in MP4 only; with {@code codec-config-unreadable} if the entry is damaged
    */
   public static ElementaryStream of(SampleEntry entry, Bytes start) {
-    AacCore aac = entry.format().equals("mp4a") ? AacCore.of(entry) : null;
-    TsCodec codec = TsCodec.of(entry, aac == null);
+    TsCodec codec = TsCodec.of(entry);
+    AacCore aac = codec == TsCodec.AAC ? AacCore.of(entry) : null;
     ParameterSets sets =
         switch (codec) {
           case AVC -> ParameterSets.ofAvc(entry);

@@ -63,7 +63,12 @@ final class RenditionPlan {
     return counters.stream().map(c -> c.get(segment)).toList();
   }
 
-  /** Without folder. */
+  /** Of a segment, as its file has it. */
+  int number(int segment) {
+    return rendition.tracks().get(0).firstNumber() + segment;
+  }
+
+  /** Of its files, without a dot. */
   String extension() {
     return rendition.packedAudio()
         ? Objects.requireNonNull(program.streams().get(0).codec().packedExtension())

@@ -74,7 +74,11 @@ final class SegmentWorker implements WorkerPool.Worker {
     return plan.rendition().packedAudio()
         ? new PackedAudioWriter(plan.program().streams().get(0), cipher, sink)
         : new TsSegmentWriter(
-            plan.program(), task.segment(), plan.counters(task.segment()), cipher, sink);
+            plan.program(),
+            plan.number(task.segment()),
+            plan.counters(task.segment()),
+            cipher,
+            sink);
   }
 
   /** The track whose next sample is decoded first, or -1 when all are done. */

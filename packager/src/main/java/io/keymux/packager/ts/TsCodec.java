@@ -2,6 +2,7 @@ package io.keymux.packager.ts;
 
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
+import io.keymux.packager.codec.AacCore;
 import io.keymux.packager.isobmff.SampleEntry;
 import org.jspecify.annotations.Nullable;
 
@@ -47,14 +48,22 @@ public enum TsCodec {
    *
    * @throws DrmException with code {@code codec-not-in-ts} if HLS has no place for it but MP4
    */
-  static TsCodec of(SampleEntry entry, boolean mp3) {
+  static TsCodec of(SampleEntry entry) {
     return switch (entry.format()) {
       case "avc1", "avc3" -> AVC;
       case "hvc1", "hev1" -> HEVC;
-      case "mp4a" -> mp3 ? MP3 : AAC;
+      case "mp4a" -> ofObjectType(AacCore.objectTypeIndication(entry));
       case "ac-3" -> AC3;
       case "ec-3" -> EAC3;
       default -> throw notInTs("Codec " + entry.format());
+    };
+  }
+
+  private static TsCodec ofObjectType(int type) {
+    return switch (type) {
+      case 0x40, 0x66, 0x67, 0x68 -> AAC;
+      case 0x69, 0x6b -> MP3;
+      default -> throw notInTs("Audio of object type 0x%02x".formatted(type));
     };
   }
 

@@ -81,8 +81,8 @@ public final class TsEngine {
 
   private static List<OutputFile> files(RenditionPlan plan, StagedOutput output) {
     List<OutputFile> files = new ArrayList<>();
-    for (int n = 1; n <= plan.rendition().segments(); n++) {
-      String name = "%s/seg-%d.%s".formatted(plan.rendition().name(), n, plan.extension());
+    for (int s = 0; s < plan.rendition().segments(); s++) {
+      String name = plan.rendition().name() + "/seg-" + plan.number(s) + "." + plan.extension();
       files.add(output.file(name, 0, 1));
     }
     return files;
@@ -102,7 +102,9 @@ public final class TsEngine {
       long start = rescaled(segment.start(), from, timescale);
       long end = rescaled(segment.start() + segment.duration(), from, timescale);
       ByteRange range = new ByteRange(0, files.get(s).offset(1));
-      segments.add(new Segment(s + 1, files.get(s).name(), range, start, Math.max(1, end - start)));
+      segments.add(
+          new Segment(
+              plan.number(s), files.get(s).name(), range, start, Math.max(1, end - start), null));
     }
     return new TsOutput(plan.rendition(), timescale, segments);
   }

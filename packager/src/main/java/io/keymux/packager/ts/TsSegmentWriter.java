@@ -50,7 +50,7 @@ public final class TsSegmentWriter implements SegmentWriter {
   /**
    * Begins the segment.
    *
-   * @param number of the segment, from 0
+   * @param number of the segment; the next one has the next
    * @param counters of the first packet of each stream: 0 for video, for audio those of {@link
    *     AudioCounter}
    * @param cipher for SAMPLE-AES, or null
@@ -112,7 +112,7 @@ public final class TsSegmentWriter implements SegmentWriter {
     long arrival = dts - ARRIVAL_TICKS;
     keepClock(arrival);
     long pcr = TsPackets.NO_PCR;
-    if (stream == program.clockStream()) {
+    if (stream == program.clockStream() && arrival >= clock) {
       pcr = arrival;
       clock = arrival;
     } else if (clock == TsPackets.NO_PCR) {

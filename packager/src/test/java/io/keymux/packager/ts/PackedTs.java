@@ -11,9 +11,12 @@ import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.ProgressListener;
 import io.keymux.packager.output.StagedOutput;
 import io.keymux.packager.plan.EncryptionPlan;
+import io.keymux.packager.plan.KeyTimeline;
 import io.keymux.packager.plan.OpenInputs;
 import io.keymux.packager.plan.TrackPlan;
+import io.keymux.packager.verify.ts.TsOutputCheck;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,6 +26,21 @@ import java.util.function.Function;
 final class PackedTs {
   static final String KEY = "32333435363738393021323334353637";
   static final String IV = "00112233445566778899aabbccddeeff";
+
+  /**
+   * What was written, and what the product's own reader says of it.
+   *
+   * @param compared samples that were equal to those of the inputs
+   */
+  record Result(List<TsOutput> outputs, long compared, List<String> problems) {
+    /** Of all renditions' inputs. */
+    long samples() {
+      return outputs.stream()
+          .flatMap(o -> o.rendition().tracks().stream())
+          .mapToLong(t -> t.segments().get(t.segments().size() - 1).endSample())
+          .sum();
+    }
+  }
 
   private PackedTs() {}
 
@@ -67,7 +85,7 @@ final class PackedTs {
   }
 
   /** Into {@code folder}, on two threads. */
-  static List<TsOutput> pack(
+  static Result pack(
       Path folder,
       double seconds,
       Function<List<TrackPlan>, List<TsRendition>> renditions,
@@ -76,7 +94,7 @@ final class PackedTs {
     return pack(folder, seconds, 2, renditions, inputs);
   }
 
-  static List<TsOutput> pack(
+  static Result pack(
       Path folder,
       double seconds,
       int workers,
@@ -90,15 +108,25 @@ final class PackedTs {
     try (OpenInputs open = OpenInputs.open(jobInputs);
         StagedOutput output = StagedOutput.open(folder)) {
       open.tracks().forEach(track -> job.clearTrack(track.track().name()));
+      PackagingJob clear = job.build();
+      CpixDocument noKeys = CpixDocument.ofKeys("ts", List.of(), List.of());
+      KeyTimeline timeline = KeyTimeline.of(clear, open.tracks());
       List<TrackPlan> plans =
-          EncryptionPlan.of(
-                  job.build(), open.tracks(), CpixDocument.ofKeys("ts", List.of(), List.of()))
-              .tracks();
+          EncryptionPlan.of(clear, open.tracks(), timeline, List.of(noKeys)).tracks();
       List<TsOutput> outputs =
           new TsEngine(workers)
               .pack(renditions.apply(plans), output, ProgressListener.NONE, new CancelToken());
       output.publish(List.of());
-      return outputs;
+      List<String> problems = new ArrayList<>();
+      long compared = 0;
+      for (TsOutput each : outputs) {
+        compared +=
+            TsOutputCheck.check(
+                each,
+                folder,
+                (code, place, text) -> problems.add(code + " " + place + ": " + text));
+      }
+      return new Result(outputs, compared, problems);
     }
   }
 }
