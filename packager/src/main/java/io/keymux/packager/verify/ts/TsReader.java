@@ -146,11 +146,13 @@ public final class TsReader {
     PesAssembly assembly = streams.computeIfAbsent(pid, p -> new PesAssembly(problems));
     checkCounter(assembly.counter, counter, hasPayload, announced);
     assembly.counter = counter;
+    if (hasPayload && start) {
+      finish(stream);
+    }
     if (pid == tables.clockPid() && (flags & 0x10) != 0) {
       clock.pcr(place(), pcr());
     }
     if (hasPayload && start) {
-      finish(stream);
       assembly.begin(place(), (flags & 0x40) != 0);
     }
     if (hasPayload && assembly.isOpen()) {
