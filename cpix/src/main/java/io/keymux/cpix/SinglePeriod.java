@@ -97,12 +97,8 @@ public final class SinglePeriod {
       UsageRule rule = all.get(i);
       Set<String> named = periods(i + 1, rule);
       if (named.isEmpty() || named.contains(period.id())) {
-        List<Filter> others =
-            rule.filters().stream().filter(filter -> !(filter instanceof KeyPeriodFilter)).toList();
-        UsageRule always =
-            new UsageRule(rule.keyId(), rule.intendedTrackType(), others, rule.usable());
         // A period without an id cannot be named, but it is the only one left.
-        rules.add(period.id().isEmpty() ? always : always.during(period));
+        rules.add(period.id().isEmpty() ? rule.always() : rule.always().during(period));
       }
     }
     return rules;

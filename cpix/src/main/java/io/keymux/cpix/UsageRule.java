@@ -1,5 +1,6 @@
 package io.keymux.cpix;
 
+import io.keymux.cpix.Filter.KeyPeriodFilter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,11 +30,18 @@ public record UsageRule(
     return new UsageRule(other, intendedTrackType, filters, usable);
   }
 
+  /** The same rule for every key period. */
+  public UsageRule always() {
+    List<Filter> others =
+        filters.stream().filter(filter -> !(filter instanceof KeyPeriodFilter)).toList();
+    return new UsageRule(keyId, intendedTrackType, others, usable);
+  }
+
   /** The same rule, and for one key period alone. The rule names none yet. */
   public UsageRule during(KeyPeriod period) {
     List<Filter> narrowed = new ArrayList<>(filters);
     // CPIX wants key period filters before all others.
-    narrowed.add(0, new Filter.KeyPeriodFilter(period.id()));
+    narrowed.add(0, new KeyPeriodFilter(period.id()));
     return new UsageRule(keyId, intendedTrackType, narrowed, usable);
   }
 }

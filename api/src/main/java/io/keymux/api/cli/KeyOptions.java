@@ -41,8 +41,9 @@ final class KeyOptions {
   private static final CommandOption KEY =
       CommandOption.repeated(
           "--key",
-          "[LABEL=]KID:KEY[:IV]",
-          "A key in hex; several with labels VIDEO, AUDIO, a track's name or label.",
+          "[LABEL[@PERIOD]=]KID:KEY[:IV]",
+          "A key in hex; several with labels VIDEO, AUDIO, a track's name or label;",
+          "VIDEO@2 for key period 2 alone.",
           "Visible in the process list: for tests.");
   private static final CommandOption CPIX =
       CommandOption.one("--cpix", "FILE", "A CPIX document with the keys.");

@@ -13,6 +13,7 @@ import io.keymux.keyserver.http.HttpExchange;
 import io.keymux.keyserver.http.KeyExchangeException;
 import io.keymux.keyserver.http.KeyServerCall;
 import io.keymux.keyserver.speke.AnswerMapping;
+import io.keymux.keyserver.speke.AnsweredPeriod;
 import io.keymux.keyserver.speke.CpixDialect.KidPolicy;
 import io.keymux.keyserver.speke.ServedDocument;
 import io.keymux.keyserver.speke.VendorReader;
@@ -48,8 +49,9 @@ public final class CpixGet implements KeyExchange, AutoCloseable {
 
   /**
    * @param template a URL with any of {@code {contentId}}, {@code {kid}} (dashed, lower case),
-   *     {@code {kidHex}}, {@code {systems}} (names joined by commas) and {@code {scheme}} ({@code
-   *     cenc}) in path and query; values are percent-encoded
+   *     {@code {kidHex}}, {@code {systems}} (names joined by commas), {@code {scheme}} ({@code
+   *     cenc}) and {@code {period}} (the index of the key period) in path and query; values are
+   *     percent-encoded
    * @param http proves who is asking; closed with this
    */
   public static Builder builder(String template, HttpExchange http) {
@@ -57,7 +59,8 @@ public final class CpixGet implements KeyExchange, AutoCloseable {
   }
 
   /**
-   * Sends one call, or one for each KID.
+   * Sends one call, or one for each KID. In a key period, the answer is one for that period if the
+   * URL names it or a KID of it; else the answer must say which of its keys are for the period.
    *
    * @throws KeyExchangeException with code {@code key-limit-exceeded} or {@code
    *     key-request-unsupported} before anything is sent; {@code key-server-refused} (any status
@@ -65,9 +68,6 @@ public final class CpixGet implements KeyExchange, AutoCloseable {
    */
   @Override
   public CpixDocument exchange(KeyRequest request) throws InterruptedException {
-    if (request.keyPeriod() != null) {
-      throw KeyExchangeException.rotationUnsupported(url.host(), "CPIX by GET");
-    }
     int keys = request.keyIds().size();
     int limit = oneKeyPerCall ? maxAnswers : url.namesKey() ? 1 : Integer.MAX_VALUE;
     if (keys > limit) {
@@ -75,9 +75,11 @@ public final class CpixGet implements KeyExchange, AutoCloseable {
     }
     if (!oneKeyPerCall) {
       CpixDocument document = get(request);
-      return mapping == Mapping.SERVER
-          ? new ServedDocument(url.host(), request).check(document)
-          : map(request, document);
+      return named(
+          request,
+          mapping == Mapping.SERVER
+              ? new ServedDocument(url.host(), request).check(document)
+              : map(request, document));
     }
     // All URLs before the first call: a wish that cannot be granted costs no key.
     List<KeyRequest> parts = request.keyIds().stream().map(id -> part(request, id)).toList();
@@ -86,7 +88,11 @@ public final class CpixGet implements KeyExchange, AutoCloseable {
     for (KeyRequest part : parts) {
       answers.add(map(part, get(part)));
     }
-    return map(request, new MergedAnswers(url.host()).merge(answers));
+    return named(request, map(request, new MergedAnswers(url.host()).merge(answers)));
+  }
+
+  private CpixDocument named(KeyRequest request, CpixDocument checked) {
+    return new AnsweredPeriod(url.host(), request).named(checked);
   }
 
   private CpixDocument get(KeyRequest request) throws InterruptedException {
@@ -96,7 +102,8 @@ public final class CpixGet implements KeyExchange, AutoCloseable {
       if (answer.status() != 200) {
         throw KeyExchangeException.refused(url.host(), answer.status(), null);
       }
-      return reader.read(answer.body(), request);
+      return new AnsweredPeriod(url.host(), request)
+          .of(reader.read(answer.body(), request), url.namesKey() || url.namesPeriod());
     }
   }
 

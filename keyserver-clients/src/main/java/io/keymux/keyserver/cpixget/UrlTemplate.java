@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmSystem;
+import io.keymux.cpix.KeyPeriod;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.keyserver.http.KeyExchangeException;
 import io.keymux.keyserver.http.KeyServerUrl;
@@ -18,13 +19,13 @@ import java.util.regex.Pattern;
 
 /**
  * A URL with variables in path and query: {@code {contentId}}, {@code {kid}} (dashed, lower case),
- * {@code {kidHex}}, {@code {systems}} and {@code {scheme}}. A secret as a whole: it may hold
- * passwords.
+ * {@code {kidHex}}, {@code {systems}}, {@code {scheme}} and {@code {period}}. A secret as a whole:
+ * it may hold passwords.
  */
 public final class UrlTemplate {
   private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)}");
   private static final List<String> KNOWN =
-      List.of("contentId", "kid", "kidHex", "systems", "scheme");
+      List.of("contentId", "kid", "kidHex", "systems", "scheme", "period");
   private static final String UNRESERVED = "-._~";
 
   private final String template;
@@ -99,11 +100,16 @@ public final class UrlTemplate {
     return template.contains("{kid}") || template.contains("{kidHex}");
   }
 
+  /** Whether it has a place for the index of a key period, and so asks for the keys of one. */
+  boolean namesPeriod() {
+    return template.contains("{period}");
+  }
+
   /**
    * The URL for the first KID of {@code request}.
    *
    * @throws KeyExchangeException with code {@code key-request-unsupported} if a DRM system has no
-   *     name here
+   *     name here, or the URL names a key period and the job has none
    */
   public URI of(KeyRequest request) {
     String filled = fill(template, name -> value(name, request));
@@ -117,8 +123,20 @@ public final class UrlTemplate {
       case "kidHex" -> request.keyIds().get(0).toHex();
       case "systems" -> systems(request);
       case "scheme" -> request.scheme().fourCc();
+      case "period" -> period(request);
       default -> throw new IllegalStateException("no variable is called " + name);
     };
+  }
+
+  private String period(KeyRequest request) {
+    KeyPeriod period = request.keyPeriod();
+    if (period == null) {
+      throw KeyExchangeException.unsupported(
+          host,
+          "its URL names a key period, and the job has none",
+          "Give the job a key period, or leave {period} out of the URL.");
+    }
+    return String.valueOf(period.index());
   }
 
   private String systems(KeyRequest request) {

@@ -61,9 +61,6 @@ public final class DrmTodayIngest implements KeyExchange, AutoCloseable {
    */
   @Override
   public CpixDocument exchange(KeyRequest request) throws InterruptedException {
-    if (request.keyPeriod() != null) {
-      throw KeyExchangeException.rotationUnsupported(url.getHost(), "DRMtoday's key ingest");
-    }
     requireOneKind(request);
     Map<String, KeyId> asked = options.trackTypes().asked(url.getHost(), request);
     CpixDocument made = producer.exchange(request);

@@ -48,6 +48,9 @@ record IngestRequest(DrmTodayOptions options, KeyRequest request) {
     if (key.explicitIv() != null && !request.scheme().counterMode()) {
       json.raw(",").name("iv").base64(key.explicitIv());
     }
+    if (request.keyPeriod() != null) {
+      json.raw(",").name("keyRotationId").text(request.keyPeriod().id());
+    }
     json.raw("}");
   }
 

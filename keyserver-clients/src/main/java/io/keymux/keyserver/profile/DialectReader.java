@@ -54,7 +54,10 @@ final class DialectReader {
     dialect.contentType(cpix.text("contentType", "application/xml"));
     dialect.kids(word("kids", KidPolicy.values(), KidPolicy.REPLACE));
     dialect.placeholders(word("placeholders", Placeholders.values(), Placeholders.BY_SYSTEM));
-    dialect.rules(word("rules", RulesSent.values(), first ? RulesSent.NONE : RulesSent.FILTERS));
+    RulesSent rules = word("rules", RulesSent.values(), first ? RulesSent.NONE : RulesSent.FILTERS);
+    dialect.rules(rules);
+    dialect.keyPeriods(
+        cpix.flag("keyPeriods", first || (speke != null && rules != RulesSent.NONE)));
     if (cpix.has("versionAttribute")) {
       dialect.versionAttribute(cpix.flag("versionAttribute", false));
     }

@@ -37,6 +37,7 @@ public record AnswerMapping(
   }
 
   /**
+   * @param answer without key periods, as {@link AnsweredPeriod#of} leaves it
    * @return the keys in the order of the request, what signalling there is, and the rules of the
    *     request for the KIDs of the answer
    * @throws KeyExchangeException with code {@code key-response-invalid} for the first violation

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *     for {@code ALL}
  * @param schemes that the server makes keys for; at least one
  * @param answer how the answer is held against the request
+ * @param keyPeriods whether it can be asked for the key of one key period, by a {@code
+ *     ContentKeyPeriodList} that all rules refer to
  * @see "AWS SPEKE API specification v1; v2.0"
  * @see "DASH-IF Implementation Guidelines: CPIX"
  */
@@ -43,7 +45,8 @@ public record CpixDialect(
     RulesSent rules,
     TrackTypeNames trackTypes,
     Set<ProtectionScheme> schemes,
-    AnswerCheck answer) {
+    AnswerCheck answer,
+    boolean keyPeriods) {
 
   /** Where the content id stands. */
   public enum ContentIdAttribute {
@@ -107,6 +110,9 @@ public record CpixDialect(
     if (speke == SpekeVersion.V1_0 && (rules != RulesSent.NONE || versionAttribute)) {
       throw new IllegalArgumentException("SPEKE v1 has neither usage rules nor a version");
     }
+    if (keyPeriods && rules == RulesSent.NONE && speke != SpekeVersion.V1_0) {
+      throw new IllegalArgumentException("key periods need usage rules that name them");
+    }
     if (versionAttribute && !cpix.isAtLeast(CpixVersion.V2_3)) {
       throw new IllegalArgumentException("CPIX " + cpix.text() + " has no version attribute");
     }
@@ -127,7 +133,8 @@ public record CpixDialect(
         first ? RulesSent.NONE : RulesSent.FILTERS,
         TrackTypeNames.SAME,
         EnumSet.allOf(ProtectionScheme.class),
-        AnswerCheck.EXACT);
+        AnswerCheck.EXACT,
+        true);
   }
 
   /** Plain CPIX with {@code contentId}, rules and filters, KIDs that may be replaced. */

@@ -26,6 +26,7 @@ public final class CpixDialectBuilder {
   private TrackTypeNames trackTypes = TrackTypeNames.SAME;
   private Set<ProtectionScheme> schemes = EnumSet.allOf(ProtectionScheme.class);
   private AnswerCheck answer = AnswerCheck.MAPPED;
+  private boolean keyPeriods;
 
   CpixDialectBuilder(CpixVersion cpix) {
     this.cpix = cpix;
@@ -33,13 +34,14 @@ public final class CpixDialectBuilder {
   }
 
   /**
-   * Speaks this version of SPEKE.
+   * Speaks this version of SPEKE, key periods too.
    *
    * @param echoed whether its header must come back
    */
   public CpixDialectBuilder speke(SpekeVersion version, boolean echoed) {
     speke = version;
     headerEchoed = echoed;
+    keyPeriods = true;
     if (version == SpekeVersion.V1_0) {
       contentId = ContentIdAttribute.ID;
       versionAttribute = false;
@@ -96,6 +98,11 @@ public final class CpixDialectBuilder {
     return this;
   }
 
+  public CpixDialectBuilder keyPeriods(boolean known) {
+    keyPeriods = known;
+    return this;
+  }
+
   /**
    * @throws IllegalArgumentException if the parts contradict each other, as usage rules in SPEKE v1
    */
@@ -112,6 +119,7 @@ public final class CpixDialectBuilder {
         rules,
         trackTypes,
         schemes,
-        answer);
+        answer,
+        keyPeriods);
   }
 }

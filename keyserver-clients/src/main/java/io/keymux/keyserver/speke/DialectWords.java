@@ -21,9 +21,13 @@ record DialectWords(String host, CpixDialect dialect) {
    * The request with the vendor's names of track types.
    *
    * @throws KeyExchangeException with code {@code key-request-unsupported} if the vendor has no
-   *     such scheme or track type, one type would stand for two rules, or no place for the IV
+   *     such scheme or track type, one type would stand for two rules, or no place for the IV;
+   *     {@code key-rotation-unsupported} if it has no key periods and the request names one
    */
   KeyRequest toVendor(KeyRequest request) {
+    if (request.keyPeriod() != null && !dialect.keyPeriods()) {
+      throw KeyExchangeException.rotationUnsupported(host, "a dialect of CPIX for one set of keys");
+    }
     if (!dialect.schemes().contains(request.scheme())) {
       throw unsupported(
           "scheme %s is not one of %s"

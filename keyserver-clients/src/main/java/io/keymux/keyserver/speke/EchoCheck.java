@@ -39,7 +39,7 @@ final class EchoCheck {
    * @param asked what was sent for it
    * @param answer what came back
    * @return the keys in the order of the request, the signalling that was asked for, and the rules
-   *     of {@code request}, with filters that were not sent, for the KIDs of the answer
+   *     of {@code request}, with filters that were not sent, for the KIDs of the answer; no period
    * @throws KeyExchangeException with code {@code key-response-invalid} for the first violation
    */
   static CpixDocument check(
@@ -53,8 +53,11 @@ final class EchoCheck {
       requireEcho("CPIX@id", asked.details().id(), answer.details().id());
     }
     requireEcho("CPIX@version", asked.version(), answer.version());
-    if (!answer.keyPeriods().isEmpty()) {
-      throw invalid("it has a ContentKeyPeriodList, the request has none");
+    if (!answer.keyPeriods().equals(asked.keyPeriods())) {
+      throw invalid(
+          asked.keyPeriods().isEmpty()
+              ? "it has a ContentKeyPeriodList, the request has none"
+              : "its ContentKeyPeriodList is not that of the request");
     }
     ReplacedKeyIds replaced = replacedKeyIds();
     List<ContentKey> keys = keys(replaced);

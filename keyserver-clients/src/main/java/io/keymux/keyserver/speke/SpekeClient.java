@@ -5,6 +5,7 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.SecretBytes;
+import io.keymux.cpix.UsageRule;
 import io.keymux.cpix.credential.Credential;
 import io.keymux.cpix.xml.SafeXml;
 import io.keymux.keyserver.answer.ReaderFault;
@@ -80,16 +81,14 @@ public final class SpekeClient implements KeyExchange, AutoCloseable {
   /**
    * Sends one request for all keys.
    *
-   * @throws KeyExchangeException with code {@code key-limit-exceeded} or {@code
-   *     key-request-unsupported} before anything is sent; {@code key-server-unreachable}, {@code
-   *     key-server-timeout}, {@code key-server-unauthorized} (401, 403), {@code key-server-refused}
-   *     (any status but 200), {@code key-response-too-large} or {@code key-response-invalid} after
+   * @throws KeyExchangeException with code {@code key-limit-exceeded}, {@code
+   *     key-rotation-unsupported} or {@code key-request-unsupported} before anything is sent;
+   *     {@code key-server-unreachable}, {@code key-server-timeout}, {@code key-server-unauthorized}
+   *     (401, 403), {@code key-server-refused} (any status but 200), {@code key-response-too-large}
+   *     or {@code key-response-invalid} after
    */
   @Override
   public CpixDocument exchange(KeyRequest request) throws InterruptedException {
-    if (request.keyPeriod() != null) {
-      throw KeyExchangeException.rotationUnsupported(endpoint.getHost(), "CPIX by POST");
-    }
     if (request.keyIds().size() > maxKeys) {
       throw KeyExchangeException.limitExceeded(
           endpoint.getHost(), request.keyIds().size(), maxKeys);
@@ -106,7 +105,7 @@ public final class SpekeClient implements KeyExchange, AutoCloseable {
           dialect.answer() == CpixDialect.AnswerCheck.EXACT
               ? EchoCheck.check(endpoint.getHost(), worded, asked, read(answer, request))
               : map(worded, asked, answer);
-      return words.toOurs(request, checked);
+      return new AnsweredPeriod(endpoint.getHost(), request).named(words.toOurs(request, checked));
     }
   }
 
@@ -120,13 +119,14 @@ public final class SpekeClient implements KeyExchange, AutoCloseable {
 
   private CpixDocument map(KeyRequest worded, CpixDocument asked, HttpAnswer answer) {
     CpixDocument document =
-        new VendorReader(endpoint.getHost(), recipient).read(answer.body(), worded);
+        new AnsweredPeriod(endpoint.getHost(), worded)
+            .of(new VendorReader(endpoint.getHost(), recipient).read(answer.body(), worded), false);
     String id = document.details().id();
     if (asked.details().id() != null && id != null && !id.equals(asked.details().id())) {
       throw invalid("CPIX@id is not \"%s\" as in the request".formatted(asked.details().id()));
     }
-    return new AnswerMapping(endpoint.getHost(), worded, asked.usageRules(), dialect.kids(), true)
-        .map(document);
+    List<UsageRule> rules = asked.usageRules().stream().map(UsageRule::always).toList();
+    return new AnswerMapping(endpoint.getHost(), worded, rules, dialect.kids(), true).map(document);
   }
 
   private Map<String, String> headers() {

@@ -9,6 +9,7 @@ import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.RequestedKey;
 import io.keymux.cpix.SignalingDetails;
+import io.keymux.cpix.UsageRule;
 import io.keymux.cpix.xml.CpixDom;
 import io.keymux.cpix.xml.CpixWriter;
 import java.util.ArrayList;
@@ -18,8 +19,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * SPEKE v1: one key for all tracks, and no rule. Every system gets every placeholder, and those
- * that it has nothing for stay empty, since servers expect both.
+ * SPEKE v1: one key for all tracks, and no rule but one that names the key period. Every system
+ * gets every placeholder, and those that it has nothing for stay empty, since servers expect both.
  *
  * @see "AWS SPEKE API specification v1, Standard payload components"
  */
@@ -40,8 +41,10 @@ record SpekeV1(CpixDialect dialect) implements SpekeDialect {
         List.of(),
         List.of(key),
         SpekePlaceholders.of(request),
-        List.of(),
-        List.of(),
+        AskedPeriod.of(request, dialect.cpix()),
+        request.keyPeriod() == null
+            ? List.of()
+            : AskedPeriod.naming(request, List.of(new UsageRule(key.id(), "", List.of()))),
         new DocumentDetails(id ? request.contentId() : null, null, recipients, List.of()));
   }
 
@@ -68,8 +71,8 @@ record SpekeV1(CpixDialect dialect) implements SpekeDialect {
                 List.of(),
                 asked.requestedKeys(),
                 everything,
-                List.of(),
-                List.of(),
+                asked.keyPeriods(),
+                asked.usageRules(),
                 asked.details()),
             dialect.cpix());
     addOwnPlaceholders(tree);

@@ -47,8 +47,8 @@ record SpekeV2(CpixDialect dialect) implements SpekeDialect {
         List.of(),
         keys,
         SpekePlaceholders.of(request, dialect),
-        List.of(),
-        rules(request),
+        AskedPeriod.of(request, cpix),
+        AskedPeriod.naming(request, rules(request)),
         new DocumentDetails(id ? request.contentId() : null, null, recipients, List.of()));
   }
 

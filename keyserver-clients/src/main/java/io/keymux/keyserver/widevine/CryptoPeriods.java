@@ -1,5 +1,9 @@
 package io.keymux.keyserver.widevine;
 
+import io.keymux.cpix.KeyPeriod;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Keys that change with time.
  *
@@ -22,7 +26,16 @@ public record CryptoPeriods(long firstIndex, int count, int seconds) {
     }
   }
 
-  boolean contains(long index) {
-    return index >= firstIndex && index < firstIndex + count;
+  /**
+   * The one crypto period that stands for {@code period}: its index itself, or, where periods are
+   * configured, the place that it has when they are counted on from the first.
+   *
+   * @throws IllegalArgumentException if there is no such number
+   */
+  static CryptoPeriods only(@Nullable CryptoPeriods configured, KeyPeriod period) {
+    long index = Objects.requireNonNull(period.index());
+    return configured == null
+        ? new CryptoPeriods(index, 1, 0)
+        : new CryptoPeriods(configured.firstIndex() + index - 1, 1, configured.seconds());
   }
 }

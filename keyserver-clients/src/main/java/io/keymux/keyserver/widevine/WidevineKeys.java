@@ -3,6 +3,7 @@ package io.keymux.keyserver.widevine;
 import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyId;
+import io.keymux.cpix.KeyPeriod;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.keyserver.answer.JsonAnswer;
@@ -68,8 +69,10 @@ public final class WidevineKeys implements KeyExchange, AutoCloseable {
   }
 
   /**
-   * Sends one request for all keys, of all periods if several are configured: the document then has
-   * them as key periods, numbered, and a rule for each track type and period.
+   * Sends one request for all keys. For a key period that is the crypto period of its index,
+   * counted on from the first one configured, if periods are. Without one, it is for all periods
+   * that are configured: the document then has them as key periods, numbered, and a rule for each
+   * track type and period.
    *
    * @throws KeyExchangeException with code {@code key-request-unsupported} before anything is sent,
    *     if a track type is none of the server's; {@code key-server-refused} for any status but OK,
@@ -78,11 +81,9 @@ public final class WidevineKeys implements KeyExchange, AutoCloseable {
    */
   @Override
   public CpixDocument exchange(KeyRequest request) throws InterruptedException {
-    if (request.keyPeriod() != null) {
-      throw KeyExchangeException.rotationUnsupported(url.getHost(), "the Widevine interface");
-    }
     Map<String, KeyId> asked = options.trackTypes().asked(url.getHost(), request);
-    SecretBytes body = writer.signed(request, asked.keySet());
+    CryptoPeriods periods = periods(request);
+    SecretBytes body = writer.signed(request, asked.keySet(), periods);
     KeyServerCall call = KeyServerCall.post(url, "application/json", body);
     Deadline deadline = http.deadline();
     Duration pause = FIRST_PAUSE;
@@ -92,8 +93,7 @@ public final class WidevineKeys implements KeyExchange, AutoCloseable {
         WidevineStatus status =
             WidevineStatus.of(inner).orElseThrow(() -> invalid("its status is not a known one"));
         if (status == WidevineStatus.OK) {
-          return new WidevineAnswer(url.getHost(), request, asked, options.periods())
-              .document(inner);
+          return new WidevineAnswer(url.getHost(), request, asked, periods).document(inner);
         }
         if (!status.passes() || number == TRIES || pause.compareTo(deadline.left()) >= 0) {
           throw refused(status);
@@ -101,6 +101,21 @@ public final class WidevineKeys implements KeyExchange, AutoCloseable {
       }
       pauses.pause(pause);
       pause = pause.multipliedBy(2);
+    }
+  }
+
+  private @Nullable CryptoPeriods periods(KeyRequest request) {
+    KeyPeriod period = request.keyPeriod();
+    if (period == null) {
+      return options.periods();
+    }
+    try {
+      return CryptoPeriods.only(options.periods(), period);
+    } catch (IllegalArgumentException e) {
+      throw KeyExchangeException.unsupported(
+          url.getHost(),
+          "key period number %d has no crypto period".formatted(period.index()),
+          "Number key periods from 1, and the first crypto period low enough.");
     }
   }
 

@@ -11,6 +11,7 @@ import io.keymux.keyserver.http.KeyExchangeException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes requests. The order of members is that of Shaka Packager: it does not matter to JSON, but
@@ -22,8 +23,8 @@ record WidevineRequest(String host, WidevineOptions options) {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** The request in its envelope, signed. */
-  SecretBytes signed(KeyRequest request, Set<String> trackTypes) {
-    byte[] inner = inner(request, trackTypes).toString().getBytes(UTF_8);
+  SecretBytes signed(KeyRequest request, Set<String> trackTypes, @Nullable CryptoPeriods periods) {
+    byte[] inner = inner(request, trackTypes, periods).toString().getBytes(UTF_8);
     ObjectNode envelope = JSON.createObjectNode();
     envelope.put("request", inner);
     options
@@ -37,7 +38,7 @@ record WidevineRequest(String host, WidevineOptions options) {
     return SecretBytes.copyOf(envelope.toString().getBytes(UTF_8));
   }
 
-  ObjectNode inner(KeyRequest request, Set<String> trackTypes) {
+  ObjectNode inner(KeyRequest request, Set<String> trackTypes, @Nullable CryptoPeriods periods) {
     ObjectNode inner = JSON.createObjectNode();
     inner.put("content_id", contentId(request.contentId()));
     inner.put("policy", options.policy());
@@ -45,7 +46,6 @@ record WidevineRequest(String host, WidevineOptions options) {
     trackTypes.forEach(type -> tracks.addObject().put("type", type));
     ArrayNode drmTypes = inner.putArray("drm_types");
     options.drmTypes().forEach(drmTypes::add);
-    CryptoPeriods periods = options.periods();
     if (periods != null) {
       inner.put("first_crypto_period_index", periods.firstIndex());
       inner.put("crypto_period_count", periods.count());

@@ -4,8 +4,10 @@ import static io.keymux.keyserver.widevine.WidevineAnswers.REQUEST;
 import static io.keymux.keyserver.widevine.WidevineAnswers.ok;
 import static io.keymux.keyserver.widevine.WidevineAnswers.track;
 import static io.keymux.keyserver.widevine.WidevineAnswers.wrapped;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.Filter.AudioFilter;
 import io.keymux.cpix.Filter.VideoFilter;
@@ -18,6 +20,7 @@ import io.keymux.cpix.Track;
 import io.keymux.cpix.TrackType;
 import io.keymux.cpix.UsageRule;
 import io.keymux.keyserver.answer.KeyServerDouble;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WidevinePeriodsTest {
@@ -65,6 +69,43 @@ class WidevinePeriodsTest {
     assertThat(keys.sequences().get(1).keys())
         .extracting(period -> Objects.requireNonNull(period.key()).id())
         .containsExactly(id("a0", 0), id("a0", 1), id("a0", 2));
+  }
+
+  /** The numbers go on from the first configured one, else they are those of the job. */
+  @ParameterizedTest
+  @CsvSource({"-1, 2, 2", "0, 1, 0", "100, 3, 102"})
+  void exchange_keyPeriod_asksForThatOneAlone(int first, long index, long asked) throws Exception {
+    SERVER.answers(wrapped(ok(one("SD", "5d", 0, asked), one("AUDIO", "a0", 0, asked))));
+    KeyPeriod period = KeyPeriod.numbered(index);
+    WidevineOptions options =
+        first < 0
+            ? WidevineOptions.DEFAULT
+            : WidevineOptions.DEFAULT.withPeriods(new CryptoPeriods(first, 7, 10));
+
+    CpixDocument document =
+        WidevineKeys.of(SERVER.url(), options, SERVER.http()).exchange(ROTATING.during(period));
+
+    assertThat(document.keyPeriods()).containsExactly(period);
+    assertThat(document.usageRules())
+        .containsExactly(
+            ROTATING.rules().get(0).withKeyId(id("5d", 0)).during(period),
+            ROTATING.rules().get(1).withKeyId(id("a0", 0)).during(period));
+    assertThat(sent())
+        .contains("\"first_crypto_period_index\":" + asked + ",\"crypto_period_count\":1");
+    assertThat(sent().contains("\"crypto_period_seconds\":10")).isEqualTo(first >= 0);
+  }
+
+  @Test
+  void exchange_keyPeriodBeyondTheLast_isRefusedBeforeTheCall() {
+    KeyServerDouble.fails(
+        client(), ROTATING.during(KeyPeriod.numbered(4)), "key-request-unsupported");
+    assertThat(SERVER.received()).isEmpty();
+  }
+
+  private static String sent() throws IOException {
+    return new String(
+        new JsonMapper().readTree(SERVER.received().get(0).getBody()).path("request").binaryValue(),
+        UTF_8);
   }
 
   static Stream<Arguments> violations() {
