@@ -128,7 +128,12 @@ final class FilterMatch {
     if (wcg != null && wcg != track.wcg()) {
       return of(filter, false, "track has wcg=" + track.wcg());
     }
-    return of(filter, true, trackIs());
+    return of(
+        filter,
+        true,
+        filter.minPixels() == null && filter.maxPixels() == null
+            ? trackIs()
+            : "track has " + track.pixels() + " pixels");
   }
 
   private FilterCheck audio(AudioFilter filter) {

@@ -4,19 +4,24 @@ import io.keymux.cpix.KeyResolution.Outcome;
 import io.keymux.cpix.TrackKeys.Assignment;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Takes nothing but one key with its value, or none where a track stays clear. */
 final class KeyAssigner {
   private final CpixDocument document;
   private final Set<String> clearTracks;
+  private final @Nullable KeyRule asked;
 
   /**
+   * @param asked the rule that keys were asked by, which may leave tracks clear, or null
    * @throws UnresolvedKeyException with code {@code unknown-clear-track} if {@code clearTracks}
    *     names no track, {@code unusable-usage-rule} if no track at all may be mapped
    */
-  KeyAssigner(CpixDocument document, List<Track> tracks, Set<String> clearTracks) {
+  KeyAssigner(
+      CpixDocument document, List<Track> tracks, Set<String> clearTracks, @Nullable KeyRule asked) {
     this.document = document;
     this.clearTracks = clearTracks;
+    this.asked = asked;
     clearTracks.stream()
         .sorted()
         .filter(name -> tracks.stream().noneMatch(track -> track.name().equals(name)))
@@ -34,18 +39,23 @@ final class KeyAssigner {
   }
 
   boolean staysClear(Track track) {
-    return track.type() == TrackType.TEXT || clearTracks.contains(track.name());
+    return track.type() == TrackType.TEXT
+        || clearTracks.contains(track.name())
+        || (asked != null && asked.leavesClear(track));
   }
 
   Assignment clear(Track track) {
-    return new Assignment(
-        track,
-        null,
-        null,
-        clearTracks.contains(track.name())
-            ? "The job lists it under clearTracks."
-            : "Text tracks stay clear.",
-        null);
+    return new Assignment(track, null, null, whyClear(track), null);
+  }
+
+  private String whyClear(Track track) {
+    if (clearTracks.contains(track.name())) {
+      return "The job lists it under clearTracks.";
+    }
+    return asked != null && asked.leavesClear(track)
+        ? "Key rule %s leaves %s unencrypted."
+            .formatted(asked.id(), track.type() == TrackType.VIDEO ? "video" : "audio")
+        : "Text tracks stay clear.";
   }
 
   /**

@@ -67,7 +67,7 @@ public record RotatedKeys(List<Sequence> sequences) {
    */
   public static RotatedKeys resolve(
       CpixDocument document, ResolutionMode mode, List<Track> tracks, Set<String> clearTracks) {
-    KeyAssigner assigner = new KeyAssigner(document, tracks, clearTracks);
+    KeyAssigner assigner = new KeyAssigner(document, tracks, clearTracks, null);
     UsageRuleResolver resolver = UsageRuleResolver.of(document, mode);
     List<Sequence> sequences = new ArrayList<>();
     for (Track track : tracks) {

@@ -81,7 +81,7 @@ final class RuleText {
           name
               + (checks.isEmpty()
                   ? " has no filters, so it matches every track."
-                  : " matches by " + join(checks, check -> of(check.filter()), " and ") + ".");
+                  : " matches by " + join(checks, RuleText::matched, " and ") + ".");
       case FAILED -> name + " does not match: " + join(checks, FilterCheck::text, "; ") + ".";
       case UNUSABLE ->
           name
@@ -89,6 +89,15 @@ final class RuleText {
                   ? " holds a filter that Keymux does not know."
                   : " cannot be used: " + join(checks, FilterCheck::text, "; ") + ".");
     };
+  }
+
+  /** A filter that let a track in, with the number of the track that it bounds. */
+  private static String matched(FilterCheck check) {
+    boolean bounds =
+        check.filter() instanceof VideoFilter video
+            ? video.minPixels() != null || video.maxPixels() != null
+            : check.filter() instanceof AudioFilter audio && !audio.isAny();
+    return of(check.filter()) + (bounds ? " (" + check.found() + ")" : "");
   }
 
   private static String join(

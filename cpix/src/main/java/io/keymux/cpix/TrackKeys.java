@@ -41,14 +41,26 @@ public record TrackKeys(List<Assignment> assignments) {
 
   /**
    * Resolves every track of a document whose keys do not rotate; see {@link #resolve(CpixDocument,
-   * List, Set, KeyPeriodSelector)}.
+   * List, Set, KeyRule, KeyPeriodSelector)}.
    *
    * @throws UnresolvedKeyException also with code {@code key-rotation-unsupported} if rules refer
    *     to one of several key periods
    */
   public static TrackKeys resolve(
       CpixDocument document, List<Track> tracks, Set<String> clearTracks) {
-    return resolve(document, tracks, clearTracks, null);
+    return resolve(document, tracks, clearTracks, null, null);
+  }
+
+  /**
+   * Resolves every track in one key period; see {@link #resolve(CpixDocument, List, Set, KeyRule,
+   * KeyPeriodSelector)}.
+   */
+  public static TrackKeys resolve(
+      CpixDocument document,
+      List<Track> tracks,
+      Set<String> clearTracks,
+      @Nullable KeyPeriodSelector period) {
+    return resolve(document, tracks, clearTracks, null, period);
   }
 
   /**
@@ -60,6 +72,8 @@ public record TrackKeys(List<Assignment> assignments) {
    * every video and audio track.
    *
    * @param clearTracks names of tracks that stay clear even if a rule matches them
+   * @param asked the rule that the keys were asked by: what it leaves clear stays so, even if a
+   *     rule of the document matches. Null if nothing stays clear by such a rule
    * @param period the key period to resolve for; null if none is named, and then the document has
    *     one at most or rules of none
    * @throws UnresolvedKeyException with code {@code ambiguous-usage-rules} if rules of several keys
@@ -76,8 +90,9 @@ public record TrackKeys(List<Assignment> assignments) {
       CpixDocument document,
       List<Track> tracks,
       Set<String> clearTracks,
+      @Nullable KeyRule asked,
       @Nullable KeyPeriodSelector period) {
-    KeyAssigner assigner = new KeyAssigner(document, tracks, clearTracks);
+    KeyAssigner assigner = new KeyAssigner(document, tracks, clearTracks, asked);
     requireNoHierarchy(document);
     UsageRuleResolver resolver = UsageRuleResolver.of(document);
     if (period == null) {

@@ -7,12 +7,16 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.keymux.cpix.Filter.AudioFilter;
 import io.keymux.cpix.Filter.LabelFilter;
 import io.keymux.cpix.Filter.VideoFilter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyRuleTest {
   private static final Track HD = Tracks.video("video-720p", 1280, 720, "good");
@@ -23,17 +27,54 @@ class KeyRuleTest {
   private static final List<Track> ALL = List.of(HD, UHD, TWIN, STEREO, TEXT);
 
   @ParameterizedTest
-  @EnumSource(KeyRule.class)
+  @MethodSource("all")
   void ofId_id_isInverse(KeyRule rule) {
     assertThat(KeyRule.ofId(rule.id())).isEqualTo(rule);
   }
 
   @Test
   void id_isAsDocumented() {
-    assertThat(KeyRule.values())
+    assertThat(KeyRule.constants())
         .extracting(KeyRule::id)
         .containsExactly("preset0", "preset1", "per-type", "labels");
-    assertFailure(() -> KeyRule.ofId("PRESET0"), "unknown-key-rule");
+    assertThat(all().map(KeyRule::id).distinct()).hasSize(4 + 9 * 4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "PRESET0",
+        "speke",
+        "speke:",
+        "speke:VIDEO_3",
+        "speke:AUDIO_2+VIDEO_3",
+        "speke:VIDEO_0+AUDIO_1",
+        "speke:VIDEO_9+AUDIO_1",
+        "speke:VIDEO_1+AUDIO_4",
+        "speke:video_1+audio_1",
+        "speke:UNENCRYPTED+UNENCRYPTED",
+        "speke:SHARED+AUDIO_1",
+        "speke:SHARED+UNENCRYPTED",
+        "speke:VIDEO_1+AUDIO_1 ",
+      })
+  void ofId_anythingElse_isRefused(String id) {
+    assertFailure(() -> KeyRule.ofId(id), "unknown-key-rule");
+  }
+
+  /** Every rule that there is. */
+  static Stream<KeyRule> all() {
+    List<String> video = new ArrayList<>(List.of("UNENCRYPTED"));
+    List<String> audio = new ArrayList<>(List.of("UNENCRYPTED"));
+    IntStream.rangeClosed(1, 8).forEach(number -> video.add("VIDEO_" + number));
+    IntStream.rangeClosed(1, 3).forEach(number -> audio.add("AUDIO_" + number));
+    Stream<KeyRule> pairs =
+        video.stream()
+            .flatMap(first -> audio.stream().map(second -> first + "+" + second))
+            .filter(pair -> !pair.equals("UNENCRYPTED+UNENCRYPTED"))
+            .map(pair -> KeyRule.ofId("speke:" + pair));
+    return Stream.of(KeyRule.constants().stream(), pairs, Stream.of(KeyRule.ofId("speke:SHARED")))
+        .flatMap(rules -> rules);
   }
 
   @Test
@@ -92,7 +133,7 @@ class KeyRuleTest {
   }
 
   @ParameterizedTest
-  @EnumSource(KeyRule.class)
+  @MethodSource("all")
   void rules_resolveBackToTheTracks(KeyRule keyRule) {
     List<UsageRule> rules = keyRule.rules("c", ALL);
     List<ContentKey> keys =
@@ -102,21 +143,73 @@ class KeyRuleTest {
                     new ContentKey(
                         rule.keyId(), SecretBytes.copyOf(rule.keyId().toBytes()), null, null))
             .toList();
-    TrackKeys resolved = TrackKeys.resolve(CpixDocument.ofKeys("c", keys, rules), ALL, Set.of());
-    assertThat(
-            resolved.assignments().stream()
-                .filter(entry -> !entry.clear())
-                .map(entry -> String.valueOf(entry.rule()))
-                .distinct())
-        .hasSize(rules.size());
-    assertThat(resolved.assignments()).filteredOn(TrackKeys.Assignment::clear).hasSize(1);
+    TrackKeys resolved =
+        TrackKeys.resolve(CpixDocument.ofKeys("c", keys, rules), ALL, Set.of(), keyRule, null);
+    long used =
+        resolved.assignments().stream()
+            .filter(entry -> !entry.clear())
+            .map(entry -> String.valueOf(entry.rule()))
+            .distinct()
+            .count();
+    // A contract is asked for as a whole, and only some of its rules have tracks here.
+    assertThat(used).isBetween(1L, (long) rules.size());
+    assertThat(used == rules.size() || keyRule.id().startsWith("speke:")).isTrue();
+    assertThat(resolved.assignments())
+        .filteredOn(TrackKeys.Assignment::clear)
+        .extracting(TrackKeys.Assignment::track)
+        .containsExactlyElementsOf(
+            ALL.stream()
+                .filter(track -> track.equals(TEXT) || keyRule.leavesClear(track))
+                .toList());
   }
 
   @ParameterizedTest
-  @EnumSource(KeyRule.class)
+  @MethodSource("all")
   void rules_noMedia_isRefused(KeyRule keyRule) {
     assertFailure(() -> keyRule.rules("c", List.of(TEXT)), "no-track-to-encrypt");
     assertFailure(() -> keyRule.rules("c", List.of()), "no-track-to-encrypt");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "speke:UNENCRYPTED+AUDIO_1, video-720p, Key rule speke:UNENCRYPTED+AUDIO_1 leaves video"
+        + " unencrypted.",
+    "speke:VIDEO_2+UNENCRYPTED, audio-en, Key rule speke:VIDEO_2+UNENCRYPTED leaves audio"
+        + " unencrypted.",
+  })
+  void leavesClear_unencrypted_saysWhyAndRefusesAJobOfNothingElse(
+      String id, String clear, String why) {
+    KeyRule rule = KeyRule.ofId(id);
+    List<Track> tracks = List.of(HD, STEREO);
+    CpixDocument document = CpixDocument.ofKeys("c", List.of(), List.of());
+    Track track =
+        tracks.stream().filter(each -> each.name().equals(clear)).findFirst().orElseThrow();
+    assertThat(TrackKeys.resolve(document, List.of(track), Set.of(), rule, null).assignments())
+        .singleElement()
+        .matches(TrackKeys.Assignment::clear)
+        .extracting(TrackKeys.Assignment::why)
+        .isEqualTo(why);
+    assertFailure(() -> rule.rules("c", List.of(track, TEXT)), "no-track-to-encrypt");
+    assertThat(rule.rules("c", tracks)).isNotEmpty();
+  }
+
+  @Test
+  void rules_contract_isWholeWhateverTracksThereAre() {
+    KeyRule rule = KeyRule.ofId("speke:VIDEO_5+AUDIO_3");
+    assertThat(rule.rules("c", List.of(HD)))
+        .isEqualTo(rule.rules("c", ALL))
+        .extracting(UsageRule::intendedTrackType)
+        .containsExactly(
+            "SD",
+            "HD1",
+            "HD2",
+            "UHD1",
+            "UHD2",
+            "STEREO_AUDIO",
+            "MULTICHANNEL_AUDIO_3_6",
+            "MULTICHANNEL_AUDIO_7");
+    assertThat(KeyRule.ofId("speke:SHARED").rules("c", List.of(HD)))
+        .containsExactly(rule("ALL", VideoFilter.ANY, AudioFilter.ANY));
   }
 
   @Test
@@ -151,7 +244,7 @@ class KeyRuleTest {
   }
 
   @ParameterizedTest
-  @EnumSource(KeyRule.class)
+  @MethodSource("all")
   void rules_period_differInTheKeyIdAlone(KeyRule keyRule) {
     List<UsageRule> always = keyRule.rules("c", ALL);
     List<UsageRule> first = keyRule.rules("c", ALL, KeyPeriod.numbered(1));

@@ -2,6 +2,7 @@ package io.keymux.cpix;
 
 import static io.keymux.cpix.Rules.kid;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.keymux.cpix.Filter.AudioFilter;
 import io.keymux.cpix.Filter.VideoFilter;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -153,17 +155,50 @@ class SpekePresetsTest {
         .isEqualTo(KeyResolution.Outcome.NO_MATCH);
   }
 
-  /** The track type of the rule that gives the key; no more than one rule may match. */
-  private static String resolve(int videoPreset, int audioPreset, Track track) {
-    Map<KeyId, String> types = new HashMap<>();
+  /** The contracts that we ask for are those of the tables here, filter by filter. */
+  @Test
+  void rules_keyRuleOfAContract_areThoseOfItsTables() {
+    List<Track> tracks = List.of(Tracks.video("v", 16, 16), Tracks.audio("a", 2, 1));
+    for (int video = 0; video <= VIDEO.size(); video++) {
+      for (int audio = 0; audio <= AUDIO.size(); audio++) {
+        if (video + audio > 0) {
+          String id =
+              "speke:%s+%s"
+                  .formatted(
+                      video == 0 ? "UNENCRYPTED" : "VIDEO_" + video,
+                      audio == 0 ? "UNENCRYPTED" : "AUDIO_" + audio);
+          assertThat(KeyRule.ofId(id).rules("c", tracks))
+              .as(id)
+              .extracting(UsageRule::intendedTrackType, UsageRule::filters)
+              .containsExactlyElementsOf(
+                  table(video, audio).stream()
+                      .map(rule -> tuple(rule.intendedTrackType(), rule.filters()))
+                      .toList());
+        }
+      }
+    }
+  }
+
+  /**
+   * @param videoPreset 0 for none
+   * @param audioPreset 0 for none
+   */
+  private static List<UsageRule> table(int videoPreset, int audioPreset) {
     List<UsageRule> rules = new ArrayList<>();
-    for (Row row : VIDEO.get(videoPreset - 1)) {
+    for (Row row : videoPreset == 0 ? List.<Row>of() : VIDEO.get(videoPreset - 1)) {
       rules.add(rule(rules.size(), row.type, VideoFilter.pixels(row.min, row.max)));
     }
-    for (Row row : AUDIO.get(audioPreset - 1)) {
+    for (Row row : audioPreset == 0 ? List.<Row>of() : AUDIO.get(audioPreset - 1)) {
       Filter filter = new AudioFilter(channels(row.min), channels(row.max));
       rules.add(rule(rules.size(), row.type, filter));
     }
+    return rules;
+  }
+
+  /** The track type of the rule that gives the key; no more than one rule may match. */
+  private static String resolve(int videoPreset, int audioPreset, Track track) {
+    Map<KeyId, String> types = new HashMap<>();
+    List<UsageRule> rules = table(videoPreset, audioPreset);
     rules.forEach(rule -> types.put(rule.keyId(), rule.intendedTrackType()));
     assertThat(types).hasSameSizeAs(rules);
     UsageRule[] all = rules.toArray(UsageRule[]::new);

@@ -39,13 +39,18 @@ class TrackKeysTest {
             TrackKeys.Assignment::rule,
             TrackKeys.Assignment::why)
         .containsExactly(
-            tuple(SD, key(1), sd, "Usage rule 1 (SD) matches by VideoFilter maxPixels=589824."),
+            tuple(
+                SD,
+                key(1),
+                sd,
+                "Usage rule 1 (SD) matches by VideoFilter maxPixels=589824 (track has 589824"
+                    + " pixels)."),
             tuple(
                 HD,
                 key(2),
                 hd,
                 "Usage rule 2 (HD) matches by LabelFilter label=\"hd\" and VideoFilter"
-                    + " minPixels=589825."),
+                    + " minPixels=589825 (track has 921600 pixels)."),
             tuple(AUDIO, key(3), audio, "Usage rule 3 matches by AudioFilter."),
             tuple(TEXT, null, null, "Text tracks stay clear."));
     assertThat(keys.assignments().get(1).resolution())

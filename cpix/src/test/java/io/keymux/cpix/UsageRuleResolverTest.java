@@ -80,8 +80,8 @@ class UsageRuleResolverTest {
     assertThat(speke.others())
         .containsExactly(
             "Usage rule 1 matches by VideoFilter. It names the same key.",
-            "Usage rule 2 matches by VideoFilter minPixels=1. The last rule that matches goes"
-                + " before it.",
+            "Usage rule 2 matches by VideoFilter minPixels=1 (track has 2073600 pixels). The last rule"
+                + " that matches goes before it.",
             "Usage rule 4 does not match: AudioFilter: track is video.");
   }
 

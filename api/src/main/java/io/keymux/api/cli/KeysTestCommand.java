@@ -30,7 +30,8 @@ record KeysTestCommand(Console console) implements Command {
       CommandOption.one(
               "--preset",
               "RULE",
-              "preset0, preset1, per-type or labels (SD, HD, UHD1, AUDIO).",
+              "preset0, preset1, per-type, labels (SD, HD, UHD1, AUDIO) or a contract of",
+              "SPEKE, as speke:VIDEO_3+AUDIO_2.",
               "Default: {default}.")
           .orElse("preset0");
   private static final CommandOption CONTENT_ID =

@@ -41,19 +41,19 @@ class RuleVectorTest {
                 + ", "
                 + SECOND
                 + ".",
-            "Usage rule 1 matches by VideoFilter minPixels=1.",
-            "Usage rule 2 matches by VideoFilter maxPixels=921600.");
+            "Usage rule 1 matches by VideoFilter minPixels=1 (track has 921600 pixels).",
+            "Usage rule 2 matches by VideoFilter maxPixels=921600 (track has 921600 pixels).");
     assertThat(resolve(document, video(921_601)).explain())
         .containsExactly(
             "t (921601x1, 25.000 fps, 0 bit/s): KID "
                 + FIRST
-                + ". Usage rule 1 matches by VideoFilter minPixels=1.",
+                + ". Usage rule 1 matches by VideoFilter minPixels=1 (track has 921601 pixels).",
             "Usage rule 2 does not match: VideoFilter maxPixels=921600: track has 921601 pixels.");
     assertThat(resolve(document, video(0)).explain())
         .containsExactly(
             "t (0x1, 25.000 fps, 0 bit/s): KID "
                 + SECOND
-                + ". Usage rule 2 matches by VideoFilter maxPixels=921600.",
+                + ". Usage rule 2 matches by VideoFilter maxPixels=921600 (track has 0 pixels).",
             "Usage rule 1 does not match: VideoFilter minPixels=1: track has 0 pixels.");
   }
 

@@ -109,7 +109,7 @@ class MainMatrixIT {
     assertThat(byFfmpeg).as("ffmpeg").containsExactlyElementsOf(byJudge);
     assertThat(byShaka).as("Shaka Packager").containsExactlyElementsOf(byJudge);
     assertThat(packaged.keys().toMap())
-        .hasSize(cell.options().rule() == KeyRule.PRESET0 ? 1 : clear.size());
+        .hasSize(cell.options().rule().equals(KeyRule.PRESET0) ? 1 : clear.size());
   }
 
   private static void refuseWrongKey(Path joined, JudgedTrack judged, KeyId keyId, KeyRing wrong)
