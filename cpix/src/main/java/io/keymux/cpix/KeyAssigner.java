@@ -11,17 +11,20 @@ final class KeyAssigner {
   private final CpixDocument document;
   private final Set<String> clearTracks;
   private final @Nullable KeyRule asked;
+  private final KeyHierarchy hierarchy;
 
   /**
    * @param asked the rule that keys were asked by, which may leave tracks clear, or null
    * @throws UnresolvedKeyException with code {@code unknown-clear-track} if {@code clearTracks}
-   *     names no track, {@code unusable-usage-rule} if no track at all may be mapped
+   *     names no track, {@code unusable-usage-rule} if no track at all may be mapped, or as {@link
+   *     KeyHierarchy#of}
    */
   KeyAssigner(
       CpixDocument document, List<Track> tracks, Set<String> clearTracks, @Nullable KeyRule asked) {
     this.document = document;
     this.clearTracks = clearTracks;
     this.asked = asked;
+    this.hierarchy = KeyHierarchy.of(document);
     clearTracks.stream()
         .sorted()
         .filter(name -> tracks.stream().noneMatch(track -> track.name().equals(name)))
@@ -45,7 +48,7 @@ final class KeyAssigner {
   }
 
   Assignment clear(Track track) {
-    return new Assignment(track, null, null, whyClear(track), null);
+    return new Assignment(track, null, null, whyClear(track), null, null);
   }
 
   private String whyClear(Track track) {
@@ -71,9 +74,11 @@ final class KeyAssigner {
         resolution.track(),
         document
             .contentKey(keyId)
+            .map(hierarchy::bound)
             .orElseThrow(() -> UnresolvedKeyException.noValue(resolution.track(), keyId)),
         decision == null ? null : decision.rule(),
         resolution.why(),
-        resolution);
+        resolution,
+        resolution.rootKeyId());
   }
 }

@@ -45,7 +45,7 @@ public record RotatedKeys(List<Sequence> sequences) {
       return new PeriodKey(
           resolution.period(),
           assignment.key(),
-          assignment.clear() ? null : resolution.rootKeyId(),
+          assignment.rootKeyId(),
           assignment.rule(),
           assignment.why());
     }
@@ -60,10 +60,10 @@ public record RotatedKeys(List<Sequence> sequences) {
    * Keys may be leaves of root keys.
    *
    * @param clearTracks names of tracks that stay clear even if a rule matches them
-   * @throws UnresolvedKeyException as {@link TrackKeys#resolve}, but for several periods and a
-   *     hierarchy; with code {@code overlapping-key-periods} or {@code invalid-key-period} as
-   *     {@link KeyPeriods#of}, with code {@code root-key-in-usage-rule} as {@link
-   *     UsageRuleResolver#of(CpixDocument, ResolutionMode)}
+   * @throws UnresolvedKeyException as {@link TrackKeys#resolve}, but for several periods; with code
+   *     {@code overlapping-key-periods} or {@code invalid-key-period} as {@link KeyPeriods#of},
+   *     with code {@code root-key-in-usage-rule} as {@link UsageRuleResolver#of(CpixDocument,
+   *     ResolutionMode)}
    */
   public static RotatedKeys resolve(
       CpixDocument document, ResolutionMode mode, List<Track> tracks, Set<String> clearTracks) {

@@ -22,13 +22,17 @@ public record TrackKeys(List<Assignment> assignments) {
    *     rules
    * @param why one sentence for people: the rule and the filter, or why the track stays clear
    * @param resolution what every rule said of the track, or null if it stays clear
+   * @param rootKeyId KID of the root key that {@code key}, a leaf key, comes with, else null.
+   *     {@code CpixDocument.signaling} of the root is for moov and manifests, that of the leaf, if
+   *     there is one, for moof
    */
   public record Assignment(
       Track track,
       @Nullable ContentKey key,
       @Nullable UsageRule rule,
       String why,
-      @Nullable KeyResolution resolution) {
+      @Nullable KeyResolution resolution,
+      @Nullable KeyId rootKeyId) {
 
     public boolean clear() {
       return key == null;
@@ -69,7 +73,8 @@ public record TrackKeys(List<Assignment> assignments) {
    * <p>Filters of one kind are alternatives, different kinds must all match; several rules may
    * match if they name the same key. Text tracks stay clear. Without any rule, a single key is for
    * every track. SPEKE's rule {@code ALL} with one bare video and one bare audio filter matches
-   * every video and audio track.
+   * every video and audio track. The key may be a leaf of a root key, and has the root's scheme
+   * then.
    *
    * @param clearTracks names of tracks that stay clear even if a rule matches them
    * @param asked the rule that the keys were asked by: what it leaves clear stays so, even if a
@@ -82,8 +87,11 @@ public record TrackKeys(List<Assignment> assignments) {
    *     is only asked for, {@code key-rotation-unsupported} if no period is named and rules refer
    *     to one of several, {@code unknown-key-period} if the document lacks that period or one that
    *     rules refer to, {@code overlapping-key-periods} or {@code invalid-key-period} as {@link
-   *     KeyPeriods#of}, {@code cpix-key-hierarchy-unsupported} if a key depends on another, {@code
-   *     unknown-clear-track} if {@code clearTracks} names no track
+   *     KeyPeriods#of}, {@code root-key-in-usage-rule} if a rule names a root key, {@code
+   *     cpix-root-key-missing} if a leaf key's root is not in the document, {@code
+   *     cpix-nested-hierarchy} if it is a leaf itself, {@code cpix-leaf-key-signaling} if a leaf is
+   *     signalled by more than a PSSH, {@code unknown-clear-track} if {@code clearTracks} names no
+   *     track
    * @see "DASH-IF CPIX, Content key usage rules"
    */
   public static TrackKeys resolve(
@@ -93,7 +101,6 @@ public record TrackKeys(List<Assignment> assignments) {
       @Nullable KeyRule asked,
       @Nullable KeyPeriodSelector period) {
     KeyAssigner assigner = new KeyAssigner(document, tracks, clearTracks, asked);
-    requireNoHierarchy(document);
     UsageRuleResolver resolver = UsageRuleResolver.of(document);
     if (period == null) {
       requireOnePeriod(document);
@@ -106,21 +113,6 @@ public record TrackKeys(List<Assignment> assignments) {
               : assigner.key(resolver.resolve(ResolutionContext.of(track).in(period))));
     }
     return new TrackKeys(assignments);
-  }
-
-  private static void requireNoHierarchy(CpixDocument document) {
-    for (ContentKey key : document.contentKeys()) {
-      requireNoRoot(key.id(), key.details());
-    }
-    for (RequestedKey key : document.requestedKeys()) {
-      requireNoRoot(key.id(), key.details());
-    }
-  }
-
-  private static void requireNoRoot(KeyId keyId, KeyDetails details) {
-    if (details.dependsOn() != null) {
-      throw UnresolvedKeyException.hierarchy(keyId, details.dependsOn());
-    }
   }
 
   private static void requireOnePeriod(CpixDocument document) {

@@ -143,13 +143,26 @@ public final class UnresolvedKeyException extends DrmException {
         "Name a leaf key: only leaf keys encrypt tracks.");
   }
 
-  static UnresolvedKeyException hierarchy(KeyId leaf, KeyId root) {
-    return new UnresolvedKeyException(
-        Blame.UNSUPPORTED,
-        "cpix-key-hierarchy-unsupported",
-        "KID %s depends on KID %s; keys that depend on another cannot be packaged with."
-            .formatted(leaf, root),
-        "Use keys without hierarchy.");
+  static UnresolvedKeyException noRoot(KeyId leaf, KeyId root) {
+    return caller(
+        "cpix-root-key-missing",
+        "KID %s depends on root key %s, which the document does not hold.".formatted(leaf, root),
+        "Give one document with the root key too; its value may be left out.");
+  }
+
+  static UnresolvedKeyException nestedHierarchy(KeyId leaf, KeyId root) {
+    return caller(
+        "cpix-nested-hierarchy",
+        "KID %s depends on KID %s, which depends on another key itself.".formatted(leaf, root),
+        "Let every leaf key name a key that depends on none.");
+  }
+
+  static UnresolvedKeyException leafSignaling(DrmSignaling signaling) {
+    return caller(
+        "cpix-leaf-key-signaling",
+        "The signalling of leaf key %s for DRM system %s has more than a PSSH."
+            .formatted(signaling.keyId(), signaling.systemId()),
+        "Move the rest to the DRMSystem of the root key, which manifests speak of.");
   }
 
   static UnresolvedKeyException unknownClearTrack(String name, List<Track> tracks) {

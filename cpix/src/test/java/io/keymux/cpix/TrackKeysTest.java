@@ -149,22 +149,6 @@ class TrackKeysTest {
   }
 
   @Test
-  void resolve_leafKey_isUnsupportedEvenIfNoTrackNeedsIt() {
-    ContentKey leaf = new ContentKey(kid(2), key(2).value(), null, null, KeyDetails.leafOf(kid(9)));
-    UsageRule rule = new UsageRule(kid(1), "", List.of());
-    CpixDocument document = CpixDocument.ofKeys("c", List.of(key(1), leaf), List.of(rule));
-    UnresolvedKeyException e = failure(document, TEXT);
-    assertThat(e.code()).isEqualTo("cpix-key-hierarchy-unsupported");
-    assertThat(e.blame()).isEqualTo(Blame.UNSUPPORTED);
-    assertThat(e).hasMessageContaining(kid(2).toString()).hasMessageContaining(kid(9).toString());
-    RequestedKey asked = new RequestedKey(kid(2), null, null, KeyDetails.leafOf(kid(9)));
-    CpixDocument request =
-        new CpixDocument(
-            null, null, List.of(key(1)), List.of(asked), List.of(), List.of(), List.of(rule));
-    assertThat(failure(request, TEXT).code()).isEqualTo("cpix-key-hierarchy-unsupported");
-  }
-
-  @Test
   void resolve_noRulesAndOneKey_isForEveryTrack() {
     assertThat(
             TrackKeys.resolve(document(List.of(1)), List.of(HD, AUDIO, TEXT), Set.of())

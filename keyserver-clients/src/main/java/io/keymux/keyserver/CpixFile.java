@@ -16,7 +16,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Keys from a CPIX document in a file, in the clear or encrypted for someone whose credential is at
@@ -55,10 +57,11 @@ public final class CpixFile implements KeyExchange {
    * @return the document, with all its signalling, or what of it is for the key period of the
    *     request, as {@link SinglePeriod#of} finds it
    * @throws DrmException with code {@code cpix-file-unreadable}; {@code cpix-file-key-missing} if a
-   *     key has no value or there is none; {@code cpix-file-without-rules} if there are several
-   *     keys and no rule; {@code cpix-file-wrong-scheme} if a key is for another scheme than the
-   *     job; {@code unknown-key-period} if it has no keys for the key period of the request; or
-   *     with a code of {@link SinglePeriod#of} or {@link CpixTree#content(ReadingPolicy)}
+   *     key other than a root key has no value or there is none; {@code cpix-file-without-rules} if
+   *     there are several keys and no rule; {@code cpix-file-wrong-scheme} if a key is for another
+   *     scheme than the job; {@code unknown-key-period} if it has no keys for the key period of the
+   *     request; or with a code of {@link SinglePeriod#of} or {@link
+   *     CpixTree#content(ReadingPolicy)}
    */
   @Override
   public CpixDocument exchange(KeyRequest request) {
@@ -110,7 +113,19 @@ public final class CpixFile implements KeyExchange {
   }
 
   private void requireValues(CpixDocument document) {
-    List<KeyId> missing = document.requestedKeys().stream().map(key -> key.id()).toList();
+    Set<KeyId> roots = new HashSet<>();
+    for (ContentKey key : document.contentKeys()) {
+      KeyId root = key.details().dependsOn();
+      if (root != null) {
+        roots.add(root);
+      }
+    }
+    // Nothing is encrypted with root keys, so they may come without a value.
+    List<KeyId> missing =
+        document.requestedKeys().stream()
+            .map(key -> key.id())
+            .filter(id -> !roots.contains(id))
+            .toList();
     if (!missing.isEmpty() || document.contentKeys().isEmpty()) {
       throw failure(
           "cpix-file-key-missing",

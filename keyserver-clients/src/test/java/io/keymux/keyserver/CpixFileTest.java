@@ -13,6 +13,9 @@ import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyPeriod;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
+import io.keymux.cpix.Track;
+import io.keymux.cpix.TrackKeys;
+import io.keymux.cpix.TrackType;
 import io.keymux.cpix.UsageRule;
 import io.keymux.keyserver.speke.Leaks;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +143,68 @@ class CpixFileTest {
 
     assertThat(error.code()).isEqualTo("unknown-key-period");
     assertThat(error.problem().replace("\"", "")).contains(message);
+  }
+
+  /** Filters of a document look at what was measured; presets of key servers do not go so far. */
+  @ParameterizedTest
+  @CsvSource({
+    "25, true, " + KID,
+    "50, true, 1f083e4e-b831-4a3d-917e-ce78076e54aa",
+    "25, false, ",
+    "24, true, "
+  })
+  void exchange_rulesByFrameRateAndDynamicRange_resolveByWhatIsMeasured(
+      double fps, boolean hdr, @Nullable String kid) throws IOException {
+    Path file =
+        write(
+            KEY_1 + KEY_2,
+            "<ContentKeyUsageRuleList><ContentKeyUsageRule kid='"
+                + KID
+                + "'><VideoFilter hdr='true' minFps='24' maxFps='30'/></ContentKeyUsageRule>"
+                + "<ContentKeyUsageRule kid='1f083e4e-b831-4a3d-917e-ce78076e54aa'>"
+                + "<VideoFilter hdr='true' minFps='30'/></ContentKeyUsageRule>"
+                + "</ContentKeyUsageRuleList>");
+    Track track =
+        new Track(
+            "v", TrackType.VIDEO, Set.of("v"), "und", "", 1, 1920, 1080, fps, hdr, false, 0, 0);
+    CpixDocument document = CpixFile.of(file).exchange(REQUEST);
+
+    if (kid == null) {
+      assertThat(
+              catchThrowableOfType(
+                      DrmException.class,
+                      () -> TrackKeys.resolve(document, List.of(track), Set.of()))
+                  .code())
+          .isEqualTo("no-usage-rule");
+    } else {
+      assertThat(TrackKeys.resolve(document, List.of(track), Set.of()).assignments())
+          .extracting(TrackKeys.Assignment::key)
+          .containsExactly(document.contentKey(KeyId.parse(kid)).orElseThrow());
+    }
+  }
+
+  /** A root key is for licences; its value may stay with the licence server. */
+  @Test
+  void exchange_rootKeyWithoutValue_isEnoughForItsLeaf() throws IOException {
+    String root = "1f083e4e-b831-4a3d-917e-ce78076e54aa";
+    Path file =
+        write(
+            "<ContentKey kid='"
+                + root
+                + "' commonEncryptionScheme='cbcs'/>"
+                + KEY_1.replace("commonEncryptionScheme='cbcs'", "dependsOnKey='" + root + "'"),
+            "<ContentKeyUsageRuleList><ContentKeyUsageRule kid='"
+                + KID
+                + "'/></ContentKeyUsageRuleList>");
+    Track track =
+        new Track(
+            "v", TrackType.VIDEO, Set.of("v"), "und", "", 1, 1920, 1080, 25, false, false, 0, 0);
+
+    CpixDocument document = CpixFile.of(file).exchange(REQUEST);
+
+    assertThat(TrackKeys.resolve(document, List.of(track), Set.of()).assignments())
+        .extracting(TrackKeys.Assignment::rootKeyId)
+        .containsExactly(KeyId.parse(root));
   }
 
   @Test
