@@ -19,7 +19,6 @@ public final class CbcsSampleCipher implements SampleCipher {
 
   private final AesCipher cipher;
   private final byte[] constantIv;
-  private final Pattern pattern;
   private final PatternBlocks blocks;
 
   /**
@@ -29,7 +28,6 @@ public final class CbcsSampleCipher implements SampleCipher {
   public CbcsSampleCipher(ContentKey key, Bytes constantIv, Pattern pattern) {
     this.cipher = AesCipher.of(TRANSFORMATION, key);
     this.constantIv = constantIv.toArray();
-    this.pattern = pattern;
     this.blocks = new PatternBlocks(pattern);
   }
 
