@@ -12,20 +12,21 @@ final class EmulationPrevention {
 
   /** Appends a NAL unit, with an escape byte behind two zeros that a byte up to 3 follows. */
   static void append(byte[] nal, int offset, int length, FrameBuffer to) {
-    to.reserve(length + length / 2 + 1);
-    byte[] out = to.array();
-    int start = to.end();
-    int at = start;
-    int zeros = 0;
-    for (int i = offset; i < offset + length; i++) {
-      byte value = nal[i];
-      if (zeros == 2 && (value & ~ESCAPE) == 0) {
-        out[at++] = ESCAPE;
-        zeros = 0;
+    int end = offset + length;
+    int copied = offset;
+    int third = offset + 2;
+    while (third < end) {
+      if ((nal[third] & ~ESCAPE) != 0) {
+        third += 3; // it neither needs an escape nor is one of two zeros before one
+      } else if (nal[third - 1] == 0 && nal[third - 2] == 0) {
+        to.add(nal, copied, third - copied);
+        to.add(ESCAPE);
+        copied = third;
+        third += 2; // the zeros before the escape count no more
+      } else {
+        third++;
       }
-      out[at++] = value;
-      zeros = value == 0 ? zeros + 1 : 0;
     }
-    to.advance(at - start);
+    to.add(nal, copied, end - copied);
   }
 }
