@@ -13,7 +13,6 @@ import io.keymux.cpix.TrackKeys;
 import io.keymux.cpix.TrackKeys.Assignment;
 import io.keymux.cpix.UsageRule;
 import io.keymux.packager.plan.EncryptionPlan;
-import io.keymux.packager.plan.TrackEncryption;
 import io.keymux.packager.plan.TrackPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,13 +75,8 @@ public record JobPreview(
   }
 
   private static TrackPreview track(TrackPlan plan, @Nullable KeyResolution resolution) {
-    TrackEncryption encryption = plan.encryption();
     return new TrackPreview(
-        plan.source().track(),
-        encryption == null ? null : encryption.key().id(),
-        encryption == null ? "" : encryption.rule(),
-        plan.segments().size(),
-        resolution);
+        plan.source().track(), plan.keyId(), plan.rule(), plan.segments().size(), resolution);
   }
 
   /** Keys that resolve as the real ones will. Nothing is ever encrypted with them. */

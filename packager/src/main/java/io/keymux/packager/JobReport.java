@@ -7,7 +7,6 @@ import io.keymux.packager.job.VerifyLevel;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.output.WrittenFile;
 import io.keymux.packager.plan.EncryptionPlan;
-import io.keymux.packager.plan.TrackEncryption;
 import io.keymux.packager.plan.TrackPlan;
 import io.keymux.packager.verify.VerificationReport;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ final class JobReport {
     report.put("keyRule", job.protection().keyRule().id());
     report.put("durationSeconds", result.presentation().durationSeconds());
     List<Object> tracks = new ArrayList<>();
-    for (int i = 0; i < plan.tracks().size(); i++) {
+    for (int i = 0; i < result.presentation().tracks().size(); i++) {
       tracks.add(track(plan.tracks().get(i), result.presentation().tracks().get(i)));
     }
     report.put("tracks", tracks);
@@ -78,16 +77,18 @@ final class JobReport {
     json.put("averageBitrate", packaged.averageBitrate());
     json.put("peakBitrate", packaged.peakBitrate());
     json.put("protected", packaged.protection() != null);
-    TrackEncryption encryption = plan.encryption();
-    if (encryption != null) {
-      json.put("keyId", encryption.key().id().toString());
-      json.put("rule", encryption.rule());
+    if (packaged.protection() != null) {
+      json.put("keyId", packaged.protection().keyId().toString());
+      json.put("rule", plan.rule());
     }
     List<String> keyIds = packaged.protections().stream().map(p -> p.keyId().toString()).toList();
     if (keyIds.size() > 1) {
       json.put("keyIds", keyIds);
     }
-    if (plan.isPartlyClear()) {
+    boolean clearLead =
+        packaged.protection() != null
+            && packaged.segments().stream().anyMatch(s -> s.protection() == null);
+    if (clearLead) {
       json.put(
           "clearSegments",
           packaged.segments().stream().filter(s -> s.protection() == null).count());

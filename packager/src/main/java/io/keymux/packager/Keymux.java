@@ -11,7 +11,6 @@ import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.KeyTimeline;
 import io.keymux.packager.plan.OpenInputs;
 import io.keymux.packager.plan.SegmentPlanner;
-import io.keymux.packager.write.NativeEngine;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +68,7 @@ public final class Keymux {
     if (keys == null) {
       throw new IllegalStateException("no keys: call keys(KeyExchange) first");
     }
-    PackagingPipeline pipeline = new PackagingPipeline(keys, new NativeEngine(workers));
+    PackagingPipeline pipeline = new PackagingPipeline(keys, new Engines(workers));
     return interruptible(() -> pipeline.run(job, progress, cancel));
   }
 

@@ -6,21 +6,23 @@ import io.keymux.cpix.KeyPeriod;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.Track;
+import io.keymux.cpix.TrackType;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.ProgressListener;
 import io.keymux.packager.job.Protection;
 import io.keymux.packager.job.Stage;
+import io.keymux.packager.media.Container;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Presentation;
 import io.keymux.packager.output.StagedOutput;
 import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.KeyTimeline;
 import io.keymux.packager.plan.OpenInputs;
+import io.keymux.packager.plan.TrackPlan;
 import io.keymux.packager.plan.TrackSource;
 import io.keymux.packager.verify.OutputVerifier;
 import io.keymux.packager.verify.VerificationReport;
-import io.keymux.packager.write.NativeEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +30,11 @@ import java.util.Map;
 /** One job in one direction: each step makes a new value from those before it. */
 final class PackagingPipeline {
   private final KeyExchange keys;
-  private final NativeEngine engine;
+  private final Engines engines;
 
-  PackagingPipeline(KeyExchange keys, NativeEngine engine) {
+  PackagingPipeline(KeyExchange keys, Engines engines) {
     this.keys = keys;
-    this.engine = engine;
+    this.engines = engines;
   }
 
   JobResult run(PackagingJob job, ProgressListener progress, CancelToken cancel)
@@ -78,6 +80,18 @@ final class PackagingPipeline {
     return requests;
   }
 
+  private static List<String> notes(EncryptionPlan plan, OpenInputs inputs) {
+    List<String> notes = new ArrayList<>(inputs.notes());
+    if (plan.job().container() == Container.TS) {
+      for (TrackPlan track : plan.tracks()) {
+        if (track.source().media().type() == TrackType.TEXT) {
+          notes.add("Track " + track.name() + " is left out: MPEG-TS output has no text.");
+        }
+      }
+    }
+    return notes;
+  }
+
   private JobResult write(
       EncryptionPlan plan,
       OpenInputs inputs,
@@ -86,7 +100,7 @@ final class PackagingPipeline {
       CancelToken cancel)
       throws InterruptedException {
     PackagingJob job = plan.job();
-    List<PackagedTrack> tracks = engine.pack(plan.tracks(), job.layout(), output, progress, cancel);
+    List<PackagedTrack> tracks = engines.pack(plan, output, progress, cancel);
     Presentation presentation = new Presentation(job.layout(), job.segmentSeconds(), tracks);
     Map<String, String> manifests = Manifests.of(job.formats(), presentation);
     manifests.forEach(output::write);
@@ -99,7 +113,8 @@ final class PackagingPipeline {
     cancel.check();
     progress.progress(Stage.PUBLISHING, 0, 0);
     JobResult result =
-        new JobResult(job, presentation, List.copyOf(manifests.keySet()), report, inputs.notes());
+        new JobResult(
+            job, presentation, List.copyOf(manifests.keySet()), report, notes(plan, inputs));
     output.write(JobReport.FILE, JobReport.json(plan, result, output.folder()));
     output.publish(Manifests.entryPoints());
     return result;

@@ -18,9 +18,9 @@ class DeterminismTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CENC, SEGMENTS, PRESET0",
-    "CENC, SINGLE_FILE, PRESET1",
-    "CBCS, SEGMENTS, PRESET1",
+    "CENC, SEGMENTS, preset0",
+    "CENC, SINGLE_FILE, preset1",
+    "CBCS, SEGMENTS, preset1",
     "CBCS, SINGLE_FILE, PER_TYPE"
   })
   void run_anyNumberOfWorkersAndAnotherRun_writesTheSameBytes(

@@ -26,6 +26,7 @@ final class FailureReport {
           Map.entry("packaging.formats", "--formats"),
           Map.entry("packaging.segment.duration", "--segment-duration"),
           Map.entry("packaging.layout", "--layout"),
+          Map.entry("packaging.container", "--container"),
           Map.entry("output", "--output"));
 
   private final PrintWriter err;

@@ -11,6 +11,7 @@ import io.keymux.packager.job.KeySchedule;
 import io.keymux.packager.job.OutputFormat;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.Protection;
+import io.keymux.packager.media.Container;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -27,7 +28,10 @@ final class PackagingOptions {
 
   private static final CommandOption DRM =
       CommandOption.list(
-          "--drm", "SYSTEM", "widevine,playready,fairplay,clearkey (default: widevine,playready).");
+          "--drm",
+          "SYSTEM",
+          "widevine,playready,fairplay,clearkey (default: widevine,playready);",
+          "or aes-128 or sample-aes alone, for HLS.");
   private static final CommandOption SCHEME =
       CommandOption.one(
           "--scheme",
@@ -73,12 +77,12 @@ final class PackagingOptions {
       CommandOption.one(
               "--key-change",
               "HOW",
-              "sample-groups: in the media; new-periods: with new init segments,",
-              "DASH Periods and HLS discontinuities (default: {default}).")
-          .orElse("sample-groups");
+              "new-periods: with new init segments, DASH Periods and HLS",
+              "discontinuities; sample-groups: in the media (default: {default}).")
+          .orElse("new-periods");
   private static final CommandOption FORMATS =
-      CommandOption.list("--formats", "FORMAT", "hls,dash (default: {default}).")
-          .orElse("hls,dash");
+      CommandOption.list(
+          "--formats", "FORMAT", "hls,dash (default: both; hls with aes-128 and MPEG-TS).");
   private static final CommandOption SEGMENT_DURATION =
       CommandOption.one("--segment-duration", "SECONDS", "0.5 to 60 (default: {default}).")
           .orElse("6");
@@ -86,8 +90,11 @@ final class PackagingOptions {
       CommandOption.one("--layout", "LAYOUT", "segments or single-file (default: {default}).")
           .orElse("segments");
   private static final CommandOption CONTAINER =
-      CommandOption.one("--container", "CONTAINER", "fmp4, the only one in this version.")
-          .orElse("fmp4");
+      CommandOption.one(
+          "--container",
+          "CONTAINER",
+          "fmp4, or ts for HLS with aes-128, sample-aes or fairplay",
+          "(default: fmp4; ts with sample-aes).");
   private static final CommandOption ENGINE =
       CommandOption.one("--engine", "ENGINE", "native, the only one in this version.")
           .orElse("native");
@@ -138,13 +145,11 @@ final class PackagingOptions {
    * @throws io.keymux.packager.job.InvalidJobException if they contradict each other
    */
   static PackagingJob.Builder job(Arguments given, Path output) {
-    Converters.oneOf(given.value(CONTAINER), "fmp4");
     Converters.oneOf(given.value(ENGINE), "native");
     PackagingJob.Builder job =
         PackagingJob.builder()
             .systems(systems(given))
             .keyRule(Converters.rule(given.value(PRESET)))
-            .formats(formats(given))
             .layout(Converters.layout(given.value(LAYOUT)))
             .segmentSeconds(given.value(SEGMENT_DURATION).decimal())
             .verify(Converters.verify(given.value(VERIFY)))
@@ -173,6 +178,15 @@ final class PackagingOptions {
     Value iv = given.optional(IV);
     if (iv != null) {
       job.iv(Converters.iv(iv));
+    }
+    Value container = given.optional(CONTAINER);
+    if (container != null) {
+      job.container(
+          Converters.oneOf(container, "fmp4", "ts").equals("ts") ? Container.TS : Container.FMP4);
+    }
+    Set<OutputFormat> formats = formats(given);
+    if (!formats.isEmpty()) {
+      job.formats(formats);
     }
     Value ivSize = given.optional(IV_SIZE);
     if (ivSize != null) {

@@ -2,6 +2,7 @@ package io.keymux.api.cli;
 
 import io.keymux.cpix.DrmSystem;
 import io.keymux.packager.JobResult;
+import io.keymux.packager.job.EncryptionKind;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.verify.VerificationReport;
@@ -39,8 +40,9 @@ final class ResultText {
             + " s of media in "
             + Tenths.of(seconds)
             + " s: "
-            + job.protection().scheme().fourCc()
-            + " for "
+            + (job.kind() == EncryptionKind.COMMON_ENCRYPTION
+                ? job.protection().scheme().fourCc() + " for "
+                : "HLS with ")
             + String.join(", ", systems)
             + ", content id "
             + job.contentId()

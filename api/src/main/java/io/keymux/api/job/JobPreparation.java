@@ -17,6 +17,7 @@ import io.keymux.packager.job.OutputFormat;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.Protection;
 import io.keymux.packager.job.VerifyLevel;
+import io.keymux.packager.media.Container;
 import io.keymux.packager.media.Layout;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,9 +69,10 @@ public final class JobPreparation {
       fields.choice("/verify", verify, VerifyLevel.values(), VerifyLevel::id, job::verify);
     }
     output(spec.output(), id, fields, job);
-    if (keys == keyServers.embedded()) {
-      job.signaling(keyServers.signaling());
-    }
+    SignalingSettings signaling =
+        keys == keyServers.embedded() ? keyServers.signaling() : SignalingSettings.DEFAULT;
+    String keyUri = protection == null ? null : protection.keyUri();
+    job.signaling(keyUri == null ? signaling : signaling.withKeyUri(keyUri));
     fields.check();
     return new PreparedJob(build(job, fields), keys);
   }
@@ -168,6 +170,14 @@ public final class JobPreparation {
     if (wish.layout() != null) {
       fields.choice(
           "/packaging/layout", wish.layout(), Layout.values(), FieldChecks::enumId, job::layout);
+    }
+    if (wish.container() != null) {
+      fields.choice(
+          "/packaging/container",
+          wish.container(),
+          Container.values(),
+          FieldChecks::enumId,
+          job::container);
     }
   }
 

@@ -41,9 +41,13 @@ public record JobSpec(
    *
    * @param formats {@code hls}, {@code dash} or both
    * @param layout one file for each segment or one for each track
+   * @param container {@code fmp4} or {@code ts}
    */
   public record Packaging(
-      @Nullable List<String> formats, @Nullable Segment segment, @Nullable String layout) {
+      @Nullable List<String> formats,
+      @Nullable Segment segment,
+      @Nullable String layout,
+      @Nullable String container) {
     public Packaging {
       formats = formats == null ? null : List.copyOf(formats);
     }
@@ -63,6 +67,7 @@ public record JobSpec(
    * @param clearLead how much of the start stays clear, in seconds
    * @param keyPeriod after how long keys change, in seconds; 0 for never
    * @param keyChange {@code sample-groups} or {@code new-periods}
+   * @param keyUri where players of HLS get plain keys: a template with {@code {kid}}
    * @param keyServer {@code embedded}, the name of an account, or a URL
    * @param keyServerType the protocol of a URL: {@code speke-v2} and so on
    */
@@ -76,6 +81,7 @@ public record JobSpec(
       @Nullable Double clearLead,
       @Nullable Double keyPeriod,
       @Nullable String keyChange,
+      @Nullable String keyUri,
       @Nullable String keyServer,
       @Nullable String keyServerType) {
     public Protection {
@@ -103,6 +109,7 @@ public record JobSpec(
           clearLead,
           keyPeriod,
           keyChange,
+          keyUri,
           host == null ? "(not shown)" : "https://" + host + "/…",
           keyServerType);
     }

@@ -14,7 +14,6 @@ import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.UsageRule;
 import io.keymux.keyserver.speke.SpekeClient;
 import java.net.http.HttpResponse;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,7 +51,7 @@ class SpekeTest {
         new KeyRequest(
             "movie-2",
             ProtectionScheme.CBCS,
-            EnumSet.allOf(DrmSystem.class),
+            DrmSystem.LICENSED,
             List.of(
                 new UsageRule(KeyId.parse(KID), "VIDEO", List.of(VideoFilter.ANY)),
                 new UsageRule(KeyId.parse(KID2), "AUDIO", List.of(AudioFilter.ANY))));

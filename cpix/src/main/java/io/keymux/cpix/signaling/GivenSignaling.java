@@ -53,6 +53,23 @@ public final class GivenSignaling {
         null);
   }
 
+  /** The same, but what it says in an MPD begins with its {@code pssh}, if it has one. */
+  public static DrmSignaling withPsshInMpd(DrmSignaling signaling) {
+    Bytes pssh = signaling.pssh();
+    String said = signaling.contentProtection() == null ? "" : signaling.contentProtection();
+    return pssh == null || pssh.isEmpty()
+        ? signaling
+        : new DrmSignaling(
+            signaling.systemId(),
+            signaling.keyId(),
+            pssh,
+            ContentProtectionXml.pssh(pssh) + said,
+            signaling.hlsMedia(),
+            signaling.hlsMultivariant(),
+            signaling.smoothHeader(),
+            signaling.details());
+  }
+
   /**
    * Playlist lines for a FairPlay key.
    *

@@ -20,8 +20,25 @@ final class HlsKeyAttributes {
 
   private HlsKeyAttributes(ProtectionScheme scheme, String uri) {
     // SAMPLE-AES-CTR is defined by RFC 8216bis only; RFC 8216 knows CBC alone.
-    attributes.add("METHOD=" + (scheme.counterMode() ? "SAMPLE-AES-CTR" : "SAMPLE-AES"));
+    this(scheme.counterMode() ? "SAMPLE-AES-CTR" : "SAMPLE-AES", uri);
+  }
+
+  private HlsKeyAttributes(String method, String uri) {
+    attributes.add("METHOD=" + method);
     quoted("URI", uri);
+  }
+
+  /**
+   * A key that stands at {@code uri} as 16 raw bytes. KEYFORMAT is left out, as its default is
+   * meant and old players know no other.
+   *
+   * @param system AES_128 or SAMPLE_AES
+   * @param iv or null if it is the number of the segment
+   */
+  static HlsKeyAttributes plainKey(DrmSystem system, String uri, @Nullable Bytes iv) {
+    HlsKeyAttributes list =
+        new HlsKeyAttributes(system == DrmSystem.AES_128 ? "AES-128" : "SAMPLE-AES", uri);
+    return iv == null ? list : list.hex("IV", iv.toHex());
   }
 
   /**

@@ -39,6 +39,7 @@ public final class SignalingGenerator {
               case PLAYREADY -> playReady(request, sorted, key);
               case FAIRPLAY -> fairPlay(request, key);
               case CLEARKEY -> clearKey(request, sorted, key);
+              case AES_128, SAMPLE_AES -> plainKey(request, system, key);
             });
       }
     }
@@ -101,6 +102,17 @@ public final class SignalingGenerator {
         mpd,
         clearKeyHls(request, key),
         null);
+  }
+
+  /** A key that players get as 16 bytes from a URL: there is nothing but a playlist line. */
+  private static DrmSignaling plainKey(SignalingRequest request, DrmSystem system, ContentKey key) {
+    String template = request.settings().keyUri();
+    HlsKeyAttributes hls = null;
+    if (template != null) {
+      String uri = new UriTemplate("keyUri", template).expand(request.contentId(), key);
+      hls = HlsKeyAttributes.plainKey(system, uri, key.explicitIv());
+    }
+    return signaling(system, key, null, null, hls, null);
   }
 
   private static @Nullable HlsKeyAttributes clearKeyHls(SignalingRequest request, ContentKey key) {

@@ -18,7 +18,7 @@ final class EmptySignalingCheck implements Check {
           "SmoothStreamingProtectionHeaderData");
 
   private static final Set<UUID> WITHOUT_PSSH =
-      Set.of(DrmSystem.FAIRPLAY.systemId(), DrmSystem.HLS_AES_128, DrmSystem.HLS_AES_128_V1);
+      Set.of(DrmSystem.FAIRPLAY.systemId(), DrmSystem.AES_128.systemId(), DrmSystem.HLS_AES_128_V1);
 
   @Override
   public void run(DocumentView tree, Report report) {

@@ -30,7 +30,7 @@ final class SpekeSystemCheck implements Check {
           ANY_COMMON,
           DrmSystem.FAIRPLAY.systemId(),
           Set.of("cbcs", "SAMPLE-AES"),
-          DrmSystem.HLS_AES_128,
+          DrmSystem.AES_128.systemId(),
           Set.of("cbc1", "AES-128"));
 
   @Override

@@ -9,6 +9,7 @@ import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.SignalingDetails;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -21,6 +22,12 @@ import java.util.UUID;
  * @see "AWS SPEKE v2.0, DRM system elements"
  */
 final class SpekePlaceholders {
+  private static final Set<UUID> HLS_ONLY =
+      Set.of(
+          DrmSystem.FAIRPLAY.systemId(),
+          DrmSystem.AES_128.systemId(),
+          DrmSystem.SAMPLE_AES.systemId());
+
   private static final String PLACEHOLDER = "";
 
   private SpekePlaceholders() {}
@@ -56,23 +63,23 @@ final class SpekePlaceholders {
   }
 
   /**
-   * FairPlay has no pssh and must not get ContentProtectionData; the common pssh is not for HLS.
-   * Before CPIX 2.1 the only word for HLS was the URI.
+   * FairPlay and plain keys have no pssh and must not get ContentProtectionData; the common pssh is
+   * not for HLS. Before CPIX 2.1 the only word for HLS was the URI.
    */
   private static DrmSignaling placeholder(
       UUID system, KeyId id, CpixVersion cpix, boolean psshAlways) {
-    boolean fairPlay = system.equals(DrmSystem.FAIRPLAY.systemId());
+    boolean hlsOnly = HLS_ONLY.contains(system);
     boolean hls = !system.equals(DrmSystem.COMMON_PSSH);
     boolean lines = hls && cpix.isAtLeast(CpixVersion.V2_1);
     return new DrmSignaling(
         system,
         id,
-        psshAlways || !fairPlay ? Bytes.empty() : null,
-        !fairPlay && hls ? PLACEHOLDER : null,
+        psshAlways || !hlsOnly ? Bytes.empty() : null,
+        !hlsOnly && hls ? PLACEHOLDER : null,
         lines ? PLACEHOLDER : null,
         lines ? PLACEHOLDER : null,
         null,
-        fairPlay && !lines
+        hlsOnly && !lines
             ? new SignalingDetails(null, null, null, PLACEHOLDER, null)
             : SignalingDetails.NONE);
   }

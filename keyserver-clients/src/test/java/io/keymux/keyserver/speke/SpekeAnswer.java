@@ -89,6 +89,7 @@ public final class SpekeAnswer {
         case PLAYREADY -> systems.add(PLAYREADY);
         case FAIRPLAY -> systems.add(FAIRPLAY);
         case CLEARKEY -> {}
+        case AES_128, SAMPLE_AES -> systems.add(system.systemId().toString());
       }
     }
     return systems.isEmpty() ? List.of(COMMON) : systems;

@@ -26,7 +26,13 @@ final class ContentProtections {
   /** An unregistered identifier that some packagers and key servers use for FairPlay. */
   private static final UUID OLD_FAIRPLAY = UUID.fromString("29701fe4-3cc7-4a34-8c5b-ae90c7439a47");
 
-  private static final Set<UUID> NOT_IN_DASH = Set.of(DrmSystem.FAIRPLAY.systemId(), OLD_FAIRPLAY);
+  private static final Set<UUID> NOT_IN_DASH =
+      Set.of(
+          DrmSystem.FAIRPLAY.systemId(),
+          OLD_FAIRPLAY,
+          DrmSystem.AES_128.systemId(),
+          DrmSystem.HLS_AES_128_V1,
+          DrmSystem.SAMPLE_AES.systemId());
 
   private ContentProtections() {}
 
@@ -110,7 +116,7 @@ final class ContentProtections {
       case WIDEVINE -> "Widevine";
       case PLAYREADY -> "MSPR 2.0";
       case CLEARKEY -> "ClearKey1.0";
-      case FAIRPLAY -> null;
+      case FAIRPLAY, AES_128, SAMPLE_AES -> null;
     };
   }
 }

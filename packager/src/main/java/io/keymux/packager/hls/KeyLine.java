@@ -2,6 +2,7 @@ package io.keymux.packager.hls;
 
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmSignaling;
+import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.ProtectionScheme;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,10 @@ record KeyLine(String text, Map<String, String> attributes) {
 
   private static void requireMethod(
       DrmSignaling signaling, ProtectionScheme scheme, Map<String, String> attributes) {
-    String expected = scheme.counterMode() ? "SAMPLE-AES-CTR" : "SAMPLE-AES";
+    String expected =
+        signaling.system() == DrmSystem.AES_128
+            ? "AES-128"
+            : scheme.counterMode() ? "SAMPLE-AES-CTR" : "SAMPLE-AES";
     String actual = attributes.getOrDefault("METHOD", "none at all");
     if (!actual.equals(expected)) {
       throw malformed(

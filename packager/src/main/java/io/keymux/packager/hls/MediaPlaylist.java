@@ -50,12 +50,20 @@ final class MediaPlaylist {
   private void part(PackagedTrack part) {
     boolean opens = true;
     for (Segment segment : part.segments()) {
-      boolean startsEncryption = current == null && segment.protection() != null;
+      boolean startsEncryption =
+          current == null
+              && segment.protection() != null
+              && !segment.protection().coversWholeSegments();
       if (opens ? part.part() > 0 : startsEncryption) {
         lines.add("#EXT-X-DISCONTINUITY");
       }
+      // A key of AES-128 in front of the init segment would be one for it, too.
+      boolean mapFirst = segment.protection() != null && segment.protection().coversWholeSegments();
+      if (opens && mapFirst && part.hasInit()) {
+        lines.add(map(part));
+      }
       changeKeys(segment.protection());
-      if (opens) {
+      if (opens && !mapFirst && part.hasInit()) {
         lines.add(map(part));
       }
       segment(part, segment);

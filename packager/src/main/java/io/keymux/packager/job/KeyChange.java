@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum KeyChange {
   /**
    * In the media: sample groups {@code seig} name the key, and each fragment of the period brings
-   * its {@code pssh}. Nothing else changes.
+   * its {@code pssh}. Few players follow: shaka-player does in DASH.
    */
   SAMPLE_GROUPS,
   /**

@@ -11,7 +11,7 @@ package io.keymux.packager.job;
  */
 public record KeySchedule(double clearLeadSeconds, double keyPeriodSeconds, KeyChange change) {
   /** Everything is encrypted, with one set of keys. */
-  public static final KeySchedule ALWAYS = new KeySchedule(0, 0, KeyChange.SAMPLE_GROUPS);
+  public static final KeySchedule ALWAYS = new KeySchedule(0, 0, KeyChange.NEW_PERIODS);
 
   /** What {@link #keyPeriod} says of a segment that stays clear. */
   public static final int CLEAR = -1;

@@ -5,6 +5,7 @@ import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyRule;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.signaling.SignalingSettings;
+import io.keymux.packager.media.Container;
 import io.keymux.packager.media.Layout;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public record PackagingJob(
     Protection protection,
     Set<OutputFormat> formats,
     Layout layout,
+    Container container,
     double segmentSeconds,
     Path output,
     VerifyLevel verify,
@@ -61,27 +63,15 @@ public record PackagingJob(
           segmentSeconds + " s is not a segment duration.",
           "Use 0.5 to 60 seconds.");
     }
-    requireFormats(protection, formats);
+    FormatRules.require(protection, formats, layout, container);
   }
 
-  private static void requireFormats(Protection protection, Set<OutputFormat> formats) {
-    if (protection.systems().contains(DrmSystem.FAIRPLAY) && !formats.contains(OutputFormat.HLS)) {
-      throw new InvalidJobException(
-          "fairplay-needs-hls",
-          "packaging.formats",
-          "FairPlay has no DASH signalling.",
-          "Add hls to packaging.formats, or leave fairplay out of protection.systems.");
+  /** What the cipher works on. */
+  public EncryptionKind kind() {
+    if (protection.systems().contains(DrmSystem.AES_128)) {
+      return EncryptionKind.SEGMENTS;
     }
-    // In HLS a player finds a ClearKey key by its URI only.
-    if (formats.contains(OutputFormat.HLS)
-        && protection.systems().equals(Set.of(DrmSystem.CLEARKEY))
-        && protection.signaling().keyUri() == null) {
-      throw new InvalidJobException(
-          "clearkey-needs-key-uri",
-          "protection.keyUri",
-          "HLS with ClearKey alone says nothing of where keys are.",
-          "Give a key URI template, add another system, or leave hls out of packaging.formats.");
-    }
+    return container == Container.TS ? EncryptionKind.TS_SAMPLES : EncryptionKind.COMMON_ENCRYPTION;
   }
 
   public static Builder builder() {
@@ -95,8 +85,9 @@ public record PackagingJob(
     private final Set<DrmSystem> systems = new LinkedHashSet<>();
     private @Nullable ProtectionScheme scheme;
     private KeyRule keyRule = KeyRule.PRESET0;
-    private Set<OutputFormat> formats = EnumSet.allOf(OutputFormat.class);
+    private @Nullable Set<OutputFormat> formats;
     private Layout layout = Layout.SEGMENTS;
+    private @Nullable Container container;
     private double segmentSeconds = 6;
     private @Nullable Path output;
     private @Nullable Bytes iv;
@@ -148,6 +139,7 @@ public record PackagingJob(
       return this;
     }
 
+    /** Default: HLS and DASH; HLS alone with AES-128 and MPEG-TS. */
     public Builder formats(Set<OutputFormat> values) {
       formats = values;
       return this;
@@ -155,6 +147,12 @@ public record PackagingJob(
 
     public Builder layout(Layout value) {
       layout = value;
+      return this;
+    }
+
+    /** Default: fragmented MP4; MPEG-TS for SAMPLE-AES, which is nothing else. */
+    public Builder container(Container value) {
+      container = value;
       return this;
     }
 
@@ -226,7 +224,7 @@ public record PackagingJob(
         throw new InvalidJobException(
             "no-output", "output", "There is no output folder.", "Name one.");
       }
-      if (formats.isEmpty()) {
+      if (formats != null && formats.isEmpty()) {
         throw new InvalidJobException(
             "no-format", "packaging.formats", "No format is asked for.", "Use hls, dash or both.");
       }
@@ -236,8 +234,9 @@ public record PackagingJob(
           inputs,
           contentId == null ? defaultContentId() : contentId,
           protection(wanted),
-          formats,
+          formats == null ? defaultFormats(wanted) : formats,
           layout,
+          container(wanted),
           segmentSeconds,
           output,
           verify,
@@ -258,8 +257,23 @@ public record PackagingJob(
           signaling);
     }
 
+    private Container container(Set<DrmSystem> systems) {
+      Container usual = systems.contains(DrmSystem.SAMPLE_AES) ? Container.TS : Container.FMP4;
+      return container == null ? usual : container;
+    }
+
+    private Set<OutputFormat> defaultFormats(Set<DrmSystem> systems) {
+      boolean hlsOnly = container(systems) == Container.TS || systems.contains(DrmSystem.AES_128);
+      return hlsOnly ? EnumSet.of(OutputFormat.HLS) : EnumSet.allOf(OutputFormat.class);
+    }
+
     private static ProtectionScheme defaultScheme(Set<DrmSystem> systems) {
-      return systems.contains(DrmSystem.FAIRPLAY) ? ProtectionScheme.CBCS : ProtectionScheme.CENC;
+      if (systems.contains(DrmSystem.AES_128)) {
+        return ProtectionScheme.CBC1;
+      }
+      return systems.contains(DrmSystem.SAMPLE_AES) || systems.contains(DrmSystem.FAIRPLAY)
+          ? ProtectionScheme.CBCS
+          : ProtectionScheme.CENC;
     }
 
     private String defaultContentId() {

@@ -44,6 +44,8 @@ public record Protection(
     systems = Collections.unmodifiableSet(new LinkedHashSet<>(systems));
     clearTracks = Set.copyOf(clearTracks);
     requireScheme(scheme, systems);
+    requireAlone(systems, DrmSystem.AES_128);
+    requireAlone(systems, DrmSystem.SAMPLE_AES);
     requirePattern(scheme, pattern, systems);
     requireIv(iv, ivBytes, scheme);
   }
@@ -72,6 +74,16 @@ public record Protection(
             "%s never plays %s.".formatted(system.id(), scheme.fourCc()),
             "Use cbcs, or leave " + system.id() + " out of protection.systems.");
       }
+    }
+  }
+
+  private static void requireAlone(Set<DrmSystem> systems, DrmSystem system) {
+    if (systems.contains(system) && systems.size() > 1) {
+      throw new InvalidJobException(
+          "system-not-alone",
+          "protection.systems",
+          system.id() + " is another encryption than that of the other systems.",
+          "Name " + system.id() + " alone, or leave it out.");
     }
   }
 

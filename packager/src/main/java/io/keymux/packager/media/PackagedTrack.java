@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param part counts from 0
  * @param timescale ticks a second of {@code segments}
- * @param initPath file with the init segment, relative to the output folder, with {@code /}
+ * @param initPath file with the init segment, relative to the output folder, with {@code /}; empty
+ *     if segments need none, as MPEG-TS and packed audio
  * @param initRange of the init segment in that file
  * @param indexRange of the {@code sidx}, or null in the layout {@link Layout#SEGMENTS}
  * @param segments in order, without gaps in time, at least one
@@ -25,6 +26,11 @@ public record PackagedTrack(
     List<Segment> segments) {
   public PackagedTrack {
     segments = List.copyOf(segments);
+  }
+
+  /** Whether there is an init segment. */
+  public boolean hasInit() {
+    return !initPath.isEmpty();
   }
 
   /** The protection of the first segment that has one, or null if the track is clear. */

@@ -6,12 +6,15 @@ import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.DrmSignaling;
+import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.TrackKeys;
 import io.keymux.cpix.TrackType;
+import io.keymux.cpix.signaling.GivenSignaling;
 import io.keymux.packager.codec.SubsampleCodec;
 import io.keymux.packager.encrypt.Pattern;
+import io.keymux.packager.job.EncryptionKind;
 import io.keymux.packager.job.KeyChange;
 import io.keymux.packager.job.KeySchedule;
 import io.keymux.packager.job.PackagingJob;
@@ -50,11 +53,14 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
     IvPlanner ivs = new IvPlanner(job.protection());
     List<KeyPeriodPlan> periods =
         documents.stream().map(d -> KeyPeriodPlan.of(job, sources, d, ivs)).toList();
-    List<List<@Nullable TrackEncryption>> encryptions = encryptions(job, sources, periods, ivs);
+    boolean common = job.kind() == EncryptionKind.COMMON_ENCRYPTION;
+    List<List<@Nullable TrackEncryption>> encryptions =
+        common ? encryptions(job, sources, periods, ivs) : List.of();
+    List<List<@Nullable SegmentKey>> segmentKeys = common ? List.of() : segmentKeys(job, periods);
 
     List<List<TrackPlan>> parts = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
-      parts.add(parts(job, sources.get(i), timeline, i, encryptions));
+      parts.add(parts(job, sources.get(i), timeline, i, encryptions, segmentKeys));
     }
     List<TrackPlan> tracks = new ArrayList<>();
     int most = parts.stream().mapToInt(List::size).max().orElse(0);
@@ -100,7 +106,9 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
                     job.protection().scheme(),
                     ivs.ivs(key, sources.get(i)),
                     pattern(job, sources.get(i)),
-                    signaling.getOrDefault(key.id(), List.of()),
+                    inMedia
+                        ? namingAllKeys(signaling.getOrDefault(key.id(), List.of()))
+                        : signaling.getOrDefault(key.id(), List.of()),
                     inMedia
                         ? TrackEncryption.pssh(own.getOrDefault(key.id(), List.of()))
                         : List.<Bytes>of(),
@@ -125,6 +133,20 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
     }
   }
 
+  /**
+   * ClearKey players take the keys to ask for from the MPD, and without a pssh there they know the
+   * default KID alone.
+   */
+  private static List<DrmSignaling> namingAllKeys(List<DrmSignaling> signaling) {
+    return signaling.stream()
+        .map(
+            s ->
+                s.system() == DrmSystem.CLEARKEY && s.contentProtection() != null
+                    ? GivenSignaling.withPsshInMpd(s)
+                    : s)
+        .toList();
+  }
+
   private static Pattern pattern(PackagingJob job, TrackSource source) {
     return job.protection().scheme().pattern() && source.media().type() == TrackType.VIDEO
         ? job.protection().pattern()
@@ -137,9 +159,13 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
       TrackSource source,
       KeyTimeline timeline,
       int track,
-      List<List<@Nullable TrackEncryption>> encryptions) {
+      List<List<@Nullable TrackEncryption>> encryptions,
+      List<List<@Nullable SegmentKey>> segmentKeys) {
     KeySchedule schedule = job.protection().schedule();
-    boolean newParts = schedule.rotates() && schedule.change() == KeyChange.NEW_PERIODS;
+    boolean newParts =
+        schedule.rotates()
+            && schedule.change() == KeyChange.NEW_PERIODS
+            && job.kind() == EncryptionKind.COMMON_ENCRYPTION;
     SegmentTimeline cut = timeline.tracks().get(track);
     List<Integer> periods = timeline.keyPeriods(schedule, source, cut);
     List<TrackPlan> parts = new ArrayList<>();
@@ -154,7 +180,8 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
                 cut.decodeTimeShift(),
                 first + 1,
                 cut.segments().subList(first, i),
-                spans(periods.subList(first, i), track, encryptions)));
+                spans(periods.subList(first, i), track, encryptions),
+                segmentKeys(periods.subList(first, i), track, segmentKeys)));
         first = i;
       }
     }
@@ -168,6 +195,9 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
 
   private static List<ProtectionSpan> spans(
       List<Integer> periods, int track, List<List<@Nullable TrackEncryption>> encryptions) {
+    if (encryptions.isEmpty()) {
+      return List.of(new ProtectionSpan(0, periods.size(), null));
+    }
     List<ProtectionSpan> spans = new ArrayList<>();
     int first = 0;
     for (int i = 1; i <= periods.size(); i++) {
@@ -182,8 +212,45 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
     return spans;
   }
 
+  /** For each key period, for each track. */
+  private static List<List<@Nullable SegmentKey>> segmentKeys(
+      PackagingJob job, List<KeyPeriodPlan> periods) {
+    List<List<@Nullable SegmentKey>> result = new ArrayList<>();
+    for (KeyPeriodPlan period : periods) {
+      Map<KeyId, List<DrmSignaling>> signaling = period.signaling(job, period.distinctKeys());
+      List<@Nullable SegmentKey> tracks = new ArrayList<>();
+      for (int i = 0; i < period.effective().size(); i++) {
+        ContentKey key = period.effective().get(i);
+        List<DrmSignaling> said =
+            key == null ? List.of() : signaling.getOrDefault(key.id(), List.of());
+        tracks.add(
+            key == null
+                ? null
+                : new SegmentKey(
+                    key,
+                    job.protection().scheme(),
+                    PlaylistIv.of(key, said, key.explicitIv()),
+                    said,
+                    period.keys().assignments().get(i).why()));
+      }
+      result.add(tracks);
+    }
+    return result;
+  }
+
+  private static List<@Nullable SegmentKey> segmentKeys(
+      List<Integer> periods, int track, List<List<@Nullable SegmentKey>> keys) {
+    List<@Nullable SegmentKey> result = new ArrayList<>();
+    if (!keys.isEmpty()) {
+      for (int period : periods) {
+        result.add(period == KeySchedule.CLEAR ? null : keys.get(period).get(track));
+      }
+    }
+    return result;
+  }
+
   /** Names of all files that the job will publish, but for the report, in the order of tracks. */
   public List<String> files() {
-    return tracks.stream().flatMap(track -> TrackFiles.of(track, job.layout()).stream()).toList();
+    return tracks.stream().flatMap(track -> TrackFiles.of(track, job).stream()).toList();
   }
 }

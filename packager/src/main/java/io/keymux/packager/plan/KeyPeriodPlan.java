@@ -41,12 +41,13 @@ record KeyPeriodPlan(CpixDocument document, TrackKeys keys, List<@Nullable Conte
     List<@Nullable ContentKey> effective = new ArrayList<>();
     for (TrackKeys.Assignment assignment : keys.assignments()) {
       ContentKey key = assignment.key();
-      effective.add(key == null ? null : bound(job.protection().scheme(), key, ivs));
+      effective.add(key == null ? null : bound(job, key, ivs));
     }
     return new KeyPeriodPlan(document, keys, effective);
   }
 
-  private static ContentKey bound(ProtectionScheme scheme, ContentKey key, IvPlanner ivs) {
+  private static ContentKey bound(PackagingJob job, ContentKey key, IvPlanner ivs) {
+    ProtectionScheme scheme = job.protection().scheme();
     ProtectionScheme bound = key.scheme();
     if (bound != null && bound != scheme) {
       throw new DrmException(
@@ -56,7 +57,14 @@ record KeyPeriodPlan(CpixDocument document, TrackKeys keys, List<@Nullable Conte
               .formatted(key.id(), bound.fourCc(), scheme.fourCc()),
           "Set protection.scheme to the key's scheme, or get another key.");
     }
-    Bytes iv = scheme == ProtectionScheme.CBCS ? ivs.constantIv(key) : key.explicitIv();
+    Bytes iv =
+        switch (job.kind()) {
+          // One IV for all segments would show which start alike; a number for each does not.
+          case SEGMENTS -> job.protection().iv();
+          case TS_SAMPLES -> ivs.constantIv(key);
+          case COMMON_ENCRYPTION ->
+              scheme == ProtectionScheme.CBCS ? ivs.constantIv(key) : key.explicitIv();
+        };
     return new ContentKey(key.id(), key.value(), scheme, iv);
   }
 

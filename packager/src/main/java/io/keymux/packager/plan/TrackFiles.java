@@ -1,5 +1,8 @@
 package io.keymux.packager.plan;
 
+import io.keymux.cpix.TrackType;
+import io.keymux.packager.job.PackagingJob;
+import io.keymux.packager.media.Container;
 import io.keymux.packager.media.Layout;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +30,34 @@ public final class TrackFiles {
     return track.name() + suffix(track) + ".mp4";
   }
 
-  static List<String> of(TrackPlan track, Layout layout) {
-    if (layout == Layout.SINGLE_FILE) {
+  static List<String> of(TrackPlan track, PackagingJob job) {
+    if (job.layout() == Layout.SINGLE_FILE) {
       return List.of(single(track));
     }
-    List<String> files = new ArrayList<>(List.of(init(track)));
+    boolean ts = job.container() == Container.TS;
+    if (ts && track.source().media().type() == TrackType.TEXT) {
+      return List.of();
+    }
+    List<String> files = new ArrayList<>();
+    if (!ts) {
+      files.add(init(track));
+    }
     for (int i = 0; i < track.segments().size(); i++) {
-      files.add(segment(track, i));
+      String name = segment(track, i);
+      files.add(ts ? name.substring(0, name.length() - 4) + extension(track) : name);
     }
     return files;
+  }
+
+  /** With its dot, as HLS wants it. */
+  private static String extension(TrackPlan track) {
+    if (track.source().media().type() == TrackType.VIDEO) {
+      return ".ts";
+    }
+    String codecs = track.source().track().codecs();
+    return codecs.startsWith("mp4a.40") || codecs.startsWith("mp4a.6")
+        ? codecs.equals("mp4a.69") || codecs.equals("mp4a.6B") ? ".mp3" : ".aac"
+        : codecs.equals("ac-3") ? ".ac3" : ".ec3";
   }
 
   private static String suffix(TrackPlan track) {

@@ -2,6 +2,8 @@ package io.keymux.packager.plan;
 
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.KeyId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstNumber of its segments; the first part of a track starts with 1
  * @param segments at least one
  * @param spans in order, all segments in exactly one
+ * @param segmentKeys of each segment, null where it stays clear; empty unless segments are
+ *     encrypted otherwise than by Common Encryption
  */
 public record TrackPlan(
     TrackSource source,
@@ -21,10 +25,17 @@ public record TrackPlan(
     long decodeTimeShift,
     int firstNumber,
     List<SegmentPlan> segments,
-    List<ProtectionSpan> spans) {
+    List<ProtectionSpan> spans,
+    List<@Nullable SegmentKey> segmentKeys) {
   public TrackPlan {
     segments = List.copyOf(segments);
     spans = List.copyOf(spans);
+    segmentKeys = Collections.unmodifiableList(new ArrayList<>(segmentKeys));
+  }
+
+  /** What a segment is encrypted with other than by Common Encryption, or null. */
+  public @Nullable SegmentKey segmentKey(int segment) {
+    return segmentKeys.isEmpty() ? null : segmentKeys.get(segment);
   }
 
   public String name() {
@@ -62,6 +73,24 @@ public record TrackPlan(
       }
     }
     return null;
+  }
+
+  /** The first KID in use, or null if all segments stay clear. */
+  public @Nullable KeyId keyId() {
+    TrackEncryption encryption = encryption();
+    SegmentKey key = firstSegmentKey();
+    return encryption != null ? encryption.key().id() : key == null ? null : key.key().id();
+  }
+
+  /** Which usage rule gave the first key, for people; empty if all segments stay clear. */
+  public String rule() {
+    TrackEncryption encryption = encryption();
+    SegmentKey key = firstSegmentKey();
+    return encryption != null ? encryption.rule() : key == null ? "" : key.rule();
+  }
+
+  private @Nullable SegmentKey firstSegmentKey() {
+    return segmentKeys.stream().filter(Objects::nonNull).findFirst().orElse(null);
   }
 
   /** Whether segments that stay clear need a sample entry of their own. */

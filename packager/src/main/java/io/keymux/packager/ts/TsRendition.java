@@ -1,7 +1,14 @@
 package io.keymux.packager.ts;
 
+import io.keymux.cpix.TrackType;
+import io.keymux.packager.job.EncryptionKind;
+import io.keymux.packager.plan.EncryptionPlan;
+import io.keymux.packager.plan.SegmentKey;
 import io.keymux.packager.plan.TrackPlan;
+import io.keymux.packager.ts.SegmentProtection.Method;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tracks that share segment files.
@@ -22,6 +29,33 @@ public record TsRendition(
       throw new IllegalArgumentException(
           protection.keys().size() + " keys for " + segments + " segments");
     }
+  }
+
+  /**
+   * The renditions of a job: video in transport streams, audio as it is, each track on its own.
+   * Text has no place in them.
+   */
+  public static List<TsRendition> all(EncryptionPlan plan) {
+    Method method =
+        plan.job().kind() == EncryptionKind.SEGMENTS ? Method.AES_128 : Method.SAMPLE_AES;
+    return plan.tracks().stream()
+        .filter(track -> track.source().media().type() != TrackType.TEXT)
+        .map(
+            track ->
+                new TsRendition(
+                    List.of(track),
+                    track.source().media().type() == TrackType.AUDIO,
+                    new SegmentProtection(method, keys(track))))
+        .toList();
+  }
+
+  private static List<@Nullable HlsSegmentKey> keys(TrackPlan track) {
+    List<@Nullable HlsSegmentKey> keys = new ArrayList<>();
+    for (int s = 0; s < track.segments().size(); s++) {
+      SegmentKey key = track.segmentKey(s);
+      keys.add(key == null ? null : new HlsSegmentKey(key.key(), key.iv(track.firstNumber() + s)));
+    }
+    return keys;
   }
 
   /** That of the first track. */

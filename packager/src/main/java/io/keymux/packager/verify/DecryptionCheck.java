@@ -81,8 +81,15 @@ final class DecryptionCheck {
       Segment segment = track.segments().get(index);
       ByteRange range = segment.range();
       verifier.seek(plan.segments().get(index).firstSample());
-      try (MediaSource source = open(segment.path())) {
-        verifier.segment(segment.path(), source, range.offset(), range.length(), true);
+      try (MediaSource source =
+          SegmentFile.open(
+              folder,
+              segment.path(),
+              plan,
+              index,
+              (code, place, message) -> context.add(Finding.error(code, place, message)))) {
+        long length = plan.segmentKey(index) == null ? range.length() : source.size();
+        verifier.segment(segment.path(), source, range.offset(), length, true);
       }
     }
     return verifier.finishPart();

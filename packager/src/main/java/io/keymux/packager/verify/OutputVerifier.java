@@ -7,19 +7,24 @@ import io.keymux.cpix.SecretBytes;
 import io.keymux.packager.input.FileSource;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.job.CancelToken;
+import io.keymux.packager.job.EncryptionKind;
 import io.keymux.packager.job.ProgressListener;
 import io.keymux.packager.job.Stage;
 import io.keymux.packager.job.VerifyLevel;
 import io.keymux.packager.media.ByteRange;
+import io.keymux.packager.media.Container;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Presentation;
 import io.keymux.packager.media.Segment;
 import io.keymux.packager.media.TrackProtection;
 import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.TrackPlan;
+import io.keymux.packager.ts.TsOutput;
+import io.keymux.packager.ts.TsRendition;
 import io.keymux.packager.verify.manifest.Manifest;
 import io.keymux.packager.verify.manifest.MediaPiece;
 import io.keymux.packager.verify.manifest.PresentationFolder;
+import io.keymux.packager.verify.ts.TsOutputCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,6 +71,9 @@ public final class OutputVerifier {
     }
     progress.progress(Stage.VERIFYING, 0, 0);
     OutputVerifier verifier = new OutputVerifier(folder, level, cancel);
+    if (plan.job().container() == Container.TS) {
+      return verifier.transportStreams(plan, presentation);
+    }
     int fragments = 0;
     long decrypted = 0;
     long compared = 0;
@@ -76,9 +84,30 @@ public final class OutputVerifier {
       decrypted += report.samplesDecrypted();
       compared += report.samplesCompared();
     }
-    verifier.manifests();
+    if (plan.job().kind() == EncryptionKind.COMMON_ENCRYPTION) {
+      verifier.manifests();
+    } else {
+      PlaylistCheck.check(presentation, folder, verifier.findings::add);
+    }
     return new VerificationReport(
         plan.tracks().size(), fragments, decrypted, compared, verifier.findings);
+  }
+
+  private VerificationReport transportStreams(EncryptionPlan plan, Presentation presentation) {
+    List<TsRendition> renditions = TsRendition.all(plan);
+    long compared = 0;
+    for (int i = 0; i < renditions.size(); i++) {
+      cancel.check();
+      PackagedTrack track = presentation.tracks().get(i);
+      TsOutput output = new TsOutput(renditions.get(i), track.timescale(), track.segments());
+      compared += TsOutputCheck.check(output, folder, this::problem);
+    }
+    PlaylistCheck.check(presentation, folder, findings::add);
+    return new VerificationReport(renditions.size(), 0, compared, compared, findings);
+  }
+
+  private void problem(String code, String place, String message) {
+    findings.add(Finding.error(code, place, message));
   }
 
   private VerificationReport track(TrackPlan plan, PackagedTrack track)
@@ -90,15 +119,19 @@ public final class OutputVerifier {
     try (MediaSource init = open(track.initPath())) {
       verifier.init(track.initPath(), init, initRange.offset(), initRange.length());
     }
-    checkKeyId(verifier.initBoxes().keyIds(), track);
+    if (plan.segmentKeys().isEmpty()) {
+      checkKeyId(verifier.initBoxes().keyIds(), track);
+    }
     verifier.seek(plan.segments().get(0).firstSample());
     List<MediaPiece> pieces = new ArrayList<>(List.of(piece(track.initPath(), initRange)));
     List<Segment> segments = track.segments();
-    for (Segment segment : segments) {
+    for (int i = 0; i < segments.size(); i++) {
       cancel.check();
+      Segment segment = segments.get(i);
       ByteRange range = segment.range();
-      try (MediaSource source = open(segment.path())) {
-        verifier.segment(segment.path(), source, range.offset(), range.length(), false);
+      try (MediaSource source = SegmentFile.open(folder, segment.path(), plan, i, this::problem)) {
+        long length = plan.segmentKey(i) == null ? range.length() : source.size();
+        verifier.segment(segment.path(), source, range.offset(), length, false);
       }
       pieces.add(piece(segment.path(), range));
     }
@@ -107,7 +140,9 @@ public final class OutputVerifier {
             == plan.source().media().samples().count();
     VerificationReport boxes = toTheEnd ? verifier.finish() : verifier.finishPart();
     media.put(pieces, verifier.facts());
-    checkSegmentKeys(verifier.facts(), segments);
+    if (plan.segmentKeys().isEmpty()) {
+      checkSegmentKeys(verifier.facts(), segments);
+    }
     boxes.findings().forEach(finding -> findings.add(strict(finding)));
     VerificationReport samples =
         new DecryptionCheck(folder, plan, track, cancel).run(chosen(segments.size()));

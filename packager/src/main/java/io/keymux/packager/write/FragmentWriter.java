@@ -1,11 +1,16 @@
 package io.keymux.packager.write;
 
+import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.box.BoxWriter;
 import io.keymux.cpix.box.FourCc;
+import io.keymux.packager.encrypt.Aes128SegmentCipher;
+import io.keymux.packager.encrypt.Aes128Sink;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.isobmff.SampleTable;
+import io.keymux.packager.output.FileSink;
 import io.keymux.packager.plan.FragmentPlan;
+import io.keymux.packager.plan.SegmentKey;
 import io.keymux.packager.plan.TrackEncryption;
 import io.keymux.packager.plan.TrackPlan;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,8 @@ final class FragmentWriter {
   private final MediaSource source;
   private final WorkBuffers buffers;
   private @Nullable FragmentEncryptor encryptor;
+  private @Nullable ContentKey sinkKey;
+  private @Nullable Aes128Sink aesSink;
 
   FragmentWriter(TrackPlan plan, WorkBuffers buffers) {
     this.plan = plan;
@@ -43,6 +50,32 @@ final class FragmentWriter {
    * @throws DrmException if the input cannot be read or parsed, or the output not be written
    */
   void write(FragmentRun run, Written written) throws InterruptedException {
+    SegmentKey key = plan.segmentKey(run.segmentIndex());
+    if (key == null) {
+      write(run, written, (i, bytes) -> place(run, i, bytes));
+      return;
+    }
+    FileSink file = new FileSink(run.file());
+    Aes128Sink sink = sink(key.key());
+    sink.start(key.iv(plan.firstNumber() + run.segmentIndex()), file);
+    write(
+        run,
+        written,
+        (i, bytes) -> {
+          sink.write(buffers.header().toByteArray(), 0, buffers.header().size());
+          sink.write(buffers.payload(), 0, bytes);
+          return true;
+        });
+    sink.finish();
+    file.finish();
+  }
+
+  /** What becomes of the fragment that lies in the buffers; false ends the run. */
+  private interface Target {
+    boolean put(int fragment, int payloadBytes) throws InterruptedException;
+  }
+
+  private void write(FragmentRun run, Written written, Target target) throws InterruptedException {
     FragmentEncryptor with = startSegment(run);
     for (int i = 0; i < run.fragments().size(); i++) {
       FragmentPlan fragment = run.fragments().get(i);
@@ -59,16 +92,34 @@ final class FragmentWriter {
           with == null ? null : with.encryption(),
           with == null ? null : with.info(),
           fragment.equals(run.segment().fragments().get(0)));
-      int head = buffers.header().size();
-      long position = run.file().place(run.firstPart() + i, (long) head + fragment.bytes());
-      if (position < 0) {
+      if (!target.put(i, fragment.bytes())) {
         return;
       }
-      run.file().write(position, buffers.header().toByteArray(), 0, head);
-      run.file().write(position + head, buffers.payload(), 0, fragment.bytes());
-      run.file().finishPart();
       written.add(fragment.bytes());
     }
+  }
+
+  private boolean place(FragmentRun run, int fragment, int bytes) throws InterruptedException {
+    int head = buffers.header().size();
+    long position = run.file().place(run.firstPart() + fragment, (long) head + bytes);
+    if (position < 0) {
+      return false;
+    }
+    run.file().write(position, buffers.header().toByteArray(), 0, head);
+    run.file().write(position + head, buffers.payload(), 0, bytes);
+    run.file().finishPart();
+    return true;
+  }
+
+  /** One sink for a key, since its cipher gets faster with use. */
+  private Aes128Sink sink(ContentKey key) {
+    Aes128Sink sink = aesSink;
+    if (sink == null || !key.equals(sinkKey)) {
+      sink = new Aes128Sink(new Aes128SegmentCipher(key));
+      aesSink = sink;
+      sinkKey = key;
+    }
+    return sink;
   }
 
   /** Makes the payload. */

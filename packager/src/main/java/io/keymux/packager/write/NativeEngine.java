@@ -7,19 +7,17 @@ import io.keymux.packager.media.ByteRange;
 import io.keymux.packager.media.Layout;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Segment;
-import io.keymux.packager.media.TrackProtection;
 import io.keymux.packager.output.OutputFile;
 import io.keymux.packager.output.StagedOutput;
 import io.keymux.packager.parallel.ByteProgress;
 import io.keymux.packager.plan.FragmentPlan;
+import io.keymux.packager.plan.PlannedProtection;
 import io.keymux.packager.plan.SegmentPlan;
-import io.keymux.packager.plan.TrackEncryption;
 import io.keymux.packager.plan.TrackFiles;
 import io.keymux.packager.plan.TrackPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Packages tracks in process, fragment by fragment, on a fixed number of threads.
@@ -131,8 +129,10 @@ public final class NativeEngine {
         initFile = files.get(0);
       } else {
         for (int s = 0; s < segments; s++) {
-          int fragments = plan.segments().get(s).fragments().size();
-          files.add(output.file(TrackFiles.segment(plan, s), 0, fragments));
+          // The size of an encrypted file is known at its end: it is one part.
+          boolean whole = plan.segmentKey(s) != null;
+          int parts = whole ? 1 : plan.segments().get(s).fragments().size();
+          files.add(output.file(TrackFiles.segment(plan, s), 0, parts));
         }
         initFile = output.file(TrackFiles.init(plan), 0, 1);
       }
@@ -185,24 +185,15 @@ public final class NativeEngine {
       OutputFile file = file(s);
       int first = part(s, 0);
       long start = file.offset(first);
-      long end = file.offset(first + segment.fragments().size());
+      int parts = plan.segmentKey(s) != null ? 1 : segment.fragments().size();
+      long end = file.offset(first + parts);
       return new Segment(
           plan.firstNumber() + s,
           file.name(),
           new ByteRange(start, end - start),
           segment.start(),
           segment.duration(),
-          protection(plan.encryption(s)));
-    }
-
-    private static @Nullable TrackProtection protection(@Nullable TrackEncryption encryption) {
-      return encryption == null
-          ? null
-          : new TrackProtection(
-              encryption.key().id(),
-              encryption.scheme(),
-              encryption.ivs().constant(),
-              encryption.signaling());
+          PlannedProtection.of(plan, s));
     }
   }
 }

@@ -56,6 +56,10 @@ public final class TestProtection {
               null,
               null,
               null);
+      case AES_128 ->
+          hls(system.systemId(), keyId, "METHOD=AES-128,URI=\"https://keys.example/1\"");
+      case SAMPLE_AES ->
+          hls(system.systemId(), keyId, "METHOD=SAMPLE-AES,URI=\"https://keys.example/1\"");
     };
   }
 

@@ -64,7 +64,13 @@ public class FragmentBenchmark {
             "test");
     plan =
         new TrackPlan(
-            track, 0, 0, 1, segments, List.of(new ProtectionSpan(0, segments.size(), encryption)));
+            track,
+            0,
+            0,
+            1,
+            segments,
+            List.of(new ProtectionSpan(0, segments.size(), encryption)),
+            List.of());
     fragment = segments.get(0).fragments().get(0);
     info = new SampleEncryptionInfo(encryption, true);
     map.addClear(64);

@@ -235,7 +235,13 @@ class FragmentPoolTest {
     List<TrackPlan> plans =
         List.of(
             new TrackPlan(
-                track, 0, 0, 1, segments, List.of(new ProtectionSpan(0, segments.size(), null))));
+                track,
+                0,
+                0,
+                1,
+                segments,
+                List.of(new ProtectionSpan(0, segments.size(), null)),
+                List.of()));
     try (StagedOutput output = StagedOutput.open(temp.resolve("out"))) {
       before.accept(output);
       List<FragmentRun> runs = new ArrayList<>();

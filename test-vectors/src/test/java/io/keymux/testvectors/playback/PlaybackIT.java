@@ -1,8 +1,5 @@
 package io.keymux.testvectors.playback;
 
-import static java.util.Objects.requireNonNull;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyRule;
 import io.keymux.cpix.ProtectionScheme;
@@ -10,13 +7,8 @@ import io.keymux.cpix.signaling.SignalingSettings;
 import io.keymux.packager.media.Layout;
 import io.keymux.testvectors.Repository;
 import io.keymux.testvectors.matrix.Packaged;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,33 +23,24 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlaybackIT {
-  private static final double SECONDS = 3;
-
-  private @Nullable Browser browser;
-
-  @BeforeAll
-  void openBrowser() {
-    browser = Browser.open();
-  }
+  private final Players players = new Players();
 
   @AfterAll
   void closeBrowser() {
-    if (browser != null) {
-      browser.close();
-    }
+    players.close();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "CENC,SEGMENTS,PRESET0",
-    "CENC,SINGLE_FILE,PRESET1",
-    "CBCS,SEGMENTS,PRESET1",
-    "CBCS,SINGLE_FILE,PRESET0"
+    "CENC,SEGMENTS,preset0",
+    "CENC,SINGLE_FILE,preset1",
+    "CBCS,SEGMENTS,preset1",
+    "CBCS,SINGLE_FILE,preset0"
   })
   void play_sampleLadder_decodesFramesOnlyWithTheKey(
       ProtectionScheme scheme, Layout layout, KeyRule rule, @TempDir Path work) throws Exception {
     Path folder = work.resolve("out");
-    try (MediaServer server = serve(folder)) {
+    try (MediaServer server = Players.serve(folder)) {
       Packaged packaged =
           Packaged.run(
               Repository.sampleLadder(),
@@ -68,47 +51,19 @@ class PlaybackIT {
               folder);
 
       server.keys(packaged.keys());
-      assertPlays("DASH in shaka-player", play(server, "playShaka", "manifest.mpd", 20));
-      assertPlays("HLS in shaka-player", play(server, "playShaka", "master.m3u8", 20));
-      assertPlays("DASH in dash.js", play(server, "playDash", "manifest.mpd", 20));
+      Players.assertPlays(
+          "DASH in shaka-player", players.play(server, "playShaka", "manifest.mpd", 20));
+      Players.assertPlays(
+          "HLS in shaka-player", players.play(server, "playShaka", "master.m3u8", 20));
+      Players.assertPlays("DASH in dash.js", players.play(server, "playDash", "manifest.mpd", 20));
 
       server.keys(packaged.keys().wrong());
-      assertDoesNotPlay("DASH in shaka-player", play(server, "playShaka", "manifest.mpd", 5));
-      assertDoesNotPlay("HLS in shaka-player", play(server, "playShaka", "master.m3u8", 5));
-      assertDoesNotPlay("DASH in dash.js", play(server, "playDash", "manifest.mpd", 5));
+      Players.assertDoesNotPlay(
+          "DASH in shaka-player", players.play(server, "playShaka", "manifest.mpd", 5));
+      Players.assertDoesNotPlay(
+          "HLS in shaka-player", players.play(server, "playShaka", "master.m3u8", 5));
+      Players.assertDoesNotPlay(
+          "DASH in dash.js", players.play(server, "playDash", "manifest.mpd", 5));
     }
-  }
-
-  private static void assertPlays(String what, Browser.Seen seen) {
-    assertThat(seen.errors()).as(what).isEmpty();
-    assertThat(seen.frames()).as("%s: %s", what, seen).isPositive();
-    assertThat(seen.audioBytes()).as("%s: %s", what, seen).isPositive();
-    assertThat(seen.time()).as("%s: %s", what, seen).isGreaterThan(1.5);
-  }
-
-  private static void assertDoesNotPlay(String what, Browser.Seen seen) {
-    assertThat(seen.time()).as("wrong key, %s: %s", what, seen).isLessThan(0.5);
-    assertThat(seen.frames() == 0 || !seen.errors().isEmpty())
-        .as("wrong key, %s: no frames or an error: %s", what, seen)
-        .isTrue();
-  }
-
-  private Browser.Seen play(MediaServer server, String function, String manifest, int limit)
-      throws IOException {
-    return requireNonNull(browser)
-        .play(
-            server.url("/page.html"),
-            function,
-            List.of(server.url("/media/" + manifest), SECONDS, limit));
-  }
-
-  private static MediaServer serve(Path folder) throws Exception {
-    Path players = Repository.file("test-vectors/src/test/npm/node_modules");
-    return new MediaServer(
-        Map.of(
-            "media", folder,
-            "page.html", Repository.file("test-vectors/src/test/resources/playback/page.html"),
-            "players/shaka.js", players.resolve("shaka-player/dist/shaka-player.compiled.js"),
-            "players/dash.js", players.resolve("dashjs/dist/modern/umd/dash.all.min.js")));
   }
 }

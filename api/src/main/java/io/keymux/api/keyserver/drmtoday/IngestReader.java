@@ -125,11 +125,11 @@ final class IngestReader {
     for (JsonPlace entry : list.entries(MOST_SIGNALING)) {
       String id = entry.text().toLowerCase(Locale.ROOT);
       systems.add(
-          Arrays.stream(DrmSystem.values())
+          DrmSystem.LICENSED.stream()
               .filter(system -> system.systemId().toString().equals(id))
               .findFirst()
               .orElseThrow(() -> entry.invalid("is no DRM system that this server knows.")));
     }
-    return systems.isEmpty() ? EnumSet.allOf(DrmSystem.class) : systems;
+    return systems.isEmpty() ? DrmSystem.LICENSED : systems;
   }
 }

@@ -117,6 +117,8 @@ public final class KeyIngest {
       case PLAYREADY -> "PlayReady";
       case FAIRPLAY -> "FairPlay";
       case CLEARKEY -> "ClearKey";
+      case AES_128, SAMPLE_AES ->
+          throw new IllegalArgumentException(system.id() + " has no pssh box");
     };
   }
 }

@@ -19,7 +19,7 @@ enum SpekeSystem {
   /** The W3C common pssh. */
   COMMON(DrmSystem.COMMON_PSSH.toString()),
   AES_128_V1(DrmSystem.HLS_AES_128_V1.toString()),
-  AES_128(DrmSystem.HLS_AES_128.toString());
+  AES_128(DrmSystem.AES_128.systemId().toString());
 
   private static final SpekeSystem[] ALL = values();
 

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @see "RFC 8216, 4.2 Attribute Lists"
  */
-record HlsAttributes(Map<String, String> values) {
+public record HlsAttributes(Map<String, String> values) {
   private static final Pattern ATTRIBUTE =
       Pattern.compile("\\s*([A-Z0-9-]+)=(?:\"([^\"]*)\"|([^,]*))(?:,|$)");
 
-  static HlsAttributes of(String line) {
+  public static HlsAttributes of(String line) {
     Map<String, String> values = new HashMap<>();
     Matcher matcher = ATTRIBUTE.matcher(line);
     matcher.region(line.indexOf(':') + 1, line.length());
@@ -32,7 +32,7 @@ record HlsAttributes(Map<String, String> values) {
   }
 
   /** Empty if absent. */
-  String text(String name) {
+  public String text(String name) {
     return values.getOrDefault(name, "");
   }
 

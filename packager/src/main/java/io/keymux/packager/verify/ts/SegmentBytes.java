@@ -10,20 +10,20 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a segment file in chunks, and undoes AES-128. */
-final class SegmentBytes {
+public final class SegmentBytes {
   private static final int CHUNK_BYTES = 256 * 1024;
 
   private SegmentBytes() {}
 
   /** Takes what was read. */
-  interface Consumer {
+  public interface Consumer {
     void bytes(byte[] data, int offset, int length);
   }
 
   /**
    * @param key of AES-128, or null if the file is read as it is
    */
-  static void read(
+  public static void read(
       MediaSource file, @Nullable HlsSegmentKey key, Consumer consumer, TsProblems problems) {
     Cipher cipher = key == null ? null : cipher(key);
     byte[] chunk = new byte[CHUNK_BYTES];

@@ -1,0 +1,71 @@
+package io.keymux.packager;
+
+import io.keymux.packager.job.CancelToken;
+import io.keymux.packager.job.PackagingJob;
+import io.keymux.packager.job.ProgressListener;
+import io.keymux.packager.media.ByteRange;
+import io.keymux.packager.media.Container;
+import io.keymux.packager.media.PackagedTrack;
+import io.keymux.packager.media.Segment;
+import io.keymux.packager.output.StagedOutput;
+import io.keymux.packager.plan.EncryptionPlan;
+import io.keymux.packager.plan.PlannedProtection;
+import io.keymux.packager.plan.TrackPlan;
+import io.keymux.packager.ts.TsEngine;
+import io.keymux.packager.ts.TsOutput;
+import io.keymux.packager.ts.TsRendition;
+import io.keymux.packager.write.NativeEngine;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gives a plan to the engine that writes its container. */
+final class Engines {
+  private final int workers;
+
+  /**
+   * @param workers threads, at least 1
+   */
+  Engines(int workers) {
+    this.workers = workers;
+  }
+
+  /** One for each track of the plan; text tracks have no place in MPEG-TS and are left out. */
+  List<PackagedTrack> pack(
+      EncryptionPlan plan, StagedOutput output, ProgressListener progress, CancelToken cancel)
+      throws InterruptedException {
+    PackagingJob job = plan.job();
+    if (job.container() == Container.FMP4) {
+      return new NativeEngine(workers).pack(plan.tracks(), job.layout(), output, progress, cancel);
+    }
+    List<PackagedTrack> tracks = new ArrayList<>();
+    for (TsOutput written :
+        new TsEngine(workers).pack(TsRendition.all(plan), output, progress, cancel)) {
+      tracks.add(packaged(written));
+    }
+    return tracks;
+  }
+
+  private static PackagedTrack packaged(TsOutput written) {
+    TrackPlan plan = written.rendition().tracks().get(0);
+    List<Segment> segments = new ArrayList<>();
+    for (int s = 0; s < written.segments().size(); s++) {
+      Segment segment = written.segments().get(s);
+      segments.add(
+          new Segment(
+              segment.number(),
+              segment.path(),
+              segment.range(),
+              segment.start(),
+              segment.duration(),
+              PlannedProtection.of(plan, s)));
+    }
+    return new PackagedTrack(
+        plan.source().track(),
+        plan.part(),
+        written.timescale(),
+        "",
+        new ByteRange(0, 0),
+        null,
+        segments);
+  }
+}

@@ -1,0 +1,78 @@
+package io.keymux.packager.job;
+
+import io.keymux.cpix.DrmSystem;
+import io.keymux.packager.media.Container;
+import io.keymux.packager.media.Layout;
+import java.util.Set;
+
+/** Which formats, layouts and containers go with which protection. */
+final class FormatRules {
+  private FormatRules() {}
+
+  /**
+   * @throws InvalidJobException naming the field, if they do not go together
+   */
+  static void require(
+      Protection protection, Set<OutputFormat> formats, Layout layout, Container container) {
+    requireFormats(protection, formats);
+    requireContainer(protection, formats, layout, container);
+  }
+
+  /** Transport streams and encrypted segments are HLS alone; sample encryption of TS is Apple's. */
+  private static void requireContainer(
+      Protection protection, Set<OutputFormat> formats, Layout layout, Container container) {
+    boolean segments = protection.systems().contains(DrmSystem.AES_128);
+    boolean hlsOnly = segments || container == Container.TS;
+    if (hlsOnly && !formats.equals(Set.of(OutputFormat.HLS))) {
+      throw new InvalidJobException(
+          "hls-only",
+          "packaging.formats",
+          (segments ? "AES-128" : "MPEG-TS") + " is for HLS alone.",
+          "Set packaging.formats to hls.");
+    }
+    if (hlsOnly && layout != Layout.SEGMENTS) {
+      throw new InvalidJobException(
+          "segments-only",
+          "packaging.layout",
+          (segments ? "AES-128 segments" : "MPEG-TS segments") + " are files of their own.",
+          "Set packaging.layout to segments.");
+    }
+    boolean sampleAes =
+        protection.systems().stream()
+            .allMatch(s -> s == DrmSystem.SAMPLE_AES || s == DrmSystem.FAIRPLAY);
+    if (container == Container.TS && !segments && !sampleAes) {
+      throw new InvalidJobException(
+          "not-in-ts",
+          "packaging.container",
+          "In MPEG-TS there is AES-128, and SAMPLE-AES with or without FairPlay; not Common Encryption.",
+          "Set protection.systems to aes-128, sample-aes or fairplay, or packaging.container to fmp4.");
+    }
+    if (container == Container.FMP4 && protection.systems().contains(DrmSystem.SAMPLE_AES)) {
+      throw new InvalidJobException(
+          "sample-aes-needs-ts",
+          "protection.systems",
+          "sample-aes is the encryption of MPEG-TS.",
+          "Set packaging.container to ts, or use clearkey with scheme cbcs, which HLS calls SAMPLE-AES too.");
+    }
+  }
+
+  private static void requireFormats(Protection protection, Set<OutputFormat> formats) {
+    if (protection.systems().contains(DrmSystem.FAIRPLAY) && !formats.contains(OutputFormat.HLS)) {
+      throw new InvalidJobException(
+          "fairplay-needs-hls",
+          "packaging.formats",
+          "FairPlay has no DASH signalling.",
+          "Add hls to packaging.formats, or leave fairplay out of protection.systems.");
+    }
+    // In HLS a player finds a ClearKey key by its URI only.
+    if (formats.contains(OutputFormat.HLS)
+        && protection.systems().equals(Set.of(DrmSystem.CLEARKEY))
+        && protection.signaling().keyUri() == null) {
+      throw new InvalidJobException(
+          "clearkey-needs-key-uri",
+          "protection.keyUri",
+          "HLS with ClearKey alone says nothing of where keys are.",
+          "Give a key URI template, add another system, or leave hls out of packaging.formats.");
+    }
+  }
+}

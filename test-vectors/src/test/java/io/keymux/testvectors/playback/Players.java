@@ -1,0 +1,71 @@
+package io.keymux.testvectors.playback;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keymux.testvectors.Repository;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The players of the test page in one browser, which is opened when it is first needed. */
+final class Players implements AutoCloseable {
+  private static final double SECONDS = 3;
+
+  private @Nullable Browser browser;
+
+  /**
+   * @param function of the page
+   * @param limit seconds
+   */
+  Browser.Seen play(MediaServer server, String function, String manifest, int limit)
+      throws IOException {
+    return play(server, function, manifest, SECONDS, limit);
+  }
+
+  Browser.Seen play(MediaServer server, String function, String manifest, double seconds, int limit)
+      throws IOException {
+    if (browser == null) {
+      browser = Browser.open();
+    }
+    return requireNonNull(browser)
+        .play(
+            server.url("/page.html"),
+            function,
+            List.of(server.url("/media/" + manifest), seconds, limit));
+  }
+
+  @Override
+  public void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  static void assertPlays(String what, Browser.Seen seen) {
+    assertThat(seen.errors()).as(what).isEmpty();
+    assertThat(seen.frames()).as("%s: %s", what, seen).isPositive();
+    assertThat(seen.audioBytes()).as("%s: %s", what, seen).isPositive();
+    assertThat(seen.time()).as("%s: %s", what, seen).isGreaterThan(1.5);
+  }
+
+  static void assertDoesNotPlay(String what, Browser.Seen seen) {
+    assertThat(seen.time()).as("wrong key, %s: %s", what, seen).isLessThan(0.5);
+    assertThat(seen.frames() == 0 || !seen.errors().isEmpty())
+        .as("wrong key, %s: no frames or an error: %s", what, seen)
+        .isTrue();
+  }
+
+  static MediaServer serve(Path folder) throws IOException {
+    Path players = Repository.file("test-vectors/src/test/npm/node_modules");
+    return new MediaServer(
+        Map.of(
+            "media", folder,
+            "page.html", Repository.file("test-vectors/src/test/resources/playback/page.html"),
+            "players/shaka.js", players.resolve("shaka-player/dist/shaka-player.compiled.js"),
+            "players/hls.js", players.resolve("hls.js/dist/hls.min.js"),
+            "players/dash.js", players.resolve("dashjs/dist/modern/umd/dash.all.min.js")));
+  }
+}
