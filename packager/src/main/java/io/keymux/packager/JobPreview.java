@@ -41,7 +41,7 @@ public record JobPreview(
    * One track.
    *
    * @param keyId or null if the track stays clear
-   * @param rule the usage rule that gives it its key, in words; empty if the track stays clear
+   * @param rule the usage rule that gives it its key, in words, or why the track stays clear
    * @param segments how many
    * @param resolution what every usage rule says of the track, or null if it stays clear
    */
@@ -61,7 +61,11 @@ public record JobPreview(
     List<TrackPreview> previews = new ArrayList<>();
     for (TrackPlan track : plan.tracks()) {
       previews.add(
-          track(track, keys.of(track.source().track()).map(Assignment::resolution).orElse(null)));
+          track(
+              track,
+              keys.of(track.source().track())
+                  .orElseThrow(
+                      () -> new IllegalStateException(track.name() + " was not planned"))));
     }
     return new JobPreview(
         request.contentId(),
@@ -74,9 +78,13 @@ public record JobPreview(
         List.copyOf(notes));
   }
 
-  private static TrackPreview track(TrackPlan plan, @Nullable KeyResolution resolution) {
+  private static TrackPreview track(TrackPlan plan, Assignment assignment) {
     return new TrackPreview(
-        plan.source().track(), plan.keyId(), plan.rule(), plan.segments().size(), resolution);
+        plan.source().track(),
+        plan.keyId(),
+        plan.keyId() == null ? assignment.why() : plan.rule(),
+        plan.segments().size(),
+        assignment.resolution());
   }
 
   /** Keys that resolve as the real ones will. Nothing is ever encrypted with them. */

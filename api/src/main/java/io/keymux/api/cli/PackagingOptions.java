@@ -43,7 +43,8 @@ final class PackagingOptions {
               "--preset",
               "RULE",
               "Which tracks share a key: preset0 all, preset1 none,",
-              "per-type, labels (default: {default}).")
+              "per-type, labels, or a contract of SPEKE, as",
+              "speke:VIDEO_3+AUDIO_2 (default: {default}).")
           .orElse("preset0");
   private static final CommandOption CONTENT_ID =
       CommandOption.one(

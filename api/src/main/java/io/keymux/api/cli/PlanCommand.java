@@ -67,7 +67,7 @@ record PlanCommand(Console console) implements Command {
       out.println("  %s, %d segments".formatted(track.track().describe(), track.segments()));
       out.println(
           track.keyId() == null
-              ? "    clear"
+              ? "    clear: " + track.rule()
               : "    KID %s%s, %s"
                   .formatted(
                       track.keyId(), plan.keysAsked() ? "" : " (as asked for)", track.rule()));

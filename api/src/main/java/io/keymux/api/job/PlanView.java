@@ -26,7 +26,7 @@ public record PlanView(
 
   /**
    * @param keyId or null if the track stays clear
-   * @param rule that gives it its key, in words
+   * @param rule that gives it its key, in words, or why it stays clear
    * @param verdicts what each usage rule says of it; empty if the track stays clear
    */
   public record PlannedTrack(

@@ -66,6 +66,20 @@ class ContractPresetTest {
     assertThat(kids.values().stream().distinct()).hasSize(3);
   }
 
+  @Test
+  void package_unencryptedAudio_staysClearAndThePlanSaysSo() throws IOException {
+    String preset = "speke:VIDEO_1+UNENCRYPTED";
+    assertThat(run("plan", preset)).as(console.err.toString()).isZero();
+    assertThat(console.out.toString())
+        .contains("    clear: Key rule speke:VIDEO_1+UNENCRYPTED leaves audio unencrypted.");
+
+    Path output = folder.resolve("out");
+    assertThat(run("package", preset, "-o", output.toString())).as(console.err.toString()).isZero();
+    Map<String, String> kids = kids(output);
+    assertThat(kids).containsEntry("audio-2ch", null);
+    assertThat(kids.get("video-360p")).isNotNull().isEqualTo(kids.get("video-720p"));
+  }
+
   private static Map<String, String> kids(Path output) throws IOException {
     JsonNode report =
         Json.mapper().readTree(Files.readAllBytes(output.resolve("keymux-report.json")));

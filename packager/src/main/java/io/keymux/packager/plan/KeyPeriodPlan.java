@@ -37,7 +37,9 @@ record KeyPeriodPlan(CpixDocument document, TrackKeys keys, List<@Nullable Conte
         TrackKeys.resolve(
             document,
             sources.stream().map(TrackSource::track).toList(),
-            job.protection().clearTracks());
+            job.protection().clearTracks(),
+            job.protection().keyRule(),
+            null);
     List<@Nullable ContentKey> effective = new ArrayList<>();
     for (TrackKeys.Assignment assignment : keys.assignments()) {
       ContentKey key = assignment.key();
