@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 record KeyPeriodPlan(CpixDocument document, TrackKeys keys, List<@Nullable ContentKey> effective) {
 
   /**
-   * @throws DrmException if a track has no key or several, or a key was made for another scheme
+   * @throws DrmException if a track has no key or several, a key was made for another scheme, or
+   *     depends on a root key (code {@code leaf-key-not-signalled})
    */
   static KeyPeriodPlan of(
       PackagingJob job, List<TrackSource> sources, CpixDocument document, IvPlanner ivs) {
@@ -43,6 +44,14 @@ record KeyPeriodPlan(CpixDocument document, TrackKeys keys, List<@Nullable Conte
     List<@Nullable ContentKey> effective = new ArrayList<>();
     for (TrackKeys.Assignment assignment : keys.assignments()) {
       ContentKey key = assignment.key();
+      if (key != null && assignment.rootKeyId() != null) {
+        throw new DrmException(
+            Blame.UNSUPPORTED,
+            "leaf-key-not-signalled",
+            "Track %s has KID %s, a leaf of %s; manifests would have to name the root."
+                .formatted(assignment.track().name(), key.id(), assignment.rootKeyId()),
+            "Get keys without a hierarchy.");
+      }
       effective.add(key == null ? null : bound(job, key, ivs));
     }
     return new KeyPeriodPlan(document, keys, effective);
