@@ -21,7 +21,7 @@ class DeterminismTest {
     "CENC, SEGMENTS, preset0",
     "CENC, SINGLE_FILE, preset1",
     "CBCS, SEGMENTS, preset1",
-    "CBCS, SINGLE_FILE, PER_TYPE"
+    "CBCS, SINGLE_FILE, per-type"
   })
   void run_anyNumberOfWorkersAndAnotherRun_writesTheSameBytes(
       ProtectionScheme scheme, Layout layout, KeyRule rule) throws Exception {
