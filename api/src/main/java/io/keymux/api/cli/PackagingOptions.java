@@ -185,9 +185,8 @@ final class PackagingOptions {
       job.container(
           Converters.oneOf(container, "fmp4", "ts").equals("ts") ? Container.TS : Container.FMP4);
     }
-    Set<OutputFormat> formats = formats(given);
-    if (!formats.isEmpty()) {
-      job.formats(formats);
+    if (given.has(FORMATS)) {
+      job.formats(formats(given));
     }
     Value ivSize = given.optional(IV_SIZE);
     if (ivSize != null) {
