@@ -53,7 +53,7 @@ final class PlaylistCheck {
     try {
       said = read(Files.readAllLines(folder.resolve(name), UTF_8));
     } catch (IOException e) {
-      findings.accept(Finding.error("missing-file", name, "the playlist cannot be read"));
+      findings.accept(Finding.error("input-unreadable", name, "the playlist cannot be read"));
       return;
     }
     if (said.size() != track.segments().size()) {
