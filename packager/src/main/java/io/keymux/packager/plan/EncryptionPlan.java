@@ -167,7 +167,7 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
             && schedule.change() == KeyChange.NEW_PERIODS
             && job.kind() == EncryptionKind.COMMON_ENCRYPTION;
     SegmentTimeline cut = timeline.tracks().get(track);
-    List<Integer> periods = timeline.keyPeriods(schedule, source, cut);
+    List<Integer> periods = timeline.periods().get(track);
     List<TrackPlan> parts = new ArrayList<>();
     int first = 0;
     for (int i = 1; i <= periods.size(); i++) {

@@ -17,14 +17,19 @@ import io.keymux.packager.codec.SubsampleCodec;
 import io.keymux.packager.codec.TrackCodec;
 import io.keymux.packager.encrypt.Pattern;
 import io.keymux.packager.encrypt.SampleIvs;
+import io.keymux.packager.job.KeyChange;
+import io.keymux.packager.job.KeySchedule;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.media.Layout;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EncryptionPlanTest {
   private static final KeyId KID = KeyId.parse("eb676abbcb345e96bbcf616630f1a3da");
@@ -136,6 +141,38 @@ class EncryptionPlanTest {
             "audio/seg-2.m4s");
     assertThat(plan(job().layout(Layout.SINGLE_FILE).build(), document).files())
         .containsExactly("video.mp4", "audio.mp4");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // 12 s in segments of 6: lead, period, periods, parts with new init segments
+    "0, 0, 1, 1",
+    "0, 1, 2, 2",
+    "0, 6, 2, 2",
+    "0, 7, 1, 1",
+    "6, 1, 1, 1",
+    "6, 0, 1, 1"
+  })
+  void timeline_anySchedule_countsOnlyPeriodsWithSegments(
+      double lead, double period, int periods, int parts) {
+    PackagingJob job = job().schedule(new KeySchedule(lead, period, KeyChange.NEW_PERIODS)).build();
+    List<TrackSource> sources = List.of(video, audio);
+    KeyTimeline timeline = KeyTimeline.of(job, sources);
+
+    assertThat(timeline.keyPeriods()).isEqualTo(periods);
+    List<CpixDocument> documents = Collections.nCopies(periods, document(key(null, null)));
+    EncryptionPlan plan = EncryptionPlan.of(job, sources, timeline, documents);
+    assertThat(plan.tracks()).extracting(TrackPlan::part).hasSize(2 * parts);
+    assertThat(plan.tracks().stream().mapToInt(TrackPlan::part).max()).hasValue(parts - 1);
+  }
+
+  @Test
+  void timeline_clearLeadOverTheEnd_isRefused() {
+    PackagingJob job = job().schedule(new KeySchedule(60, 0, KeyChange.NEW_PERIODS)).build();
+
+    assertThatThrownBy(() -> KeyTimeline.of(job, List.of(video, audio)))
+        .isInstanceOfSatisfying(
+            DrmException.class, e -> assertThat(e.code()).isEqualTo("clear-lead-too-long"));
   }
 
   private EncryptionPlan plan(PackagingJob job, CpixDocument document) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.keymux.cpix.DrmException;
-import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.ProgressListener;
 import io.keymux.packager.job.Stage;
@@ -47,7 +46,7 @@ class FragmentPoolTest {
     assertThat(Thread.getAllStackTraces().keySet())
         .noneMatch(thread -> thread.getName().startsWith("keymux-fragment-"));
     assertThat(temp.resolve("out")).doesNotExist();
-    assertThat(openFiles()).isEmpty();
+    assertThat(OpenFiles.below(temp)).isEmpty();
   }
 
   @ParameterizedTest
@@ -230,7 +229,9 @@ class FragmentPoolTest {
       java.util.function.Consumer<StagedOutput> before)
       throws InterruptedException, IOException {
     TrackSource track =
-        FakeTrack.video(25, SEGMENTS * 25, 1, 25).source(new Source(onRead)).build();
+        FakeTrack.video(25, SEGMENTS * 25, 1, 25)
+            .source(new ZeroSource(SEGMENT_BYTES, onRead))
+            .build();
     List<SegmentPlan> segments = SegmentPlanner.plan(1, List.of(track)).get(0);
     List<TrackPlan> plans =
         List.of(
@@ -267,43 +268,5 @@ class FragmentPoolTest {
     while (System.nanoTime() < end) {
       Thread.onSpinWait();
     }
-  }
-
-  /** Files of this test that the process holds open, as far as the system tells. */
-  private List<String> openFiles() throws IOException {
-    Path descriptors = Path.of("/proc/self/fd");
-    List<String> open = new ArrayList<>();
-    if (Files.isDirectory(descriptors)) {
-      try (Stream<Path> links = Files.list(descriptors)) {
-        for (Path link : links.toList()) {
-          if (Files.isSymbolicLink(link)) {
-            open.add(Files.readSymbolicLink(link).toString());
-          }
-        }
-      }
-    }
-    open.removeIf(name -> !name.startsWith(temp.toString()));
-    return open;
-  }
-
-  /** Zeros; {@code onRead} gets the number of the segment. */
-  private record Source(IntConsumer onRead) implements MediaSource {
-    @Override
-    public String name() {
-      return "fake.mp4";
-    }
-
-    @Override
-    public long size() {
-      return Long.MAX_VALUE;
-    }
-
-    @Override
-    public void read(long position, byte[] target, int offset, int length) {
-      onRead.accept((int) (position / SEGMENT_BYTES));
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -1,82 +1,44 @@
 package io.keymux.packager.verify.ts;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** The frames of a stream of audio must be the samples, in whole PES packets. */
-final class AudioCheck implements FrameCheck {
+final class AudioCheck extends FrameCheck {
   private static final int ADTS_BYTES = 7;
 
-  private final SourceFrames source;
   private final String format;
-  private final TsProblems problems;
-  private @Nullable SampleAesDecryptor decryptor;
-  private String file = "";
-  private int sample;
-  private int end;
-  private long compared;
 
   /**
    * @param format of the sample entry; {@code mp4a} is AAC
    */
   AudioCheck(SourceFrames source, String format, TsProblems problems) {
-    this.source = source;
+    super(source, problems);
     this.format = format;
-    this.problems = problems;
   }
 
   @Override
-  public void begin(
-      String newFile, int firstSample, int endSample, @Nullable SampleAesDecryptor newDecryptor) {
-    file = newFile;
-    sample = firstSample;
-    end = endSample;
-    decryptor = newDecryptor;
-  }
-
-  @Override
-  public void pes(PesPacket packet) {
-    if (sample < end && ClockCheck.distance(source.pts(sample), packet.pts()) != 0) {
-      problems.problem(
-          "ts-pts",
-          packet.place(),
-          "PTS %d, sample %d has %d".formatted(packet.pts(), sample, source.pts(sample)));
+  void pes(PesPacket packet) {
+    if (hasSample()) {
+      checkTime(packet);
     }
     byte[] data = packet.data().toArray();
     int at = 0;
     while (at < data.length) {
-      if (sample >= end) {
-        problems.problem("ts-extra-frame", packet.place(), "a frame more than the plan has");
+      if (!hasSample()) {
+        problem("ts-extra-frame", packet, "a frame more than the plan has");
         return;
       }
-      byte[] expected = source.sample(sample);
+      byte[] expected = sample();
       int header = header(data, at, expected.length);
       int next = at + header + expected.length;
       if (header < 0 || next > data.length) {
-        problems.problem("ts-frame-differs", packet.place(), "no frame of sample " + sample);
+        problem("ts-frame-differs", packet, "no frame of the sample at byte " + at);
         return;
       }
       decrypt(data, at + header, expected.length);
-      if (Arrays.equals(data, at + header, next, expected, 0, expected.length)) {
-        compared++;
-      } else {
-        problems.problem("ts-frame-differs", packet.place(), "it is not sample " + sample);
-      }
+      next(Arrays.equals(data, at + header, next, expected, 0, expected.length), packet);
       at = next;
-      sample++;
     }
-  }
-
-  @Override
-  public void end() {
-    if (sample < end) {
-      problems.problem("ts-frame-missing", file, "samples %d to %d".formatted(sample, end - 1));
-    }
-  }
-
-  @Override
-  public long compared() {
-    return compared;
   }
 
   /** Bytes of the ADTS header, 0 if the format has none, or -1 if it is not that of a frame. */
@@ -93,7 +55,7 @@ final class AudioCheck implements FrameCheck {
   }
 
   private void decrypt(byte[] data, int offset, int length) {
-    SampleAesDecryptor aes = decryptor;
+    SampleAesDecryptor aes = decryptor();
     if (aes == null) {
       return;
     }
