@@ -1,0 +1,12 @@
+package io.keymux.packager.codec;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+/** Any parameter sets and slices of HEVC are divided whole or refused. */
+class HevcFuzzTest {
+
+  @FuzzTest(maxDuration = "150s")
+  void parse_anyNalUnits_wholeOrRefused(byte[] input) {
+    NalFuzz.check(input, () -> new HevcParser(BitReader.SLICE));
+  }
+}
