@@ -57,10 +57,12 @@ final class Engines {
               segment.range(),
               segment.start(),
               segment.duration(),
-              PlannedProtection.of(plan, s)));
+              PlannedProtection.of(plan, s),
+              null));
     }
     return new PackagedTrack(
         plan.source().track(),
+        plan.source().details(),
         plan.part(),
         written.timescale(),
         "",

@@ -10,6 +10,8 @@ import io.keymux.packager.job.JobInput;
 import io.keymux.packager.job.OutputFormat;
 import io.keymux.packager.job.VerifyLevel;
 import io.keymux.packager.media.Layout;
+import io.keymux.packager.media.PlaybackPolicy;
+import io.keymux.packager.media.Selection;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +50,7 @@ final class Converters {
       throw value.refused("\"" + language + "\" is no language tag, as en or pt-BR.");
     }
     try {
-      return new JobInput(Path.of(path), label, language);
+      return new JobInput(Path.of(path), label, language, Selection.NONE, PlaybackPolicy.NONE);
     } catch (InvalidPathException e) {
       throw value.refused("\"" + path + "\" is not a path.");
     }

@@ -19,6 +19,8 @@ import io.keymux.packager.job.Protection;
 import io.keymux.packager.job.VerifyLevel;
 import io.keymux.packager.media.Container;
 import io.keymux.packager.media.Layout;
+import io.keymux.packager.media.PlaybackPolicy;
+import io.keymux.packager.media.Selection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -102,7 +104,9 @@ public final class JobPreparation {
       String at = single != null ? "/input/url" : "/inputs/" + i + "/url";
       Path path = fields.file(at, input.url(), roots);
       if (path != null) {
-        job.input(new JobInput(path, input.label(), input.language()));
+        job.input(
+            new JobInput(
+                path, input.label(), input.language(), Selection.NONE, PlaybackPolicy.NONE));
       }
     }
   }

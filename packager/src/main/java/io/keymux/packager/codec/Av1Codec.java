@@ -81,7 +81,7 @@ final class Av1Codec {
         codecs,
         sequence == null ? entry.width() : sequence.maxWidth,
         sequence == null ? entry.height() : sequence.maxHeight,
-        colour.hdr(),
+        colour.range(),
         colour.wcg(),
         0,
         0,

@@ -43,7 +43,7 @@ final class AvcCodec {
             : entry.format() + "." + HexFormat.of().toHexDigits(profileAndLevel, 6),
         sps == null ? entry.width() : sps.width(),
         sps == null ? entry.height() : sps.height(),
-        dolbyVision || colour.hdr(),
+        dolbyVision ? DolbyVision.range(colour) : colour.range(),
         colour.wcg(),
         0,
         0,

@@ -56,7 +56,7 @@ public final class CodecReader {
         audio.codecs(),
         0,
         0,
-        false,
+        VideoRange.SDR,
         false,
         audio.channels() == 0 ? entry.channels() : audio.channels(),
         audio.sampleRate() == 0 ? entry.sampleRate() : audio.sampleRate(),
@@ -74,7 +74,7 @@ public final class CodecReader {
   }
 
   private static TrackCodec text(String codecs) {
-    return new TrackCodec(codecs, 0, 0, false, false, 0, 0, null);
+    return new TrackCodec(codecs, 0, 0, VideoRange.SDR, false, 0, 0, null);
   }
 
   static DrmException unsupported(String codec) {

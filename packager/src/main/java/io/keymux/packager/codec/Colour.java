@@ -13,8 +13,12 @@ import io.keymux.packager.isobmff.SampleEntry;
 record Colour(int primaries, int transfer) {
   static final Colour UNSPECIFIED = new Colour(2, 2);
 
-  boolean hdr() {
-    return transfer == 16 || transfer == 18;
+  VideoRange range() {
+    return switch (transfer) {
+      case 16 -> VideoRange.PQ;
+      case 18 -> VideoRange.HLG;
+      default -> VideoRange.SDR;
+    };
   }
 
   boolean wcg() {

@@ -41,6 +41,11 @@ final class DolbyVision {
     return read(entry, box).codecs(entry.format());
   }
 
+  /** A stream that only Dolby Vision decoders play is PQ unless it says otherwise. */
+  static VideoRange range(Colour colour) {
+    return colour.range() == VideoRange.SDR ? VideoRange.PQ : colour.range();
+  }
+
   /**
    * Dolby Vision over a base layer that other decoders play.
    *

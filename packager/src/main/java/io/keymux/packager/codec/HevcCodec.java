@@ -48,7 +48,7 @@ final class HevcCodec {
         dolbyVision ? DolbyVision.codecs(entry) : entry.format() + "." + profile,
         sps == null ? entry.width() : sps.width(),
         sps == null ? entry.height() : sps.height(),
-        dolbyVision || colour.hdr(),
+        dolbyVision ? DolbyVision.range(colour) : colour.range(),
         colour.wcg(),
         0,
         0,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param codecs RFC 6381 string of the original format: {@code avc1.64001f}
  * @param width coded width in pixels after cropping, 0 unless video
  * @param height coded height in pixels after cropping, 0 unless video
- * @param hdr PQ or HLG transfer characteristics
+ * @param range {@link VideoRange#SDR} unless video
  * @param wcg BT.2020 colour primaries
  * @param channels audio channels including LFE, 0 unless audio
  * @param sampleRate in Hz, 0 unless audio
@@ -21,7 +21,7 @@ public record TrackCodec(
     String codecs,
     int width,
     int height,
-    boolean hdr,
+    VideoRange range,
     boolean wcg,
     int channels,
     int sampleRate,
@@ -34,12 +34,17 @@ public record TrackCodec(
       String codecs,
       int width,
       int height,
-      boolean hdr,
+      VideoRange range,
       boolean wcg,
       int channels,
       int sampleRate,
       @Nullable SubsampleCodec subsamples) {
-    this(codecs, width, height, hdr, wcg, channels, sampleRate, subsamples, null, null);
+    this(codecs, width, height, range, wcg, channels, sampleRate, subsamples, null, null);
+  }
+
+  /** PQ or HLG transfer characteristics. */
+  public boolean hdr() {
+    return range != VideoRange.SDR;
   }
 
   /** The codec as one of NAL units, or null if it is none. */

@@ -67,7 +67,7 @@ final class Vp9Codec {
             fullRange),
         entry.width(),
         entry.height(),
-        colour.hdr(),
+        colour.range(),
         colour.wcg(),
         0,
         0,

@@ -62,7 +62,7 @@ final class VvcCodec {
         "%s.%d.%s%d.C%s".formatted(entry.format(), profile, tier, level, constraints),
         entry.width(),
         entry.height(),
-        colour.hdr(),
+        colour.range(),
         colour.wcg(),
         0,
         0,

@@ -1,32 +1,34 @@
 package io.keymux.packager.hls;
 
+import io.keymux.packager.codec.SpatialAudio;
 import io.keymux.packager.media.PackagedTrack;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Audio renditions that a variant offers, one for each language of the presentation.
+ * Audio renditions that a variant offers, one for each choice that the presentation has.
  *
  * <p>Groups differ in codec, channels or quality. All groups must have the same members, so a
- * language that lacks a group's codec or channels joins it with its first track.
+ * choice that lacks a group's codec or channels joins it with its first track.
  *
- * @param renditions the first is the default
+ * @param renditions in the order of the presentation
  * @see "RFC 8216, 4.3.4.1.1 Rendition Groups"
  */
 record AudioGroup(String id, List<PackagedTrack> renditions) {
   /** In the order of their first tracks; none for no audio. */
   static List<AudioGroup> of(List<PackagedTrack> audio) {
-    Map<String, PackagedTrack> firstByLanguage = new LinkedHashMap<>();
-    Map<String, Map<String, PackagedTrack>> kinds = new LinkedHashMap<>();
+    Map<RenditionChoice, PackagedTrack> firstByChoice = new LinkedHashMap<>();
+    Map<String, Map<RenditionChoice, PackagedTrack>> kinds = new LinkedHashMap<>();
     for (PackagedTrack track : audio) {
-      String language = track.track().language();
-      firstByLanguage.putIfAbsent(language, track);
+      RenditionChoice choice = RenditionChoice.of(track);
+      firstByChoice.putIfAbsent(choice, track);
       int quality = 1;
-      while (members(kinds, track, quality).putIfAbsent(language, track) != null) {
+      while (members(kinds, track, quality).putIfAbsent(choice, track) != null) {
         quality++;
       }
     }
@@ -35,8 +37,8 @@ record AudioGroup(String id, List<PackagedTrack> renditions) {
     kinds.forEach(
         (id, members) -> {
           List<PackagedTrack> renditions = new ArrayList<>();
-          firstByLanguage.forEach(
-              (language, first) -> renditions.add(members.getOrDefault(language, first)));
+          firstByChoice.forEach(
+              (choice, first) -> renditions.add(members.getOrDefault(choice, first)));
           if (seen.add(renditions.stream().map(t -> t.track().name()).toList())) {
             groups.add(new AudioGroup(id, List.copyOf(renditions)));
           }
@@ -44,9 +46,16 @@ record AudioGroup(String id, List<PackagedTrack> renditions) {
     return groups;
   }
 
-  private static Map<String, PackagedTrack> members(
-      Map<String, Map<String, PackagedTrack>> kinds, PackagedTrack track, int quality) {
-    String id = "audio-" + track.track().codecs() + "-" + track.track().channels() + "ch";
+  private static Map<RenditionChoice, PackagedTrack> members(
+      Map<String, Map<RenditionChoice, PackagedTrack>> kinds, PackagedTrack track, int quality) {
+    SpatialAudio spatial = track.details().spatial();
+    String id =
+        "audio-"
+            + track.track().codecs()
+            + "-"
+            + track.track().channels()
+            + "ch"
+            + (spatial == null ? "" : "-" + spatial.kind().name().toLowerCase(Locale.ROOT));
     return kinds.computeIfAbsent(
         quality == 1 ? id : id + "-" + quality, k -> new LinkedHashMap<>());
   }

@@ -32,6 +32,11 @@ public final class HlsWriter {
     return track.track().name() + "/media.m3u8";
   }
 
+  /** The I-frame playlist of a video track: {@code <track>/iframes.m3u8}. */
+  static String picturesPath(PackagedTrack track) {
+    return track.track().name() + "/iframes.m3u8";
+  }
+
   /**
    * Lines end with LF. The multivariant playlist comes last, so that who writes the files in order
    * publishes nothing that refers to a missing file.
@@ -59,6 +64,12 @@ public final class HlsWriter {
       playlists.put(
           mediaPath(rendition.parts().get(0)),
           MediaPlaylist.write(rendition, presentation.layout(), presentation.targetSeconds()));
+      if (rendition.hasPictures()) {
+        playlists.put(
+            picturesPath(rendition.parts().get(0)),
+            MediaPlaylist.writePictures(
+                rendition, presentation.layout(), presentation.targetSeconds()));
+      }
     }
     playlists.put(MULTIVARIANT, MultivariantPlaylist.write(presentation, renditions));
     return Collections.unmodifiableMap(playlists);

@@ -22,16 +22,32 @@ import org.jspecify.annotations.Nullable;
 final class MediaPlaylist {
   private final String folder;
   private final boolean ranges;
+  private final boolean pictures;
   private final List<String> lines = new ArrayList<>();
   private @Nullable TrackProtection current;
 
-  private MediaPlaylist(String folder, Layout layout) {
+  private MediaPlaylist(String folder, Layout layout, boolean pictures) {
     this.folder = folder;
     this.ranges = layout == Layout.SINGLE_FILE;
+    this.pictures = pictures;
   }
 
   static String write(Rendition rendition, Layout layout, long targetSeconds) {
-    MediaPlaylist playlist = new MediaPlaylist(rendition.track().name(), layout);
+    return write(
+        new MediaPlaylist(rendition.track().name(), layout, false), rendition, targetSeconds);
+  }
+
+  /**
+   * The pictures with which segments start, for trick play: all segments must have one.
+   *
+   * @see "RFC 8216, 4.3.3.6 EXT-X-I-FRAMES-ONLY"
+   */
+  static String writePictures(Rendition rendition, Layout layout, long targetSeconds) {
+    return write(
+        new MediaPlaylist(rendition.track().name(), layout, true), rendition, targetSeconds);
+  }
+
+  private static String write(MediaPlaylist playlist, Rendition rendition, long targetSeconds) {
     int first = rendition.parts().get(0).segments().get(0).number();
     List<String> lines = playlist.lines;
     lines.add("#EXTM3U");
@@ -39,7 +55,7 @@ final class MediaPlaylist {
     lines.add("#EXT-X-TARGETDURATION:" + targetSeconds);
     lines.add("#EXT-X-MEDIA-SEQUENCE:" + first);
     lines.add("#EXT-X-PLAYLIST-TYPE:VOD");
-    lines.add("#EXT-X-INDEPENDENT-SEGMENTS");
+    lines.add(playlist.pictures ? "#EXT-X-I-FRAMES-ONLY" : "#EXT-X-INDEPENDENT-SEGMENTS");
     for (PackagedTrack part : rendition.parts()) {
       playlist.part(part);
     }
@@ -93,8 +109,9 @@ final class MediaPlaylist {
   private void segment(PackagedTrack part, Segment segment) {
     lines.add(
         "#EXTINF:" + BigDecimal.valueOf(part.durationMicros(segment), 6).toPlainString() + ",");
-    if (ranges) {
-      lines.add("#EXT-X-BYTERANGE:" + lengthAtOffset(segment.range()));
+    ByteRange range = pictures ? segment.keyFrame() : ranges ? segment.range() : null;
+    if (range != null) {
+      lines.add("#EXT-X-BYTERANGE:" + lengthAtOffset(range));
     }
     lines.add(RelativeUrl.from(folder, segment.path()));
   }

@@ -1,15 +1,12 @@
 package io.keymux.packager.hls;
 
 import io.keymux.cpix.DrmSignaling;
-import io.keymux.cpix.Track;
 import io.keymux.cpix.TrackType;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Presentation;
 import io.keymux.packager.media.RelativeUrl;
 import io.keymux.packager.media.Rendition;
 import io.keymux.packager.media.TrackProtection;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,11 +25,13 @@ final class MultivariantPlaylist {
   private final Presentation presentation;
   private final List<PackagedTrack> video;
   private final List<AudioGroup> groups;
+  private final PictureAttributes pictures;
   private final List<String> lines = new ArrayList<>();
 
   private MultivariantPlaylist(Presentation presentation, List<PackagedTrack> tracks) {
     this.presentation = presentation;
     this.video = tracks.stream().filter(t -> t.track().type() == TrackType.VIDEO).toList();
+    this.pictures = PictureAttributes.of(video);
     this.groups =
         AudioGroup.of(tracks.stream().filter(t -> t.track().type() == TrackType.AUDIO).toList());
   }
@@ -44,8 +43,9 @@ final class MultivariantPlaylist {
     playlist.lines.add("#EXT-X-VERSION:" + HlsWriter.VERSION);
     playlist.lines.add("#EXT-X-INDEPENDENT-SEGMENTS");
     playlist.lines.addAll(sessionKeys(renditions));
-    playlist.addRenditions();
+    playlist.groups.forEach(group -> playlist.lines.addAll(RenditionTags.audio(group)));
     playlist.addVariants();
+    renditions.stream().filter(Rendition::hasPictures).forEach(playlist::addPictures);
     return String.join("\n", playlist.lines) + "\n";
   }
 
@@ -63,29 +63,6 @@ final class MultivariantPlaylist {
       }
     }
     return List.copyOf(keys.values());
-  }
-
-  private void addRenditions() {
-    for (AudioGroup group : groups) {
-      Map<String, String> names = RenditionName.of(group.renditions());
-      boolean first = true;
-      for (PackagedTrack rendition : group.renditions()) {
-        Track track = rendition.track();
-        HlsTag tag =
-            new HlsTag("EXT-X-MEDIA").plain("TYPE", "AUDIO").quoted("GROUP-ID", group.id());
-        if (!track.language().equals("und")) {
-          tag.quoted("LANGUAGE", track.language());
-        }
-        tag.quoted("NAME", names.getOrDefault(track.language(), track.name()));
-        tag.plain("DEFAULT", first ? "YES" : "NO");
-        first = false;
-        tag.plain("AUTOSELECT", "YES");
-        if (track.channels() > 0) {
-          tag.quoted("CHANNELS", Integer.toString(track.channels()));
-        }
-        lines.add(tag.quoted("URI", mediaUrl(rendition)).toString());
-      }
-    }
   }
 
   private void addVariants() {
@@ -123,7 +100,11 @@ final class MultivariantPlaylist {
             .plain("AVERAGE-BANDWIDTH", Math.min(average, peak))
             .quoted("CODECS", String.join(",", codecs));
     if (picture != null) {
-      addPictureAttributes(tag, picture.track());
+      pictures.addSupplementalCodecs(tag, picture);
+      pictures.addResolution(tag, picture);
+      pictures.addFrameRate(tag, picture);
+      pictures.addRange(tag, picture);
+      pictures.addPolicy(tag, picture);
     }
     if (sound != null) {
       tag.quoted("AUDIO", sound.id());
@@ -139,19 +120,19 @@ final class MultivariantPlaylist {
     }
   }
 
-  private void addPictureAttributes(HlsTag tag, Track track) {
-    tag.plain("RESOLUTION", track.width() + "x" + track.height());
-    if (track.frameRate() > 0) {
-      tag.plain("FRAME-RATE", frameRate(track));
-    }
-    if (video.stream().anyMatch(t -> t.track().hdr())) {
-      // A Track does not tell PQ from HLG; of the two, PQ promises no player less than it needs.
-      tag.plain("VIDEO-RANGE", track.hdr() ? "PQ" : "SDR");
-    }
-  }
-
-  private static String frameRate(Track track) {
-    return BigDecimal.valueOf(track.frameRate()).setScale(3, RoundingMode.HALF_UP).toPlainString();
+  private void addPictures(Rendition rendition) {
+    PackagedTrack track = rendition.whole();
+    HlsTag tag =
+        new HlsTag("EXT-X-I-FRAME-STREAM-INF")
+            .plain("BANDWIDTH", track.peakPictureBitrate())
+            .plain("AVERAGE-BANDWIDTH", track.averagePictureBitrate())
+            .quoted("CODECS", track.track().codecs());
+    pictures.addSupplementalCodecs(tag, track);
+    pictures.addResolution(tag, track);
+    pictures.addRange(tag, track);
+    pictures.addPolicy(tag, track);
+    tag.quoted("URI", RelativeUrl.of(HlsWriter.picturesPath(track)));
+    lines.add(tag.toString());
   }
 
   private static String mediaUrl(PackagedTrack track) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PackagedTrack(
     Track track,
+    TrackDetails details,
     int part,
     int timescale,
     String initPath,
@@ -115,6 +116,31 @@ public record PackagedTrack(
       ticks += s.duration();
     }
     return bitrate(bytes, ticks);
+  }
+
+  /** The highest bit rate of any segment's first picture over the whole segment, in bit/s. */
+  public long peakPictureBitrate() {
+    long peak = 0;
+    for (Segment s : segments) {
+      peak = Math.max(peak, bitrate(pictureBytes(s), s.duration()));
+    }
+    return peak;
+  }
+
+  /** The bit rate of all segments' first pictures, in bit/s, rounded up. */
+  public long averagePictureBitrate() {
+    long bytes = 0;
+    long ticks = 0;
+    for (Segment s : segments) {
+      bytes += pictureBytes(s);
+      ticks += s.duration();
+    }
+    return bitrate(bytes, ticks);
+  }
+
+  private static long pictureBytes(Segment segment) {
+    ByteRange picture = segment.keyFrame();
+    return picture == null ? 0 : picture.length();
   }
 
   private long bitrate(long bytes, long ticks) {

@@ -17,6 +17,13 @@ public record Rendition(List<PackagedTrack> parts) {
     return parts.get(0).track();
   }
 
+  /** Whether each segment starts with a picture that can be shown alone. */
+  public boolean hasPictures() {
+    return parts.stream()
+        .flatMap(part -> part.segments().stream())
+        .allMatch(segment -> segment.keyFrame() != null);
+  }
+
   /** All segments under the first init segment: for times and bit rates, which know no parts. */
   public PackagedTrack whole() {
     PackagedTrack first = parts.get(0);
@@ -24,6 +31,7 @@ public record Rendition(List<PackagedTrack> parts) {
         ? first
         : new PackagedTrack(
             first.track(),
+            first.details(),
             first.part(),
             first.timescale(),
             first.initPath(),

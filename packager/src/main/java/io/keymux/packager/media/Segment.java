@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param start presentation time in ticks of the track's timescale, edit list applied; at least 0
  * @param duration in ticks of the track's timescale, at least 1
  * @param protection or null if it is clear
+ * @param keyFrame what of the file shows its first picture alone, or null if nothing does
  */
 public record Segment(
     int number,
@@ -18,4 +19,5 @@ public record Segment(
     ByteRange range,
     long start,
     long duration,
-    @Nullable TrackProtection protection) {}
+    @Nullable TrackProtection protection,
+    @Nullable ByteRange keyFrame) {}

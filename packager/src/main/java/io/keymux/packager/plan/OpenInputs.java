@@ -11,6 +11,7 @@ import io.keymux.packager.isobmff.MediaTrack;
 import io.keymux.packager.isobmff.Movie;
 import io.keymux.packager.isobmff.MovieReader;
 import io.keymux.packager.job.JobInput;
+import io.keymux.packager.media.TrackDetails;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -79,6 +80,7 @@ public final class OpenInputs implements AutoCloseable {
       tracks.add(
           new TrackSource(
               namer.name(input, media, codec),
+              TrackDetails.of(codec, input.selection(), input.policy()),
               media,
               codec,
               source,

@@ -104,7 +104,13 @@ public final class TsEngine {
       ByteRange range = new ByteRange(0, files.get(s).offset(1));
       segments.add(
           new Segment(
-              plan.number(s), files.get(s).name(), range, start, Math.max(1, end - start), null));
+              plan.number(s),
+              files.get(s).name(),
+              range,
+              start,
+              Math.max(1, end - start),
+              null,
+              null));
     }
     return new TsOutput(plan.rendition(), timescale, segments);
   }

@@ -2,6 +2,7 @@ package io.keymux.packager.write;
 
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.DrmException;
+import io.keymux.cpix.TrackType;
 import io.keymux.cpix.box.BoxWriter;
 import io.keymux.cpix.box.FourCc;
 import io.keymux.packager.encrypt.Aes128SegmentCipher;
@@ -84,6 +85,8 @@ final class FragmentWriter {
       if (i == 0 && run.opensFile()) {
         styp();
       }
+      int moof = buffers.header().size();
+      boolean startsSegment = fragment.equals(run.segment().fragments().get(0));
       Moof.write(
           buffers.header(),
           plan,
@@ -91,12 +94,20 @@ final class FragmentWriter {
           run.firstSequence() + i,
           with == null ? null : with.encryption(),
           with == null ? null : with.info(),
-          fragment.equals(run.segment().fragments().get(0)));
+          startsSegment);
+      if (startsSegment && hasPicture(fragment.firstSample())) {
+        int bytes = buffers.header().size() - moof + samples.size(fragment.firstSample());
+        run.keyFrames().set(run.segmentIndex(), moof, bytes);
+      }
       if (!target.put(i, fragment.bytes())) {
         return;
       }
       written.add(fragment.bytes());
     }
+  }
+
+  private boolean hasPicture(int sample) {
+    return plan.source().media().type() == TrackType.VIDEO && samples.isSync(sample);
   }
 
   private boolean place(FragmentRun run, int fragment, int bytes) throws InterruptedException {

@@ -84,6 +84,7 @@ public final class NativeEngine {
                 segment,
                 fragments.subList(f, f + step),
                 sequence + f,
+                output.keyFrames,
                 ownFile,
                 output.file(s),
                 output.part(s, f)));
@@ -111,6 +112,7 @@ public final class NativeEngine {
     private final List<OutputFile> files = new ArrayList<>();
     private final int[] firstPart;
     private final OutputFile initFile;
+    private final KeyFrames keyFrames;
 
     private TrackOutput(TrackPlan plan, boolean singleFile, StagedOutput output) {
       this.plan = plan;
@@ -118,6 +120,7 @@ public final class NativeEngine {
       int segments = plan.segments().size();
       this.indexBytes = singleFile ? SegmentIndex.size(segments) : 0;
       this.firstPart = new int[segments + 1];
+      this.keyFrames = new KeyFrames(segments);
       if (singleFile) {
         for (int s = 0; s < segments; s++) {
           firstPart[s + 1] = firstPart[s] + plan.segments().get(s).fragments().size();
@@ -166,6 +169,7 @@ public final class NativeEngine {
       initFile.finishPart();
       return new PackagedTrack(
           plan.source().track(),
+          plan.source().details(),
           plan.part(),
           plan.source().media().timescale(),
           initFile.name(),
@@ -193,7 +197,8 @@ public final class NativeEngine {
           new ByteRange(start, end - start),
           segment.start(),
           segment.duration(),
-          PlannedProtection.of(plan, s));
+          PlannedProtection.of(plan, s),
+          plan.segmentKey(s) == null ? keyFrames.range(s, start) : null);
     }
   }
 }

@@ -31,7 +31,8 @@ class AudioEntriesTest {
       String format, String box, String config, int channels, int rate) {
     TrackCodec codec = CodecReader.read(SampleEntries.of(format, box, config), TrackType.AUDIO);
 
-    assertThat(codec).isEqualTo(new TrackCodec(format, 0, 0, false, false, channels, rate, null));
+    assertThat(codec)
+        .isEqualTo(new TrackCodec(format, 0, 0, VideoRange.SDR, false, channels, rate, null));
   }
 
   @ParameterizedTest
@@ -46,7 +47,8 @@ class AudioEntriesTest {
   void read_mpegH_profileAndLevel(String format, String config, String codecs, int channels) {
     TrackCodec codec = CodecReader.read(SampleEntries.of(format, "mhaC", config), TrackType.AUDIO);
 
-    assertThat(codec).isEqualTo(new TrackCodec(codecs, 0, 0, false, false, channels, 12345, null));
+    assertThat(codec)
+        .isEqualTo(new TrackCodec(codecs, 0, 0, VideoRange.SDR, false, channels, 12345, null));
   }
 
   @ParameterizedTest

@@ -161,7 +161,7 @@ class CodecReaderTest {
   }
 
   private static TrackCodec audio(String codecs, int channels, int rate) {
-    return new TrackCodec(codecs, 0, 0, false, false, channels, rate, null);
+    return new TrackCodec(codecs, 0, 0, VideoRange.SDR, false, channels, rate, null);
   }
 
   /** An esds with descriptor sizes in their four-byte form, as many muxers write them. */

@@ -46,7 +46,8 @@ class FfmpegAudioIT {
       TrackCodec codec =
           CodecReader.read(MovieReader.read(source).tracks().get(0).entry(), TrackType.AUDIO);
 
-      assertThat(codec).isEqualTo(new TrackCodec(codecs, 0, 0, false, false, channels, rate, null));
+      assertThat(codec)
+          .isEqualTo(new TrackCodec(codecs, 0, 0, VideoRange.SDR, false, channels, rate, null));
     }
   }
 }

@@ -17,6 +17,7 @@ import io.keymux.packager.media.Presentation;
 import io.keymux.packager.media.Segment;
 import io.keymux.packager.media.TestProtection;
 import io.keymux.packager.media.TestTracks;
+import io.keymux.packager.media.TrackDetails;
 import io.keymux.packager.media.TrackProtection;
 import java.util.List;
 import java.util.UUID;
@@ -212,14 +213,15 @@ class MpdWriterTest {
     ByteRange range = new ByteRange(0, 1000);
     return new PackagedTrack(
         TestTracks.video("v", "avc1.64001f", 1280, 720, 25),
+        TrackDetails.PLAIN,
         0,
         1000,
         "v/init.mp4",
         range,
         null,
         List.of(
-            new Segment(firstNumber, first, range, 500, 6000, null),
-            new Segment(firstNumber + 1, second, range, 6500, 6000, null)));
+            new Segment(firstNumber, first, range, 500, 6000, null, null),
+            new Segment(firstNumber + 1, second, range, 6500, 6000, null, null)));
   }
 
   private static PackagedTrack video(String name, @Nullable TrackProtection protection) {

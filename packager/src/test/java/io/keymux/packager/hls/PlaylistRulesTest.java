@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keymux.cpix.TrackType;
+import io.keymux.packager.media.ByteRange;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Presentation;
 import io.keymux.packager.media.Segment;
 import io.keymux.packager.media.TestPresentation;
 import io.lindstrom.m3u8.model.AlternativeRendition;
+import io.lindstrom.m3u8.model.IFrameVariant;
 import io.lindstrom.m3u8.model.MasterPlaylist;
 import io.lindstrom.m3u8.model.MediaPlaylist;
 import io.lindstrom.m3u8.model.MediaSegment;
@@ -62,6 +64,36 @@ class PlaylistRulesTest {
 
   @ParameterizedTest
   @MethodSource(CASES)
+  void pictures_anyVideo_areTheStartsOfItsSegments(TestPresentation input)
+      throws PlaylistParserException {
+    Map<String, String> texts = HlsWriter.write(input.presentation());
+    for (PackagedTrack track : audible(input.presentation())) {
+      if (track.track().type() != TrackType.VIDEO) {
+        assertThat(texts).doesNotContainKey(HlsWriter.picturesPath(track));
+        continue;
+      }
+      MediaPlaylist media = parse(texts, HlsWriter.mediaPath(track));
+      MediaPlaylist pictures = parse(texts, HlsWriter.picturesPath(track));
+
+      assertThat(pictures.iFramesOnly()).isTrue();
+      assertThat(pictures.targetDuration()).isEqualTo(media.targetDuration());
+      assertThat(pictures.mediaSegments()).hasSameSizeAs(track.segments());
+      for (int i = 0; i < track.segments().size(); i++) {
+        MediaSegment of = media.mediaSegments().get(i);
+        MediaSegment picture = pictures.mediaSegments().get(i);
+        ByteRange range = requireNonNull(track.segments().get(i).keyFrame());
+        assertThat(picture.uri()).isEqualTo(of.uri());
+        assertThat(picture.duration()).isEqualTo(of.duration());
+        assertThat(picture.segmentKey()).isEqualTo(of.segmentKey());
+        assertThat(picture.segmentMap()).isEqualTo(of.segmentMap());
+        assertThat(picture.byteRange().orElseThrow().offset()).hasValue(range.offset());
+        assertThat(picture.byteRange().orElseThrow().length()).isEqualTo(range.length());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(CASES)
   void mediaPlaylist_anyTrack_keepsTheRules(TestPresentation input) throws PlaylistParserException {
     Map<String, String> texts = HlsWriter.write(input.presentation());
     Set<Integer> targets = new TreeSet<>();
@@ -102,6 +134,16 @@ class PlaylistRulesTest {
       assertThat(variant.bandwidth()).isGreaterThanOrEqualTo(peakOf(input.presentation(), variant));
       assertThat(groups.keySet()).containsAll(variant.audio().stream().toList());
     }
+    for (IFrameVariant pictures : master.iFrameVariants()) {
+      reached.add(pictures.uri());
+      assertThat(pictures.averageBandwidth().orElseThrow())
+          .isLessThanOrEqualTo(pictures.bandwidth());
+    }
+    assertThat(master.iFrameVariants())
+        .hasSameSizeAs(
+            input.presentation().tracks().stream()
+                .filter(t -> t.track().type() == TrackType.VIDEO)
+                .toList());
     for (List<AlternativeRendition> group : groups.values()) {
       group.forEach(r -> reached.add(r.uri().orElseThrow()));
       assertThat(group).extracting(r -> r.name()).doesNotHaveDuplicates();

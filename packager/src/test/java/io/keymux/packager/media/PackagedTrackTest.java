@@ -56,11 +56,13 @@ class PackagedTrackTest {
               new ByteRange(0, sizes[i]),
               start,
               durations.get(i),
+              null,
               null));
       start += durations.get(i);
     }
     return new PackagedTrack(
         TestTracks.video("v", "avc1.64001f", 1280, 720, 25),
+        TrackDetails.PLAIN,
         0,
         timescale,
         "v/init.mp4",

@@ -2,6 +2,7 @@ package io.keymux.packager.media;
 
 import io.keymux.cpix.Track;
 import io.keymux.cpix.TrackType;
+import io.keymux.packager.codec.VideoRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -114,17 +115,43 @@ public final class TestTracks {
               new ByteRange(single ? offset : 0, size),
               start,
               duration,
-              protection));
+              protection,
+              track.type() == TrackType.VIDEO
+                  ? new ByteRange(single ? offset : 24, size / 10)
+                  : null));
       start += duration;
       offset += size;
     }
     return new PackagedTrack(
         track,
+        details(track),
         0,
         timescale,
         single ? file : folder + "/init.mp4",
         new ByteRange(0, INIT_SIZE),
         single ? new ByteRange(INIT_SIZE, indexSize) : null,
         segments);
+  }
+
+  private static TrackDetails details(Track track) {
+    return new TrackDetails(
+        track.hdr() ? VideoRange.PQ : VideoRange.SDR,
+        null,
+        null,
+        Selection.NONE,
+        PlaybackPolicy.NONE);
+  }
+
+  /** The same track with other details. */
+  public static PackagedTrack with(PackagedTrack track, TrackDetails details) {
+    return new PackagedTrack(
+        track.track(),
+        details,
+        track.part(),
+        track.timescale(),
+        track.initPath(),
+        track.initRange(),
+        track.indexRange(),
+        track.segments());
   }
 }

@@ -15,6 +15,7 @@ import io.keymux.cpix.SecretBytes;
 import io.keymux.packager.codec.SampleParser;
 import io.keymux.packager.codec.SubsampleCodec;
 import io.keymux.packager.codec.TrackCodec;
+import io.keymux.packager.codec.VideoRange;
 import io.keymux.packager.encrypt.Pattern;
 import io.keymux.packager.encrypt.SampleIvs;
 import io.keymux.packager.job.KeyChange;
@@ -61,8 +62,9 @@ class EncryptionPlanTest {
     TrackSource unmeasured =
         new TrackSource(
             video.track(),
+            video.details(),
             video.media(),
-            new TrackCodec("vvc1.1.L51.CA", 2, 2, false, false, 0, 0, new Unmeasured()),
+            new TrackCodec("vvc1.1.L51.CA", 2, 2, VideoRange.SDR, false, 0, 0, new Unmeasured()),
             video.source(),
             video.fingerprint());
     CpixDocument document = document(key(null, null));

@@ -6,11 +6,13 @@ import io.keymux.cpix.TrackType;
 import io.keymux.packager.codec.SampleParser;
 import io.keymux.packager.codec.SubsampleCodec;
 import io.keymux.packager.codec.TrackCodec;
+import io.keymux.packager.codec.VideoRange;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.isobmff.EditList;
 import io.keymux.packager.isobmff.MediaTrack;
 import io.keymux.packager.isobmff.SampleEntry;
 import io.keymux.packager.isobmff.SampleTable;
+import io.keymux.packager.media.TrackDetails;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -159,7 +161,7 @@ public final class FakeTrack {
         video ? "avc1.64001f" : "mp4a.40.2",
         video ? height * 16 / 9 : 0,
         video ? height : 0,
-        false,
+        VideoRange.SDR,
         false,
         channels,
         video ? 0 : timescale,
@@ -198,7 +200,7 @@ public final class FakeTrack {
             false,
             channels,
             video ? 0 : timescale);
-    return new TrackSource(track, media(), codec(), source, fingerprint);
+    return new TrackSource(track, TrackDetails.PLAIN, media(), codec(), source, fingerprint);
   }
 
   private SampleTable table() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.keymux.cpix.Track;
 import io.keymux.packager.job.JobInput;
+import io.keymux.packager.media.PlaybackPolicy;
+import io.keymux.packager.media.Selection;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +38,7 @@ class TrackNamerTest {
   void name_inputWithLabelAndLanguage_takesBoth() {
     Track track =
         namer.name(
-            new JobInput(Path.of("a.mp4"), "commentary", "de"),
+            new JobInput(Path.of("a.mp4"), "commentary", "de", Selection.NONE, PlaybackPolicy.NONE),
             FakeTrack.audio(1).language("en").media(),
             FakeTrack.audio(1).codec());
 

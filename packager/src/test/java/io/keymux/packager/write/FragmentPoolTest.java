@@ -250,7 +250,15 @@ class FragmentPoolTest {
         OutputFile file = output.file("t/seg-" + (s + 1) + ".m4s", 0, 1);
         runs.add(
             new FragmentRun(
-                0, s, segments.get(s), segments.get(s).fragments(), s + 1, true, file, 0));
+                0,
+                s,
+                segments.get(s),
+                segments.get(s).fragments(),
+                s + 1,
+                new KeyFrames(SEGMENTS),
+                true,
+                file,
+                0));
       }
       long total = (long) SEGMENTS * SEGMENT_BYTES;
       new FragmentPool(
