@@ -3,10 +3,16 @@ package io.keymux.packager.dash;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.Track;
 import io.keymux.cpix.TrackType;
+import io.keymux.packager.codec.SpatialAudio;
+import io.keymux.packager.codec.VideoRange;
 import io.keymux.packager.media.PackagedTrack;
+import io.keymux.packager.media.Selection;
+import io.keymux.packager.media.TrackDetails;
 import io.keymux.packager.media.TrackProtection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tracks among which players switch, all with one key: players drop a whole set if they lack its
@@ -25,15 +31,21 @@ record AdaptationSet(int id, Content content, List<PackagedTrack> tracks, List<I
       String language,
       int channels,
       int sampleRate,
-      boolean hdr) {
-    static Content of(Track track) {
+      VideoRange range,
+      @Nullable SpatialAudio spatial,
+      Selection selection) {
+    static Content of(PackagedTrack packaged) {
+      Track track = packaged.track();
+      TrackDetails details = packaged.details();
       return new Content(
           track.type(),
           family(track),
           track.language(),
           track.channels(),
           track.sampleRate(),
-          track.hdr());
+          details.range(),
+          details.spatial(),
+          details.selection());
     }
 
     boolean isSame(Content other) {
@@ -42,7 +54,9 @@ record AdaptationSet(int id, Content content, List<PackagedTrack> tracks, List<I
           && language.equals(other.language)
           && channels == other.channels
           && sampleRate == other.sampleRate
-          && hdr == other.hdr;
+          && range == other.range
+          && Objects.equals(spatial, other.spatial)
+          && selection.equals(other.selection);
     }
 
     /** Video profiles and levels mix in a decoder; audio object types may not. */
@@ -66,7 +80,7 @@ record AdaptationSet(int id, Content content, List<PackagedTrack> tracks, List<I
     }
     List<AdaptationSet> unlinked = new ArrayList<>();
     for (List<PackagedTrack> group : groups) {
-      Content content = Content.of(group.get(0).track());
+      Content content = Content.of(group.get(0));
       unlinked.add(new AdaptationSet(unlinked.size() + 1, content, List.copyOf(group), List.of()));
     }
     return unlinked.stream().map(set -> set.linked(unlinked)).toList();
@@ -79,8 +93,7 @@ record AdaptationSet(int id, Content content, List<PackagedTrack> tracks, List<I
   }
 
   private static boolean belongs(PackagedTrack track, PackagedTrack member) {
-    return keyIds(track).equals(keyIds(member))
-        && Content.of(track.track()).isSame(Content.of(member.track()));
+    return keyIds(track).equals(keyIds(member)) && Content.of(track).isSame(Content.of(member));
   }
 
   private static List<KeyId> keyIds(PackagedTrack track) {

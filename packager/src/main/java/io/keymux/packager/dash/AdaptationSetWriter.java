@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** Writes AdaptationSet elements and what they hold, in the order that the MPD schema fixes. */
 final class AdaptationSetWriter {
+  /** Sets without a priority have 1. */
+  private static final int PREFERRED = 2;
+
   private final XmlWriter xml;
   private final long targetSeconds;
   private final boolean singleFile;
@@ -37,6 +40,9 @@ final class AdaptationSetWriter {
     if (!set.content().language().equals("und")) {
       xml.attribute("lang", set.content().language());
     }
+    if (set.content().selection().preferred()) {
+      xml.attribute("selectionPriority", PREFERRED);
+    }
     xml.attribute("mimeType", mimeType(type)).attribute("startWithSAP", 1);
     if (set.aligned()) {
       xml.attribute(singleFile ? "subsegmentAlignment" : "segmentAlignment", true);
@@ -45,12 +51,13 @@ final class AdaptationSetWriter {
       xml.attribute("subsegmentStartsWithSAP", 1);
     }
     ContentProtections.write(xml, set.tracks().get(0).protections());
+    DescriptiveProperties.writeRange(xml, set.content().range());
     if (!set.switching().isEmpty()) {
       String others =
           set.switching().stream().map(String::valueOf).collect(Collectors.joining(","));
-      descriptor("SupplementalProperty", "urn:mpeg:dash:adaptation-set-switching:2016", others);
+      xml.descriptor("SupplementalProperty", "urn:mpeg:dash:adaptation-set-switching:2016", others);
     }
-    descriptor("Role", "urn:mpeg:dash:role:2011", type == TrackType.TEXT ? "subtitle" : "main");
+    DescriptiveProperties.writeSelection(xml, type, set.content().selection());
     set.tracks().forEach(track -> xml.element("Representation", () -> representation(track)));
   }
 
@@ -59,6 +66,7 @@ final class AdaptationSetWriter {
     xml.attribute("id", track.name())
         .attribute("bandwidth", Bandwidth.of(packaged, targetSeconds))
         .attribute("codecs", track.codecs());
+    DescriptiveProperties.writeSupplementalCodecs(xml, packaged.details());
     if (track.type() == TrackType.VIDEO) {
       xml.attribute("width", track.width()).attribute("height", track.height());
       if (track.frameRate() > 0) {
@@ -71,8 +79,9 @@ final class AdaptationSetWriter {
       }
       ChannelConfiguration channels = ChannelConfiguration.of(track.codecs(), track.channels());
       if (channels != null) {
-        descriptor("AudioChannelConfiguration", channels.scheme(), channels.value());
+        xml.descriptor("AudioChannelConfiguration", channels.scheme(), channels.value());
       }
+      DescriptiveProperties.writeSpatial(xml, packaged.details().spatial());
     }
     if (singleFile) {
       segmentBase(packaged);
@@ -100,10 +109,6 @@ final class AdaptationSetWriter {
 
   private long ticks(PackagedTrack track) {
     return Math.round(periodSeconds * track.timescale());
-  }
-
-  private void descriptor(String element, String scheme, String value) {
-    xml.element(element, () -> xml.attribute("schemeIdUri", scheme).attribute("value", value));
   }
 
   private static String mimeType(TrackType type) {

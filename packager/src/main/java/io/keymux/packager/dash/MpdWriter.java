@@ -11,8 +11,7 @@ import java.util.List;
 /**
  * Writes the MPD of a presentation: static, one period, an AdaptationSet for each key.
  *
- * <p>The CMAF profile is not claimed: it speaks about every box of the media, which is not seen
- * here.
+ * <p>The media are CMAF tracks, and the MPD says so where its sets are CMAF switching sets.
  *
  * @see "ISO/IEC 23009-1, Dynamic adaptive streaming over HTTP"
  */
@@ -48,7 +47,10 @@ public final class MpdWriter {
             xml.attribute("xmlns:cenc", SignalingXml.CENC)
                 .attribute("xmlns:mspr", SignalingXml.MSPR);
           }
-          xml.attribute("profiles", profile(segments))
+          if (presentation.tracks().stream().anyMatch(t -> t.details().supplemental() != null)) {
+            xml.attribute("xmlns:scte214", DescriptiveProperties.SCTE_214);
+          }
+          xml.attribute("profiles", profiles(presentation, segments))
               .attribute("type", "static")
               .attribute("mediaPresentationDuration", duration(presentation))
               .attribute("minBufferTime", minBufferTime(presentation));
@@ -73,10 +75,28 @@ public final class MpdWriter {
         });
   }
 
-  private static String profile(boolean segments) {
-    return segments
-        ? "urn:mpeg:dash:profile:isoff-live:2011"
-        : "urn:mpeg:dash:profile:isoff-on-demand:2011";
+  private static String profiles(Presentation presentation, boolean segments) {
+    String profile =
+        segments
+            ? "urn:mpeg:dash:profile:isoff-live:2011"
+            : "urn:mpeg:dash:profile:isoff-on-demand:2011";
+    return isCmaf(presentation) ? profile + ",urn:mpeg:dash:profile:cmaf:2019" : profile;
+  }
+
+  /**
+   * Whether each set is a CMAF switching set. A clear lead has a second sample entry, which CMAF
+   * tracks have not.
+   */
+  private static boolean isCmaf(Presentation presentation) {
+    return presentation.periods().stream()
+            .flatMap(period -> AdaptationSet.of(period).stream())
+            .allMatch(AdaptationSet::aligned)
+        && presentation.tracks().stream().noneMatch(MpdWriter::isPartlyClear);
+  }
+
+  private static boolean isPartlyClear(PackagedTrack track) {
+    return track.protection() != null
+        && track.segments().stream().anyMatch(segment -> segment.protection() == null);
   }
 
   private static String duration(Presentation presentation) {

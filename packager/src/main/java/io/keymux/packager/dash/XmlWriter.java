@@ -37,6 +37,11 @@ final class XmlWriter {
     return this;
   }
 
+  /** An element that says something in the words of a scheme. */
+  XmlWriter descriptor(String name, String scheme, String value) {
+    return element(name, () -> attribute("schemeIdUri", scheme).attribute("value", value));
+  }
+
   /** An element that holds only text. */
   XmlWriter text(String name, String text) {
     indent();

@@ -132,16 +132,25 @@ final class InitSegment {
     switch (media.type()) {
       case VIDEO -> fourCc("vide").zeros(12);
       case AUDIO -> fourCc("soun").zeros(12);
-      case TEXT -> fourCc("text").zeros(12);
+      case TEXT -> fourCc(isXml() ? "subt" : "text").zeros(12);
     }
     string("Keymux");
+  }
+
+  /**
+   * Subtitles in XML have a handler of their own.
+   *
+   * @see "ISO/IEC 14496-30, 5.2; ISO/IEC 14496-12, 12.6.1"
+   */
+  private boolean isXml() {
+    return media.entry().format().equals("stpp");
   }
 
   private void minf() {
     switch (media.type()) {
       case VIDEO -> fullBox("vmhd", 0, 1, () -> out.zeros(8));
       case AUDIO -> fullBox("smhd", 0, 0, () -> out.zeros(4));
-      case TEXT -> fullBox("nmhd", 0, 0, () -> {});
+      case TEXT -> fullBox(isXml() ? "sthd" : "nmhd", 0, 0, () -> {});
     }
     box(
         "dinf",

@@ -107,9 +107,10 @@ class MpdRulesTest {
     assertThat(root.get("type")).isEqualTo("static");
     assertThat(root.get("profiles"))
         .isEqualTo(
-            presentation.layout() == Layout.SEGMENTS
-                ? "urn:mpeg:dash:profile:isoff-live:2011"
-                : "urn:mpeg:dash:profile:isoff-on-demand:2011");
+            (presentation.layout() == Layout.SEGMENTS
+                    ? "urn:mpeg:dash:profile:isoff-live:2011"
+                    : "urn:mpeg:dash:profile:isoff-on-demand:2011")
+                + ",urn:mpeg:dash:profile:cmaf:2019");
     assertThat(seconds(root.get("mediaPresentationDuration")))
         .isCloseTo(presentation.durationSeconds(), Offset.offset(0.000_001));
     assertThat(root.all("//*[contains(@schemeIdUri,'94ce86fb')]")).isEmpty();

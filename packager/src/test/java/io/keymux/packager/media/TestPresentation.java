@@ -34,7 +34,8 @@ public record TestPresentation(String folder, Presentation presentation) {
             "preset1-cbcs-segments",
             ladder(SEGMENTS, CBCS, true, WIDEVINE, PLAYREADY, FAIRPLAY, CLEARKEY)),
         new TestPresentation("hevc-two-languages-cbcs-segments", hevcTwoLanguages()),
-        new TestPresentation("audio-only-cbcs-segments", audioOnly()));
+        new TestPresentation("audio-only-cbcs-segments", audioOnly()),
+        new TestPresentation("selections-clear-segments", SelectionCase.presentation()));
   }
 
   public static TestPresentation named(String folder) {
