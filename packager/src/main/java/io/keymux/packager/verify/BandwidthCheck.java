@@ -13,6 +13,11 @@ final class BandwidthCheck {
   /** Writers count segments with or without their headers, and round. */
   private static final double TOLERANCE = 1.001;
 
+  /**
+   * @see "HLS Authoring Specification for Apple Devices, 9.3"
+   */
+  private static final double MOST = 1.1;
+
   private final Consumer<Finding> findings;
   private final Function<DescribedTrack, @Nullable MediaFacts> media;
 
@@ -36,6 +41,13 @@ final class BandwidthCheck {
       say(
           variant.place(),
           "BANDWIDTH %d, the segments peak at %.0f bit/s".formatted(variant.bandwidth(), peak));
+    } else if (peak > 0 && variant.bandwidth() > peak * MOST) {
+      findings.accept(
+          Finding.warning(
+              "bandwidth-too-high",
+              variant.place(),
+              "BANDWIDTH %d, the segments peak at %.0f bit/s"
+                  .formatted(variant.bandwidth(), peak)));
     }
   }
 

@@ -5,6 +5,7 @@ import io.keymux.packager.verify.manifest.Manifest;
 import io.keymux.packager.verify.manifest.MediaPiece;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Holds all that manifests say of their tracks against what was read of the media. */
 final class ManifestCheck {
@@ -29,8 +30,18 @@ final class ManifestCheck {
       DescriptionCheck.check(track, facts.init(), context::add);
       SegmentKeysCheck.check(track, facts, context::add);
       TimingCheck.check(track, facts, context::add);
+      FormatCheck.check(track.place(), track.format(), List.of(facts), context::add);
       bandwidth.check(track);
     }
-    manifest.variants().forEach(bandwidth::check);
+    for (Manifest.Variant variant : manifest.variants()) {
+      List<MediaFacts> facts =
+          variant.tracks().stream()
+              .map(track -> media.get(track.pieces()))
+              .filter(Objects::nonNull)
+              .distinct()
+              .toList();
+      FormatCheck.check(variant.place(), variant.format(), facts, context::add);
+      bandwidth.check(variant);
+    }
   }
 }

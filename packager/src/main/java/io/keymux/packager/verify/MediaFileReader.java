@@ -3,6 +3,7 @@ package io.keymux.packager.verify;
 import io.keymux.packager.input.FileSource;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.verify.BoxWalk.TopBox;
+import io.keymux.packager.verify.manifest.DescribedFormat;
 import io.keymux.packager.verify.manifest.DescribedProtection;
 import io.keymux.packager.verify.manifest.DescribedSegment;
 import io.keymux.packager.verify.manifest.DescribedTrack;
@@ -47,6 +48,7 @@ final class MediaFileReader {
               new MediaPiece(name, file, 0, initEnd),
               segments,
               DescribedProtection.NONE,
+              DescribedFormat.NONE,
               0,
               0);
         }

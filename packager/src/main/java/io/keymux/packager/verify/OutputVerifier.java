@@ -89,6 +89,7 @@ public final class OutputVerifier {
     } else {
       PlaylistCheck.check(presentation, folder, verifier.findings::add);
     }
+    PresentationFiles.of(folder).lint(verifier.findings::add);
     return new VerificationReport(
         plan.tracks().size(), fragments, decrypted, compared, verifier.findings);
   }
@@ -103,6 +104,7 @@ public final class OutputVerifier {
       compared += TsOutputCheck.check(output, folder, this::problem);
     }
     PlaylistCheck.check(presentation, folder, findings::add);
+    PresentationFiles.of(folder).lint(findings::add);
     return new VerificationReport(renditions.size(), 0, compared, compared, findings);
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,15 @@ record PresentationFiles(Path root, List<Path> manifests) {
 
   private static boolean hasExtension(Path path, String extension) {
     return path.toString().toLowerCase(Locale.ROOT).endsWith(extension);
+  }
+
+  /** Holds playlists against the rules of HLS. */
+  void lint(Consumer<Finding> findings) {
+    for (Path manifest : manifests) {
+      if (!hasExtension(manifest, ".mpd")) {
+        LintFindings.check(root, manifest, findings);
+      }
+    }
   }
 
   /** Reads all manifests as one; null if the path is a media file. */

@@ -69,6 +69,7 @@ public final class PresentationVerifier {
     } else {
       manifest.tracks().forEach(verifier::media);
       ManifestCheck.check(manifest, verifier.media, context);
+      files.lint(context::add);
     }
     return verifier.report();
   }

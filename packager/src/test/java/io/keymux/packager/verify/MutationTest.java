@@ -114,6 +114,33 @@ class MutationTest {
             "BANDWIDTH",
             "bandwidth-too-low",
             text("master.m3u8", ":BANDWIDTH=(\\d+)\\d,", ":BANDWIDTH=$1,")),
+        segments("@codecs", "codecs-mismatch", text("manifest.mpd", "avc1", "hvc1")),
+        segments(
+            "profile", "codecs-differ", text("master.m3u8", "avc1.[0-9a-f]{6}", "avc1.4d4033")),
+        segments(
+            "CODECS too many",
+            "codecs-mismatch",
+            text("master.m3u8", "CODECS=\"", "CODECS=\"ac-3,")),
+        segments(
+            "@width",
+            "resolution-differs",
+            text("manifest.mpd", "width=\"\\d+\"", "width=\"1234\"")),
+        segments(
+            "FRAME-RATE",
+            "frame-rate-too-low",
+            text("master.m3u8", "FRAME-RATE=\\d+", "FRAME-RATE=12")),
+        segments(
+            "BANDWIDTH too high",
+            "bandwidth-too-high",
+            text("master.m3u8", ":BANDWIDTH=(\\d+),", ":BANDWIDTH=1$1,")),
+        segments(
+            "picture's place",
+            "hls-iframe-range",
+            text("VIDEO/iframes.m3u8", "BYTERANGE:(\\d+)@24", "BYTERANGE:$1@25")),
+        segments(
+            "picture's size",
+            "hls-iframe-range",
+            text("VIDEO/iframes.m3u8", "BYTERANGE:(\\d+)\\d@", "BYTERANGE:$1@")),
         segments(
             "METHOD",
             "hls-method-mismatch",

@@ -1,6 +1,7 @@
 package io.keymux.packager.verify.manifest;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A track as one manifest describes it.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param hls whether the manifest is a playlist, else it is an MPD
  * @param init the init segment
  * @param segments in order; those that cannot be read are left out
+ * @param format {@link DescribedFormat#NONE} if the manifest says nothing of this track alone
  * @param bandwidth in bit/s; 0 if the manifest gives none for this track alone
  * @param bufferSeconds minBufferTime of an MPD; the target duration of a playlist
  */
@@ -18,6 +20,7 @@ public record DescribedTrack(
     MediaPiece init,
     List<DescribedSegment> segments,
     DescribedProtection protection,
+    DescribedFormat format,
     long bandwidth,
     double bufferSeconds) {
   public DescribedTrack {
@@ -26,8 +29,6 @@ public record DescribedTrack(
 
   /** What tells the media of one track from another's: init segment and segments. */
   public List<MediaPiece> pieces() {
-    return java.util.stream.Stream.concat(
-            java.util.stream.Stream.of(init), segments.stream().map(DescribedSegment::piece))
-        .toList();
+    return Stream.concat(Stream.of(init), segments.stream().map(DescribedSegment::piece)).toList();
   }
 }

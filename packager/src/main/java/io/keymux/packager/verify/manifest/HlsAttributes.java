@@ -27,7 +27,7 @@ public record HlsAttributes(Map<String, String> values) {
     return new HlsAttributes(values);
   }
 
-  @Nullable String get(String name) {
+  public @Nullable String get(String name) {
     return values.get(name);
   }
 
@@ -37,7 +37,7 @@ public record HlsAttributes(Map<String, String> values) {
   }
 
   /** {@code absent} if it is absent or not a whole number. */
-  long number(String name, long absent) {
+  public long number(String name, long absent) {
     String text = text(name);
     return text.matches("\\d{1,18}") ? Long.parseLong(text) : absent;
   }

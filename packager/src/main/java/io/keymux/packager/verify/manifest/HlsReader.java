@@ -74,7 +74,9 @@ public final class HlsReader {
             groups.getOrDefault(stream.text("AUDIO"), List.of()).stream()
                 .filter(tracks -> !tracks.equals(main))
                 .toList();
-        variants.add(new Manifest.Variant(place, stream.number("BANDWIDTH", 0), main, audio));
+        variants.add(
+            new Manifest.Variant(
+                place, stream.number("BANDWIDTH", 0), DescribedFormat.of(stream), main, audio));
       }
     }
     return variants;

@@ -1,6 +1,7 @@
 package io.keymux.packager.verify.manifest;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What was read of one or several manifests of a presentation.
@@ -22,7 +23,16 @@ public record Manifest(List<DescribedTrack> tracks, List<Variant> variants) {
    * @param audio a list for each rendition of its audio group, the main one left out
    */
   public record Variant(
-      String place, long bandwidth, List<DescribedTrack> main, List<List<DescribedTrack>> audio) {
+      String place,
+      long bandwidth,
+      DescribedFormat format,
+      List<DescribedTrack> main,
+      List<List<DescribedTrack>> audio) {
+    /** All that plays together, and all that could instead. */
+    public List<DescribedTrack> tracks() {
+      return Stream.concat(Stream.of(main), audio.stream()).flatMap(List::stream).toList();
+    }
+
     public Variant {
       main = List.copyOf(main);
       audio = List.copyOf(audio);

@@ -53,9 +53,6 @@ final class MediaPlaylistReader {
       map(HlsAttributes.of(line), place);
     } else if (line.startsWith("#EXTINF:")) {
       seconds = number(line);
-      if (seconds < 0) {
-        folder.problem("extinf-malformed", place, "\"" + line + "\" has no duration");
-      }
     } else if (line.startsWith("#EXT-X-BYTERANGE:")) {
       range = line.substring(line.indexOf(':') + 1).strip();
     } else if (!line.isBlank() && !line.startsWith("#")) {
@@ -81,12 +78,6 @@ final class MediaPlaylistReader {
     String text = range;
     seconds = DescribedSegment.UNKNOWN;
     range = null;
-    if (duration > 0 && Math.floor(duration + 0.5) > target) {
-      folder.problem(
-          "extinf-above-target",
-          place,
-          "EXTINF %s is above EXT-X-TARGETDURATION %s".formatted(duration, (long) target));
-    }
     PieceRange parsed =
         text == null ? null : PieceRange.ofLengthAt(text, uri.equals(rangeFile) ? rangeEnd : -1);
     if (text != null && parsed == null) {
@@ -119,7 +110,14 @@ final class MediaPlaylistReader {
       if (!part.segments().isEmpty()) {
         tracks.add(
             new DescribedTrack(
-                name, true, part.init(), part.segments(), keys.protection(), 0, target));
+                name,
+                true,
+                part.init(),
+                part.segments(),
+                keys.protection(),
+                DescribedFormat.NONE,
+                0,
+                target));
       }
     }
     if (tracks.isEmpty()) {

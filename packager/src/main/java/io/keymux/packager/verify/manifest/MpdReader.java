@@ -87,8 +87,19 @@ public final class MpdReader {
             init,
             media,
             MpdProtection.read(folder, file, levels.subList(2, 4)),
+            DescribedFormat.of(
+                inherited(levels, "codecs"),
+                Mpd.number(representation, "width", 0),
+                Mpd.number(representation, "height", 0),
+                inherited(levels, "frameRate")),
             Mpd.number(representation, "bandwidth", 0),
             bufferSeconds));
+  }
+
+  /** Of a Representation, or of its AdaptationSet. */
+  private static String inherited(List<Element> levels, String attribute) {
+    String own = levels.get(3).getAttribute(attribute);
+    return own.isEmpty() ? levels.get(2).getAttribute(attribute) : own;
   }
 
   /** Joined over the levels, as each is relative to the one above; empty if there is none. */

@@ -5,12 +5,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A byte range as manifests write it. */
-record PieceRange(long offset, long length) {
+public record PieceRange(long offset, long length) {
   private static final Pattern FIRST_LAST = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
   private static final Pattern LENGTH_AT = Pattern.compile("(\\d{1,18})(?:@(\\d{1,18}))?");
 
   /** {@code first-last} of an MPD, both inclusive; null for anything else. */
-  static @Nullable PieceRange ofFirstLast(String text) {
+  public static @Nullable PieceRange ofFirstLast(String text) {
     Matcher matcher = FIRST_LAST.matcher(text.strip());
     if (!matcher.matches()) {
       return null;
@@ -25,7 +25,7 @@ record PieceRange(long offset, long length) {
    *
    * @param next the offset if it is left out; negative if it may not be
    */
-  static @Nullable PieceRange ofLengthAt(String text, long next) {
+  public static @Nullable PieceRange ofLengthAt(String text, long next) {
     Matcher matcher = LENGTH_AT.matcher(text);
     if (!matcher.matches()) {
       return null;

@@ -40,7 +40,7 @@ public final class PresentationFolder {
   /**
    * @throws DrmException with code {@code input-unreadable} or {@code manifest-too-large}
    */
-  byte[] read(Path manifest) {
+  public byte[] read(Path manifest) {
     try (InputStream in = Files.newInputStream(manifest)) {
       byte[] bytes = in.readNBytes(MAX_MANIFEST_BYTES + 1);
       if (bytes.length > MAX_MANIFEST_BYTES) {
@@ -62,7 +62,7 @@ public final class PresentationFolder {
   }
 
   /** The file that {@code reference} means, or null after saying why not. */
-  @Nullable Path file(Path folder, String reference, String place) {
+  public @Nullable Path file(Path folder, String reference, String place) {
     Path file = resolve(folder, reference);
     if (file == null || !file.startsWith(root)) {
       problem("path-outside", place, "\"" + reference + "\" is not a path inside the presentation");
