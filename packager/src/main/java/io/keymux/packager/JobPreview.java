@@ -63,7 +63,7 @@ public record JobPreview(
       previews.add(
           track(
               track,
-              keys.of(track.source().track())
+              keys.of(track.source().keyTrack())
                   .orElseThrow(
                       () -> new IllegalStateException(track.name() + " was not planned"))));
     }

@@ -11,6 +11,7 @@ import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.KeyTimeline;
 import io.keymux.packager.plan.OpenInputs;
 import io.keymux.packager.plan.SegmentPlanner;
+import io.keymux.packager.plan.TrackSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,13 +85,14 @@ public final class Keymux {
 
   private JobPreview preview(PackagingJob job) throws InterruptedException {
     try (OpenInputs inputs = OpenInputs.open(job.inputs())) {
-      KeyTimeline timeline = KeyTimeline.of(job, inputs.tracks());
-      List<KeyRequest> requests = PackagingPipeline.requests(job, inputs.tracks(), timeline);
+      List<TrackSource> sources = inputs.tracks(job);
+      KeyTimeline timeline = KeyTimeline.of(job, sources);
+      List<KeyRequest> requests = PackagingPipeline.requests(job, sources, timeline);
       List<CpixDocument> documents = new ArrayList<>();
       for (KeyRequest request : requests) {
         documents.add(keys == null ? JobPreview.standIn(request) : keys.exchange(request));
       }
-      EncryptionPlan plan = EncryptionPlan.of(job, inputs.tracks(), timeline, documents);
+      EncryptionPlan plan = EncryptionPlan.of(job, sources, timeline, documents);
       return JobPreview.of(requests.get(0), plan, inputs.notes(), keys != null);
     }
   }

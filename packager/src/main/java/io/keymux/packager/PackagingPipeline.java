@@ -43,13 +43,14 @@ final class PackagingPipeline {
     try (OpenInputs inputs = OpenInputs.open(job.inputs())) {
       cancel.check();
       progress.progress(Stage.ACQUIRING_KEYS, 0, 0);
-      KeyTimeline timeline = KeyTimeline.of(job, inputs.tracks());
+      List<TrackSource> sources = inputs.tracks(job);
+      KeyTimeline timeline = KeyTimeline.of(job, sources);
       List<CpixDocument> documents = new ArrayList<>();
-      for (KeyRequest request : requests(job, inputs.tracks(), timeline)) {
+      for (KeyRequest request : requests(job, sources, timeline)) {
         documents.add(keys.exchange(request));
         cancel.check();
       }
-      EncryptionPlan plan = EncryptionPlan.of(job, inputs.tracks(), timeline, documents);
+      EncryptionPlan plan = EncryptionPlan.of(job, sources, timeline, documents);
       try (StagedOutput output = StagedOutput.open(job.output())) {
         return write(plan, inputs, output, progress, cancel);
       }
@@ -62,7 +63,8 @@ final class PackagingPipeline {
     Protection protection = job.protection();
     List<Track> encrypted =
         tracks.stream()
-            .map(TrackSource::track)
+            .map(TrackSource::keyTrack)
+            .distinct()
             .filter(track -> !protection.clearTracks().contains(track.name()))
             .toList();
     List<KeyRequest> requests = new ArrayList<>();

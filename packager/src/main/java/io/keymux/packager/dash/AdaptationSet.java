@@ -21,8 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param id counts from 1
  * @param switching ids of the other sets with the same content and another key, whose segments lie
  *     at the same times
+ * @param picturesOf ids of the sets whose pictures it holds, for trick play
  */
-record AdaptationSet(int id, Content content, List<PackagedTrack> tracks, List<Integer> switching) {
+record AdaptationSet(
+    int id,
+    Content content,
+    List<PackagedTrack> tracks,
+    List<Integer> switching,
+    List<Integer> picturesOf) {
 
   /** What makes tracks interchangeable to a viewer and to a decoder. */
   record Content(
@@ -33,7 +39,8 @@ record AdaptationSet(int id, Content content, List<PackagedTrack> tracks, List<I
       int sampleRate,
       VideoRange range,
       @Nullable SpatialAudio spatial,
-      Selection selection) {
+      Selection selection,
+      boolean trickPlay) {
     static Content of(PackagedTrack packaged) {
       Track track = packaged.track();
       TrackDetails details = packaged.details();
@@ -45,7 +52,8 @@ record AdaptationSet(int id, Content content, List<PackagedTrack> tracks, List<I
           track.sampleRate(),
           details.range(),
           details.spatial(),
-          details.selection());
+          details.selection(),
+          details.picturesOf() != null);
     }
 
     boolean isSame(Content other) {
@@ -56,7 +64,8 @@ record AdaptationSet(int id, Content content, List<PackagedTrack> tracks, List<I
           && sampleRate == other.sampleRate
           && range == other.range
           && Objects.equals(spatial, other.spatial)
-          && selection.equals(other.selection);
+          && selection.equals(other.selection)
+          && trickPlay == other.trickPlay;
     }
 
     /** Video profiles and levels mix in a decoder; audio object types may not. */
@@ -81,7 +90,9 @@ record AdaptationSet(int id, Content content, List<PackagedTrack> tracks, List<I
     List<AdaptationSet> unlinked = new ArrayList<>();
     for (List<PackagedTrack> group : groups) {
       Content content = Content.of(group.get(0));
-      unlinked.add(new AdaptationSet(unlinked.size() + 1, content, List.copyOf(group), List.of()));
+      unlinked.add(
+          new AdaptationSet(
+              unlinked.size() + 1, content, List.copyOf(group), List.of(), List.of()));
     }
     return unlinked.stream().map(set -> set.linked(unlinked)).toList();
   }
@@ -108,7 +119,15 @@ record AdaptationSet(int id, Content content, List<PackagedTrack> tracks, List<I
             .filter(other -> starts(other.tracks.get(0)).equals(starts(tracks.get(0))))
             .map(AdaptationSet::id)
             .toList();
-    return new AdaptationSet(id, content, tracks, others);
+    List<Integer> main = all.stream().filter(this::holdsPicturesOf).map(AdaptationSet::id).toList();
+    return new AdaptationSet(id, content, tracks, others, main);
+  }
+
+  private boolean holdsPicturesOf(AdaptationSet other) {
+    return tracks.stream()
+        .map(track -> track.details().picturesOf())
+        .filter(Objects::nonNull)
+        .anyMatch(main -> other.tracks.stream().anyMatch(t -> t.track().equals(main)));
   }
 
   /** Whether the segments of all tracks lie at the same times. */

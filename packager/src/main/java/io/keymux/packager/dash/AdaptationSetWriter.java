@@ -15,6 +15,9 @@ final class AdaptationSetWriter {
   /** Sets without a priority have 1. */
   private static final int PREFERRED = 2;
 
+  /** Any player decodes a picture for each one that it would decode anyway. */
+  private static final int MAX_PLAYOUT_RATE = 8;
+
   private final XmlWriter xml;
   private final long targetSeconds;
   private final boolean singleFile;
@@ -51,13 +54,21 @@ final class AdaptationSetWriter {
       xml.attribute("subsegmentStartsWithSAP", 1);
     }
     ContentProtections.write(xml, set.tracks().get(0).protections());
+    if (!set.picturesOf().isEmpty()) {
+      xml.descriptor(
+          "EssentialProperty",
+          "http://dashif.org/guidelines/trickmode",
+          set.picturesOf().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+    }
     DescriptiveProperties.writeRange(xml, set.content().range());
     if (!set.switching().isEmpty()) {
       String others =
           set.switching().stream().map(String::valueOf).collect(Collectors.joining(","));
       xml.descriptor("SupplementalProperty", "urn:mpeg:dash:adaptation-set-switching:2016", others);
     }
-    DescriptiveProperties.writeSelection(xml, type, set.content().selection());
+    if (!set.content().trickPlay()) {
+      DescriptiveProperties.writeSelection(xml, type, set.content().selection());
+    }
     set.tracks().forEach(track -> xml.element("Representation", () -> representation(track)));
   }
 
@@ -69,6 +80,9 @@ final class AdaptationSetWriter {
     DescriptiveProperties.writeSupplementalCodecs(xml, packaged.details());
     if (track.type() == TrackType.VIDEO) {
       xml.attribute("width", track.width()).attribute("height", track.height());
+      if (packaged.details().picturesOf() != null) {
+        xml.attribute("codingDependency", false).attribute("maxPlayoutRate", MAX_PLAYOUT_RATE);
+      }
       if (track.frameRate() > 0) {
         xml.attribute("frameRate", FrameRate.of(track.frameRate()));
       }

@@ -51,6 +51,7 @@ public final class HlsWriter {
     List<Rendition> renditions =
         presentation.renditions().stream()
             .filter(rendition -> rendition.track().type() != TrackType.TEXT)
+            .filter(rendition -> rendition.parts().get(0).details().picturesOf() == null)
             .toList();
     if (renditions.isEmpty()) {
       throw new DrmException(

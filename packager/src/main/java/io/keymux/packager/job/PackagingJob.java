@@ -9,8 +9,6 @@ import io.keymux.packager.media.Container;
 import io.keymux.packager.media.Layout;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inputs at least one
  * @param contentId the asset, {@code [A-Za-z0-9_-]{1,128}}
- * @param formats manifests to write, at least one
- * @param segmentSeconds wanted segment duration, 0.5 to 60; segments end at the next sync sample
  * @param output the folder that gets the result
  * @param digests whether the report holds the SHA-256 of every file, which costs one more reading
  *     of the output
@@ -34,10 +30,7 @@ public record PackagingJob(
     List<JobInput> inputs,
     String contentId,
     Protection protection,
-    Set<OutputFormat> formats,
-    Layout layout,
-    Container container,
-    double segmentSeconds,
+    Packaging packaging,
     Path output,
     VerifyLevel verify,
     boolean digests) {
@@ -48,7 +41,6 @@ public record PackagingJob(
    */
   public PackagingJob {
     inputs = List.copyOf(inputs);
-    formats = Collections.unmodifiableSet(EnumSet.copyOf(formats));
     if (!CONTENT_ID.matcher(contentId).matches()) {
       throw new InvalidJobException(
           "invalid-content-id",
@@ -56,14 +48,24 @@ public record PackagingJob(
           "\"" + contentId + "\" is not a content id.",
           "Use 1 to 128 of A-Z, a-z, 0-9, _ and -.");
     }
-    if (!(segmentSeconds >= 0.5 && segmentSeconds <= 60)) {
-      throw new InvalidJobException(
-          "invalid-segment-duration",
-          "packaging.segment.duration",
-          segmentSeconds + " s is not a segment duration.",
-          "Use 0.5 to 60 seconds.");
-    }
-    FormatRules.require(protection, formats, layout, container);
+    FormatRules.require(protection, packaging.formats(), packaging.layout(), packaging.container());
+  }
+
+  public Set<OutputFormat> formats() {
+    return packaging.formats();
+  }
+
+  public Layout layout() {
+    return packaging.layout();
+  }
+
+  public Container container() {
+    return packaging.container();
+  }
+
+  /** Wanted segment duration; segments end at the next sync sample. */
+  public double segmentSeconds() {
+    return packaging.segmentSeconds();
   }
 
   /** What the cipher works on. */
@@ -71,7 +73,9 @@ public record PackagingJob(
     if (protection.systems().contains(DrmSystem.AES_128)) {
       return EncryptionKind.SEGMENTS;
     }
-    return container == Container.TS ? EncryptionKind.TS_SAMPLES : EncryptionKind.COMMON_ENCRYPTION;
+    return container() == Container.TS
+        ? EncryptionKind.TS_SAMPLES
+        : EncryptionKind.COMMON_ENCRYPTION;
   }
 
   public static Builder builder() {
@@ -98,6 +102,7 @@ public record PackagingJob(
     private VerifyLevel verify = VerifyLevel.SAMPLE;
     private final Set<String> clearTracks = new LinkedHashSet<>();
     private SignalingSettings signaling = SignalingSettings.DEFAULT;
+    private boolean trickPlay;
     private boolean digests;
 
     private Builder() {}
@@ -207,6 +212,12 @@ public record PackagingJob(
     }
 
     /** Default: no. */
+    public Builder trickPlay(boolean value) {
+      trickPlay = value;
+      return this;
+    }
+
+    /** Default: no. */
     public Builder digests(boolean value) {
       digests = value;
       return this;
@@ -228,26 +239,28 @@ public record PackagingJob(
         throw new InvalidJobException(
             "no-format", "packaging.formats", "No format is asked for.", "Use hls, dash or both.");
       }
-      Set<DrmSystem> wanted =
-          systems.isEmpty() ? Set.of(DrmSystem.WIDEVINE, DrmSystem.PLAYREADY) : systems;
+      JobDefaults usual = JobDefaults.of(systems);
+      Container format = container == null ? usual.container() : container;
       return new PackagingJob(
           inputs,
-          contentId == null ? defaultContentId() : contentId,
-          protection(wanted),
-          formats == null ? defaultFormats(wanted) : formats,
-          layout,
-          container(wanted),
-          segmentSeconds,
+          contentId == null ? JobDefaults.contentId(inputs.get(0).path()) : contentId,
+          protection(usual),
+          new Packaging(
+              formats == null ? usual.formats(format) : formats,
+              layout,
+              format,
+              segmentSeconds,
+              trickPlay),
           output,
           verify,
           digests);
     }
 
-    private Protection protection(Set<DrmSystem> wanted) {
+    private Protection protection(JobDefaults usual) {
       int size = iv != null && iv.size() == 16 ? 16 : 8;
       return new Protection(
-          new TreeSet<>(wanted),
-          scheme == null ? defaultScheme(wanted) : scheme,
+          new TreeSet<>(usual.systems()),
+          scheme == null ? usual.scheme() : scheme,
           pattern,
           keyRule,
           iv,
@@ -255,32 +268,6 @@ public record PackagingJob(
           schedule,
           clearTracks,
           signaling);
-    }
-
-    private Container container(Set<DrmSystem> systems) {
-      Container usual = systems.contains(DrmSystem.SAMPLE_AES) ? Container.TS : Container.FMP4;
-      return container == null ? usual : container;
-    }
-
-    private Set<OutputFormat> defaultFormats(Set<DrmSystem> systems) {
-      boolean hlsOnly = container(systems) == Container.TS || systems.contains(DrmSystem.AES_128);
-      return hlsOnly ? EnumSet.of(OutputFormat.HLS) : EnumSet.allOf(OutputFormat.class);
-    }
-
-    private static ProtectionScheme defaultScheme(Set<DrmSystem> systems) {
-      if (systems.contains(DrmSystem.AES_128)) {
-        return ProtectionScheme.CBC1;
-      }
-      return systems.contains(DrmSystem.SAMPLE_AES) || systems.contains(DrmSystem.FAIRPLAY)
-          ? ProtectionScheme.CBCS
-          : ProtectionScheme.CENC;
-    }
-
-    private String defaultContentId() {
-      Path file = inputs.get(0).path().getFileName();
-      String name = file == null ? "content" : file.toString().replaceFirst("\\.[^.]*$", "");
-      String id = name.replaceAll("[^A-Za-z0-9_-]", "_");
-      return id.isEmpty() ? "content" : id.substring(0, Math.min(128, id.length()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.keymux.packager.media;
 
+import io.keymux.cpix.Track;
 import io.keymux.packager.codec.SpatialAudio;
 import io.keymux.packager.codec.SupplementalCodec;
 import io.keymux.packager.codec.TrackCodec;
@@ -11,20 +12,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param supplemental a codec that may be used instead, or null
  * @param spatial objects or immersive sound, or null
+ * @param picturesOf the track whose sync samples alone it holds, for trick play, or null
  */
 public record TrackDetails(
     VideoRange range,
     @Nullable SupplementalCodec supplemental,
     @Nullable SpatialAudio spatial,
     Selection selection,
-    PlaybackPolicy policy) {
+    PlaybackPolicy policy,
+    @Nullable Track picturesOf) {
   /** Of a plain track. */
   public static final TrackDetails PLAIN =
-      new TrackDetails(VideoRange.SDR, null, null, Selection.NONE, PlaybackPolicy.NONE);
+      new TrackDetails(VideoRange.SDR, null, null, Selection.NONE, PlaybackPolicy.NONE, null);
 
   /** Of a codec and of what the job says about its input. */
   public static TrackDetails of(TrackCodec codec, Selection selection, PlaybackPolicy policy) {
     return new TrackDetails(
-        codec.range(), codec.supplemental(), codec.spatial(), selection, policy);
+        codec.range(), codec.supplemental(), codec.spatial(), selection, policy, null);
+  }
+
+  /** The same for a track that holds the sync samples of {@code main}. */
+  public TrackDetails picturesOf(Track main) {
+    return new TrackDetails(range, supplemental, spatial, selection, policy, main);
   }
 }

@@ -37,7 +37,7 @@ record KeyPeriodPlan(CpixDocument document, TrackKeys keys, List<@Nullable Conte
     TrackKeys keys =
         TrackKeys.resolve(
             document,
-            sources.stream().map(TrackSource::track).toList(),
+            sources.stream().map(TrackSource::keyTrack).toList(),
             job.protection().clearTracks(),
             job.protection().keyRule(),
             null);

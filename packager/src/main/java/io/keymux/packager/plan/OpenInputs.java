@@ -11,6 +11,7 @@ import io.keymux.packager.isobmff.MediaTrack;
 import io.keymux.packager.isobmff.Movie;
 import io.keymux.packager.isobmff.MovieReader;
 import io.keymux.packager.job.JobInput;
+import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.media.TrackDetails;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,6 +53,11 @@ public final class OpenInputs implements AutoCloseable {
   /** Video by rising bit rate, then audio, then text, otherwise in the order of the inputs. */
   public List<TrackSource> tracks() {
     return List.copyOf(tracks);
+  }
+
+  /** The tracks that a job packages: those of the inputs, and what it makes of them. */
+  public List<TrackSource> tracks(PackagingJob job) {
+    return job.packaging().trickPlay() ? TrickPlay.with(tracks) : tracks();
   }
 
   /** What was left out of the inputs and why, a sentence each. */

@@ -20,4 +20,10 @@ public record TrackSource(
     MediaTrack media,
     TrackCodec codec,
     MediaSource source,
-    Bytes fingerprint) {}
+    Bytes fingerprint) {
+  /** The track whose key it has: key rules do not see tracks for trick play. */
+  public Track keyTrack() {
+    Track main = details.picturesOf();
+    return main == null ? track : main;
+  }
+}

@@ -7,6 +7,7 @@ import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.job.JobInput;
 import io.keymux.packager.plan.OpenInputs;
 import io.keymux.packager.plan.TrackSource;
+import io.keymux.packager.plan.TrickPlay;
 import io.keymux.packager.verify.manifest.DescribedSegment;
 import io.keymux.packager.verify.manifest.DescribedTrack;
 import io.keymux.packager.verify.manifest.Manifest;
@@ -51,7 +52,7 @@ public final class PresentationVerifier {
     }
     try (OpenInputs sources =
         OpenInputs.open(request.sources().stream().map(JobInput::of).toList())) {
-      return verify(request, sources.tracks());
+      return verify(request, TrickPlay.with(sources.tracks()));
     }
   }
 

@@ -24,7 +24,8 @@ final class SelectionCase {
                     new SupplementalCodec("dvh1.08.07", "db4h"),
                     null,
                     Selection.NONE,
-                    new PlaybackPolicy(HdcpLevel.TYPE_1, "com.example.drm:SMART-TV/PC"))),
+                    new PlaybackPolicy(HdcpLevel.TYPE_1, "com.example.drm:SMART-TV/PC"),
+                    null)),
             audio("audio-en-2ch", "mp4a.40.2", "en", null, Selection.NONE),
             audio(
                 "audio-en-6ch",
@@ -68,6 +69,6 @@ final class SelectionCase {
             Layout.SEGMENTS,
             spatial == null ? 128_000 : 640_000,
             null),
-        new TrackDetails(VideoRange.SDR, null, spatial, selection, PlaybackPolicy.NONE));
+        new TrackDetails(VideoRange.SDR, null, spatial, selection, PlaybackPolicy.NONE, null));
   }
 }

@@ -139,7 +139,8 @@ public final class TestTracks {
         null,
         null,
         Selection.NONE,
-        PlaybackPolicy.NONE);
+        PlaybackPolicy.NONE,
+        null);
   }
 
   /** The same track with other details. */

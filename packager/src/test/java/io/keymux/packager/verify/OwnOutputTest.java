@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,6 +28,28 @@ class OwnOutputTest {
                         layout ->
                             Stream.of(KeyRule.PRESET0, KeyRule.PRESET1)
                                 .map(rule -> Arguments.of(scheme, layout, rule))));
+  }
+
+  @Test
+  void verify_tracksForTrickPlay_areTheSourcesSyncSamples() throws InterruptedException {
+    Path output = folder.resolve("out");
+    JobResult job =
+        PackagedLadder.packInto(
+            output,
+            ProtectionScheme.CENC,
+            Layout.SEGMENTS,
+            KeyRule.PRESET1,
+            PackagedLadder.SOURCES,
+            wish -> wish.trickPlay(true));
+    assertThat(job.verification().findings()).isEmpty();
+
+    VerificationReport report =
+        PresentationVerifier.verify(
+            new VerifyRequest(output, TestKeys.of(job), PackagedLadder.SOURCES));
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.tracks()).isEqualTo(7);
+    assertThat(report.samplesCompared()).isEqualTo(3 * (240 + 5) + 470);
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import io.keymux.packager.media.Layout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The sample ladder, packaged by this project. */
@@ -30,6 +31,20 @@ final class PackagedLadder {
   static JobResult packInto(
       Path folder, ProtectionScheme scheme, Layout layout, KeyRule rule, List<Path> sources)
       throws InterruptedException {
+    return packInto(folder, scheme, layout, rule, sources, job -> {});
+  }
+
+  /**
+   * @param more wishes of a test
+   */
+  static JobResult packInto(
+      Path folder,
+      ProtectionScheme scheme,
+      Layout layout,
+      KeyRule rule,
+      List<Path> sources,
+      Consumer<PackagingJob.Builder> more)
+      throws InterruptedException {
     List<DrmSystem> systems = new ArrayList<>(List.of(DrmSystem.WIDEVINE, DrmSystem.PLAYREADY));
     if (scheme == ProtectionScheme.CBCS) {
       systems.add(DrmSystem.FAIRPLAY);
@@ -45,6 +60,7 @@ final class PackagedLadder {
             .verify(VerifyLevel.FULL)
             .output(folder);
     sources.forEach(job::input);
+    more.accept(job);
     return Keymux.packager().keys(TestKeys.exchange()).workers(1).run(job.build());
   }
 }

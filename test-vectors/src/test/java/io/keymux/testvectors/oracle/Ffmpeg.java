@@ -28,6 +28,13 @@ public final class Ffmpeg {
     return hash(TOOL.run(null, arguments(null, file.toString(), index)));
   }
 
+  /** MD5 over the sync samples of stream {@code index} of a clear file. */
+  public static String syncSampleHash(Path file, int index) throws IOException {
+    List<String> arguments = arguments(null, file.toString(), index);
+    arguments.addAll(arguments.indexOf("-f"), List.of("-bsf", "noise=drop='not(key)'"));
+    return hash(TOOL.run(null, arguments));
+  }
+
   /**
    * MD5 over the packets of stream {@code index}, decrypted with one key for all tracks.
    *

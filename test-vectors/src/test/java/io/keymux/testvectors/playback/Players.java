@@ -27,14 +27,26 @@ final class Players implements AutoCloseable {
 
   Browser.Seen play(MediaServer server, String function, String manifest, double seconds, int limit)
       throws IOException {
+    return run(server, function, List.of(server.url("/media/" + manifest), seconds, limit));
+  }
+
+  /**
+   * Plays a little, then winds in shaka-player.
+   *
+   * @param marks what a request must hold if pictures alone are asked for
+   */
+  Browser.Seen wind(MediaServer server, String manifest, double seconds, int limit, String marks)
+      throws IOException {
+    return run(
+        server, "windShaka", List.of(server.url("/media/" + manifest), seconds, limit, marks));
+  }
+
+  private Browser.Seen run(MediaServer server, String function, List<?> arguments)
+      throws IOException {
     if (browser == null) {
       browser = Browser.open();
     }
-    return requireNonNull(browser)
-        .play(
-            server.url("/page.html"),
-            function,
-            List.of(server.url("/media/" + manifest), seconds, limit));
+    return requireNonNull(browser).play(server.url("/page.html"), function, arguments);
   }
 
   @Override
