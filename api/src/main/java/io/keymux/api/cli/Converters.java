@@ -6,6 +6,8 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyRule;
 import io.keymux.cpix.ProtectionScheme;
+import io.keymux.packager.input.SegmentPattern;
+import io.keymux.packager.input.SegmentPlaylist;
 import io.keymux.packager.job.JobInput;
 import io.keymux.packager.job.OutputFormat;
 import io.keymux.packager.job.VerifyLevel;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Converters {
   private static final String LABEL = "label=";
   private static final String LANGUAGE = "language=";
+  private static final String SEGMENTS = "segments=";
 
   private Converters() {}
 
@@ -35,12 +38,15 @@ final class Converters {
     }
     String label = null;
     String language = null;
+    String segments = null;
     for (int comma = path.lastIndexOf(','); comma > 0; comma = path.lastIndexOf(',')) {
       String note = path.substring(comma + 1);
       if (note.startsWith(LABEL)) {
         label = once(label, note.substring(LABEL.length()), "label", value);
       } else if (note.startsWith(LANGUAGE)) {
         language = once(language, note.substring(LANGUAGE.length()), "language", value);
+      } else if (note.startsWith(SEGMENTS)) {
+        segments = once(segments, note.substring(SEGMENTS.length()), "segments", value);
       } else {
         break;
       }
@@ -50,10 +56,28 @@ final class Converters {
       throw value.refused("\"" + language + "\" is no language tag, as en or pt-BR.");
     }
     try {
-      return new JobInput(Path.of(path), label, language, Selection.NONE, PlaybackPolicy.NONE);
+      return media(Path.of(path), segments)
+          .named(label, language, Selection.NONE, PlaybackPolicy.NONE);
     } catch (InvalidPathException e) {
       throw value.refused("\"" + path + "\" is not a path.");
     }
+  }
+
+  /**
+   * @param segments a pattern, which stands beside the initialization segment if it has no folder
+   */
+  private static JobInput media(Path path, @Nullable String segments) {
+    if (segments != null) {
+      Path pattern = Path.of(segments);
+      boolean beside = pattern.getParent() == null;
+      return JobInput.segments(
+          path, SegmentPattern.files(beside ? path.resolveSibling(pattern) : pattern));
+    }
+    if (SegmentPlaylist.isNamedSo(path)) {
+      SegmentPlaylist playlist = SegmentPlaylist.read(path);
+      return JobInput.segments(playlist.init(), playlist.segments());
+    }
+    return JobInput.of(path);
   }
 
   private static String once(@Nullable String other, String text, String what, Value value) {

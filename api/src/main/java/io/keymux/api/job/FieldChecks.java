@@ -75,14 +75,21 @@ final class FieldChecks {
     Path path = FileUrls.path(url);
     if (path == null) {
       add(pointer, "url-not-supported", "not a file: URL of a local path.");
-    } else if (!roots.allow(path)) {
+    } else if (!allowed(pointer, path, roots)) {
+      return null;
+    }
+    return path;
+  }
+
+  boolean allowed(String pointer, Path path, Roots roots) {
+    boolean allowed = roots.allow(path);
+    if (!allowed) {
       add(
           pointer,
           "path-not-allowed",
           "outside of the folders that the service may touch; it is told them with --root.");
-      return null;
     }
-    return path;
+    return allowed;
   }
 
   void check() {

@@ -101,12 +101,11 @@ public final class JobPreparation {
     }
     for (int i = 0; i < all.size(); i++) {
       JobSpec.Input input = all.get(i);
-      String at = single != null ? "/input/url" : "/inputs/" + i + "/url";
-      Path path = fields.file(at, input.url(), roots);
-      if (path != null) {
+      JobInput media =
+          new InputFiles(roots, fields).read(single != null ? "/input" : "/inputs/" + i, input);
+      if (media != null) {
         job.input(
-            new JobInput(
-                path, input.label(), input.language(), Selection.NONE, PlaybackPolicy.NONE));
+            media.named(input.label(), input.language(), Selection.NONE, PlaybackPolicy.NONE));
       }
     }
   }

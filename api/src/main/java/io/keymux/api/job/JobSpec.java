@@ -30,11 +30,17 @@ public record JobSpec(
   /**
    * A media file.
    *
-   * @param url a {@code file:} URL
+   * @param url a {@code file:} URL of a movie, of an initialization segment, or of an HLS media
+   *     playlist
    * @param label of its tracks, for the key rule of that name
    * @param language of its audio, as in BCP 47; replaces what the file says
+   * @param segments a {@code file:} URL with a {@code *} for the numbers of the media segments
    */
-  public record Input(@Nullable String url, @Nullable String label, @Nullable String language) {}
+  public record Input(
+      @Nullable String url,
+      @Nullable String label,
+      @Nullable String language,
+      @Nullable String segments) {}
 
   /**
    * What the output looks like.

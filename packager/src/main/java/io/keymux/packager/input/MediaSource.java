@@ -15,6 +15,15 @@ public interface MediaSource extends Closeable {
   long size();
 
   /**
+   * The file that a byte lies in, where the source shows several files as one; else all of it.
+   *
+   * @param position in bytes from the start, 0 to {@link #size} - 1
+   */
+  default SourcePart part(long position) {
+    return new SourcePart(name(), 0, size());
+  }
+
+  /**
    * Reads exactly {@code length} bytes at {@code position}.
    *
    * @param position in bytes from the start, at least 0

@@ -1,4 +1,4 @@
-/** Where input bytes come from: positional reads only. */
+/** Where input bytes come from: positional reads only, of one file or of several in a row. */
 @NullMarked
 package io.keymux.packager.input;
 

@@ -4,6 +4,7 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.box.MalformedBoxException;
 import io.keymux.packager.input.MediaSource;
+import io.keymux.packager.input.SourcePart;
 
 /** The ways in which an input movie is refused, with the texts the user reads. */
 final class BadInput {
@@ -18,7 +19,7 @@ final class BadInput {
         "Check that the file was written completely.");
   }
 
-  static DrmException notMp4(MediaSource source) {
+  static DrmException notMp4(SourcePart source) {
     return caller(
         "not-an-mp4",
         "Input %s is not an MP4: it does not begin with a known box.".formatted(source.name()),
@@ -29,7 +30,8 @@ final class BadInput {
     return caller(
         "no-moov",
         "Input %s has no moov box, so nothing describes its tracks.".formatted(source.name()),
-        "Give a whole file: a media segment needs its initialization segment in front.");
+        "Give a whole file. A media segment needs its initialization segment:"
+            + " init.mp4,segments=seg-*.m4s.");
   }
 
   static DrmException noTracks(MediaSource source) {
@@ -39,11 +41,38 @@ final class BadInput {
         "Check that the right file was given.");
   }
 
-  static DrmException boxTruncated(MediaSource source, String box, long offset, long needed) {
+  static DrmException initAlone(MediaSource source) {
+    return caller(
+        "no-tracks",
+        "Input %s is an initialization segment: it has no samples.".formatted(source.name()),
+        "Give its media segments too: init.mp4,segments=seg-*.m4s.");
+  }
+
+  static DrmException movieAmongSegments(SourcePart source) {
+    return caller(
+        "segment-is-movie",
+        "Input %s is given as a media segment, but has a moov box.".formatted(source.name()),
+        "Name the initialization segment once; give whole movies as inputs of their own.");
+  }
+
+  /**
+   * @param wanted where the segment before ends, in ticks
+   * @param found where the segment begins, in ticks
+   */
+  static DrmException notContiguous(SourcePart source, int trackId, long wanted, long found) {
+    return caller(
+        "segments-not-contiguous",
+        "Input %s begins at %d ticks in track %d, but the segment before it ends at %d."
+            .formatted(source.name(), found, trackId, wanted),
+        "Give all segments of one rendition in order. A gap that is meant is kept if the segments"
+            + " are joined into one file first.");
+  }
+
+  static DrmException boxTruncated(SourcePart source, String box, long offset, long needed) {
     return caller(
         "input-truncated",
         "Input %s has %d bytes, but its box %s at byte offset %d needs %d."
-            .formatted(source.name(), source.size(), box, offset, needed),
+            .formatted(source.name(), source.size(), box, source.offset(offset), needed),
         INCOMPLETE);
   }
 
@@ -51,19 +80,21 @@ final class BadInput {
    * @param sample counted from 1, as media tools do
    */
   static DrmException sampleTruncated(
-      MediaSource source, int trackId, int sample, long offset, int size) {
+      SourcePart source, int trackId, int sample, long offset, int size) {
     return caller(
         "input-truncated",
         "Input %s has %d bytes, but sample %d of track %d has %d bytes at byte offset %d."
-            .formatted(source.name(), source.size(), sample, trackId, size, offset),
+            .formatted(source.name(), source.size(), sample, trackId, size, source.offset(offset)),
         INCOMPLETE);
   }
 
   static DrmException malformed(MediaSource source, MalformedBoxException cause) {
+    SourcePart part = source.part(Math.max(0, Math.min(cause.offset(), source.size() - 1)));
+    String what = cause.problem().substring(cause.problem().indexOf(':'));
     return new DrmException(
         Blame.CALLER,
         "malformed-mp4",
-        "Input %s, byte offset %s".formatted(source.name(), cause.problem().substring(12)),
+        "Input %s, byte offset %d%s".formatted(part.name(), part.offset(cause.offset()), what),
         cause.remedy(),
         cause);
   }

@@ -3,6 +3,8 @@ package io.keymux.packager.isobmff;
 import io.keymux.cpix.box.BoxReader;
 import io.keymux.cpix.box.BoxReader.Box;
 import io.keymux.cpix.box.MalformedBoxException;
+import io.keymux.packager.input.MediaSource;
+import io.keymux.packager.input.SourcePart;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +20,17 @@ final class FragmentReader {
   /** No file is larger, and no live clock counts further. */
   private static final long MAX = Long.MAX_VALUE >> 2;
 
+  private final MediaSource source;
   private final Map<Integer, TrackDraft> tracks;
   private final Map<Integer, TrackExtends> defaults;
   private final SampleBudget budget;
 
   FragmentReader(
-      Map<Integer, TrackDraft> tracks, Map<Integer, TrackExtends> defaults, SampleBudget budget) {
+      MediaSource source,
+      Map<Integer, TrackDraft> tracks,
+      Map<Integer, TrackExtends> defaults,
+      SampleBudget budget) {
+    this.source = source;
     this.tracks = tracks;
     this.defaults = defaults;
     this.budget = budget;
@@ -33,15 +40,16 @@ final class FragmentReader {
   void read(Box moof) {
     Children.Budget boxes = new Children.Budget();
     long dataEnd = moof.offset();
+    SourcePart file = source.part(moof.offset());
     for (Box traf : Children.of(moof, "moof", boxes).all("traf")) {
-      dataEnd = track(Children.of(traf, "moof/traf", boxes), moof.offset(), dataEnd);
+      dataEnd = track(Children.of(traf, "moof/traf", boxes), file, moof.offset(), dataEnd);
     }
   }
 
   /** Returns the end of the track's data, where the next track's may begin. */
-  private long track(Children traf, long moofOffset, long dataEnd) {
+  private long track(Children traf, SourcePart file, long moofOffset, long dataEnd) {
     Box tfhd = traf.require("tfhd");
-    Tfhd header = Tfhd.read(tfhd, defaults, moofOffset, dataEnd);
+    Tfhd header = Tfhd.read(tfhd, defaults, file, moofOffset, dataEnd);
     TrackDraft track = tracks.get(header.trackId());
     if (track == null) {
       throw new MalformedBoxException(
@@ -49,14 +57,20 @@ final class FragmentReader {
     }
     SampleTableBuilder samples = track.samples();
     Optional<Box> tfdt = traf.find("tfdt");
-    tfdt.ifPresent(box -> samples.startAt(decodeTime(box), box.offset()));
+    if (tfdt.isPresent()) {
+      long time = decodeTime(tfdt.get());
+      if (file.start() > 0 && samples.opensFile(file.start()) && !samples.goesOnAt(time)) {
+        throw BadInput.notContiguous(file, header.trackId(), samples.end(), time);
+      }
+      samples.startAt(time, tfdt.get().offset());
+    }
     if (header.durationIsEmpty()) {
       samples.skipTime(Integer.toUnsignedLong(header.duration()));
     }
     List<Box> runs = traf.all("trun");
     long at = header.base();
     for (Box trun : runs) {
-      at = run(trun, header, at, track);
+      at = run(trun, header, file, at, track);
     }
     return at;
   }
@@ -78,7 +92,7 @@ final class FragmentReader {
    * @param follows where its data begins if it does not say
    * @return where its data ends
    */
-  private long run(Box trun, Tfhd header, long follows, TrackDraft track) {
+  private long run(Box trun, Tfhd header, SourcePart file, long follows, TrackDraft track) {
     BoxReader body = trun.body();
     int flags = body.i32() & 0xffffff;
     long count = body.u32();
@@ -103,6 +117,7 @@ final class FragmentReader {
     track.useEntry(header.entry(), trun.offset());
     budget.take(count);
     SampleTableBuilder samples = track.samples();
+    boolean several = file.size() != source.size();
     samples.reserve((int) count);
     for (int i = 0; i < count; i++) {
       long duration = Integer.toUnsignedLong(ownDuration ? body.i32() : header.duration());
@@ -116,6 +131,9 @@ final class FragmentReader {
         throw new MalformedBoxException(
             trun.offset(),
             "sample of %d bytes at byte offset %d".formatted(Integer.toUnsignedLong(size), at));
+      }
+      if (several && (at < file.start() || at + size > file.end())) {
+        throw BadInput.sampleTruncated(file, header.trackId(), samples.count() + 1, at, size);
       }
       samples.add(at, size, duration, compositionOffset, (sampleFlags & NON_SYNC) == 0);
       at += size;

@@ -7,6 +7,7 @@ import io.keymux.cpix.box.BoxReader.Box;
 import io.keymux.cpix.box.FourCc;
 import io.keymux.cpix.box.MalformedBoxException;
 import io.keymux.packager.input.MediaSource;
+import io.keymux.packager.input.SourcePart;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reads {@code moov}, each {@code moof} and box headers, never {@code mdat}. Fragments are
  * flattened to the same sample tables; their decode times are kept, so a recording may begin at any
- * time, and a gap between fragments makes the sample before it last longer.
+ * time, and a gap between fragments makes the sample before it last longer. Between the files of a
+ * {@link io.keymux.packager.input.JoinedSource} there may be no gap: a segment would be missing.
  *
  * @see "ISO/IEC 14496-12, 6 and 8"
  */
@@ -39,15 +41,18 @@ public final class MovieReader {
 
   private final MediaSource source;
   private final SourceWindow window;
+  private SourcePart part;
   private final SampleBudget samples;
   private final MessageDigest fingerprint;
   private boolean quickTime = true;
+  private boolean hasFragments;
   private @Nullable MovieBox movie;
   private @Nullable FragmentReader fragments;
 
   private MovieReader(MediaSource source) {
     this.source = source;
     this.window = new SourceWindow(source);
+    this.part = source.part(0);
     this.samples = new SampleBudget(source);
     this.fingerprint = sha256();
   }
@@ -60,11 +65,15 @@ public final class MovieReader {
    *
    * @throws DrmException with code {@code input-empty}, {@code not-an-mp4}, {@code no-moov}, {@code
    *     no-tracks}, {@code input-truncated} or {@code malformed-mp4} if the source is not a whole
-   *     movie; {@code input-encrypted}, {@code several-sample-entries}, {@code
-   *     edit-list-unsupported}, {@code external-media} or {@code too-many-samples} if it is one
-   *     that cannot be packaged
+   *     movie; {@code segment-is-movie} or {@code segments-not-contiguous} if its files are not an
+   *     initialization segment and its media segments in order; {@code input-encrypted}, {@code
+   *     several-sample-entries}, {@code edit-list-unsupported}, {@code external-media} or {@code
+   *     too-many-samples} if it is one that cannot be packaged
    */
   public static Movie read(MediaSource source) {
+    if (source.size() == 0) {
+      throw BadInput.empty(source);
+    }
     try {
       return new MovieReader(source).read();
     } catch (MalformedBoxException e) {
@@ -73,9 +82,6 @@ public final class MovieReader {
   }
 
   private Movie read() {
-    if (source.size() == 0) {
-      throw BadInput.empty(source);
-    }
     @Nullable TopLevelBox cut = walk();
     if (movie == null) {
       throw cut == null ? BadInput.noMoov(source) : truncated(cut);
@@ -94,12 +100,15 @@ public final class MovieReader {
       if (count == MAX_TOP_LEVEL_BOXES) {
         throw new MalformedBoxException(at, "more than " + count + " boxes");
       }
+      if (at == part.end()) {
+        part = source.part(at);
+      }
       TopLevelBox box = header(at);
       if (box == null) {
         break;
       }
-      if (box.end() > source.size()) {
-        if (box.is("mdat")) {
+      if (box.end() > part.end()) {
+        if (box.is("mdat") && part.end() == source.size()) {
           return box;
         }
         throw truncated(box);
@@ -114,16 +123,20 @@ public final class MovieReader {
     switch (FourCc.name(box.type())) {
       case "ftyp" -> quickTime = box.size() >= 12 && window.read(box.offset(), 12)[8] == 'q';
       case "moov" -> {
+        if (part.start() > 0) {
+          throw BadInput.movieAmongSegments(part);
+        }
         if (movie != null) {
           throw new MalformedBoxException(box.offset(), "a second moov");
         }
         movie = MovieBox.read(load(box, MAX_MOOV_BYTES), quickTime, samples);
-        fragments = new FragmentReader(movie.tracks(), movie.defaults(), samples);
+        fragments = new FragmentReader(source, movie.tracks(), movie.defaults(), samples);
       }
       case "moof" -> {
         if (fragments == null) {
           throw BadInput.noMoov(source);
         }
+        hasFragments = true;
         fragments.read(load(box, MAX_MOOF_BYTES));
       }
       default -> {
@@ -153,14 +166,16 @@ public final class MovieReader {
           .ifPresentOrElse(ignored::add, () -> tracks.add(draft.build(source, parsed.timescale())));
     }
     if (tracks.isEmpty()) {
-      throw BadInput.noTracks(source);
+      throw parsed.defaults().isEmpty() || hasFragments
+          ? BadInput.noTracks(source)
+          : BadInput.initAlone(source);
     }
     return new Movie(tracks, ignored, Bytes.copyOf(fingerprint.digest()));
   }
 
   /** The header of a top-level box, or null if only zero padding is left. */
   private @Nullable TopLevelBox header(long at) {
-    long left = source.size() - at;
+    long left = part.end() - at;
     byte[] bytes = window.read(at, (int) Math.min(left, LARGE_HEADER));
     if (left < HEADER) {
       return padding(at, bytes);
@@ -168,15 +183,15 @@ public final class MovieReader {
     BoxReader reader = new BoxReader(bytes, at);
     long size = reader.u32();
     int type = reader.i32();
-    if (at == 0 && !FIRST.contains(FourCc.name(type))) {
-      throw BadInput.notMp4(source);
+    if (at == part.start() && !FIRST.contains(FourCc.name(type))) {
+      throw BadInput.notMp4(part);
     }
     int header = HEADER;
     if (size == 0) {
       size = left;
     } else if (size == 1) {
       if (left < LARGE_HEADER) {
-        throw BadInput.boxTruncated(source, FourCc.name(type), at, LARGE_HEADER);
+        throw BadInput.boxTruncated(part, FourCc.name(type), at, LARGE_HEADER);
       }
       size = reader.u64("size of " + FourCc.name(type));
       header = LARGE_HEADER;
@@ -189,19 +204,19 @@ public final class MovieReader {
   }
 
   private @Nullable TopLevelBox padding(long at, byte[] rest) {
-    if (at == 0) {
-      throw BadInput.notMp4(source);
+    if (at == part.start()) {
+      throw BadInput.notMp4(part);
     }
     // Here no sample can be missing; in a fragmented file it may be the start of a cut-off moof.
-    boolean whole = movie != null && movie.defaults().isEmpty();
+    boolean whole = movie != null && movie.defaults().isEmpty() && part.end() == source.size();
     if (!whole || !Arrays.equals(rest, new byte[rest.length])) {
-      throw BadInput.boxTruncated(source, "header", at, HEADER);
+      throw BadInput.boxTruncated(part, "header", at, HEADER);
     }
     return null;
   }
 
   private DrmException truncated(TopLevelBox box) {
-    return BadInput.boxTruncated(source, FourCc.name(box.type()), box.offset(), box.size());
+    return BadInput.boxTruncated(part, FourCc.name(box.type()), box.offset(), box.size());
   }
 
   private static MessageDigest sha256() {

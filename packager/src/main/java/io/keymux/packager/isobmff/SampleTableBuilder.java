@@ -2,6 +2,7 @@ package io.keymux.packager.isobmff;
 
 import io.keymux.cpix.box.MalformedBoxException;
 import io.keymux.packager.input.MediaSource;
+import io.keymux.packager.input.SourcePart;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -15,6 +16,8 @@ final class SampleTableBuilder {
   private final BitSet sync = new BitSet();
   private int count;
   private long end;
+  private long fileStart;
+  private long longest;
 
   int count() {
     return count;
@@ -47,6 +50,29 @@ final class SampleTableBuilder {
     sync.set(count, isSync);
     count++;
     end += duration;
+    longest = Math.max(longest, duration);
+  }
+
+  /** When the last sample ends, in ticks. */
+  long end() {
+    return end;
+  }
+
+  /** Whether samples come from another file than before. */
+  boolean opensFile(long start) {
+    boolean opens = start != fileStart;
+    fileStart = start;
+    return opens;
+  }
+
+  /**
+   * Whether a segment that begins at that time follows on. The times of two segments may differ by
+   * rounding, but not by a sample: such a gap tells that a segment is missing.
+   */
+  boolean goesOnAt(long decodeTime) {
+    boolean goesOn = count == 0 || longest == 0 || Math.abs(decodeTime - end) < longest;
+    longest = 0;
+    return goesOn;
   }
 
   /**
@@ -79,7 +105,8 @@ final class SampleTableBuilder {
     long sourceBytes = source.size();
     for (int i = 0; i < count; i++) {
       if (offsets[i] < 0 || offsets[i] > sourceBytes - sizes[i]) {
-        throw BadInput.sampleTruncated(source, trackId, i + 1, offsets[i], sizes[i]);
+        SourcePart part = source.part(Math.max(0, Math.min(offsets[i], sourceBytes - 1)));
+        throw BadInput.sampleTruncated(part, trackId, i + 1, offsets[i], sizes[i]);
       }
     }
     long[] times = Arrays.copyOf(decodeTimes, count + 1);

@@ -3,12 +3,13 @@ package io.keymux.packager.isobmff;
 import io.keymux.cpix.box.BoxReader;
 import io.keymux.cpix.box.BoxReader.Box;
 import io.keymux.cpix.box.MalformedBoxException;
+import io.keymux.packager.input.SourcePart;
 import java.util.Map;
 
 /**
  * {@code tfhd} with the defaults of {@code trex} filled in.
  *
- * @param base what data offsets of the track fragment count from, in bytes from the file's start
+ * @param base what data offsets of the track fragment count from, in bytes from the source's start
  * @param entry sample entry, counted from 1
  * @param duration of a sample in ticks, unsigned
  * @param size of a sample in bytes, unsigned
@@ -20,10 +21,16 @@ record Tfhd(
     int trackId, long base, int entry, int duration, int size, int flags, boolean durationIsEmpty) {
 
   /**
-   * @param moofOffset of the fragment in the file
+   * @param file that the fragment lies in: absolute offsets count from its start
+   * @param moofOffset of the fragment in the source
    * @param dataEnd where the data of the track before ends; {@code moofOffset} for the first
    */
-  static Tfhd read(Box box, Map<Integer, TrackExtends> defaults, long moofOffset, long dataEnd) {
+  static Tfhd read(
+      Box box,
+      Map<Integer, TrackExtends> defaults,
+      SourcePart file,
+      long moofOffset,
+      long dataEnd) {
     BoxReader body = box.body();
     int flags = body.i32() & 0xffffff;
     int trackId = body.i32();
@@ -41,6 +48,7 @@ record Tfhd(
       if (base > Long.MAX_VALUE >> 2) {
         throw new MalformedBoxException(box.offset(), "base data offset " + base);
       }
+      base += file.start();
     }
     return new Tfhd(
         trackId,

@@ -33,8 +33,13 @@ record JobDefaults(Set<DrmSystem> systems) {
   }
 
   /** The first input's file name without its ending, other characters as {@code _}. */
-  static String contentId(Path input) {
-    Path file = input.getFileName();
+  static String contentId(JobInput input) {
+    Path folder = input.path().toAbsolutePath().normalize().getParent();
+    // All initialization segments are called init: their folder tells more.
+    Path file =
+        folder == null || input.segments().isEmpty()
+            ? input.path().getFileName()
+            : folder.getFileName();
     String name = file == null ? "content" : file.toString().replaceFirst("\\.[^.]*$", "");
     String id = name.replaceAll("[^A-Za-z0-9_-]", "_");
     return id.isEmpty() ? "content" : id.substring(0, Math.min(128, id.length()));

@@ -1,14 +1,20 @@
 package io.keymux.packager.job;
 
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.DrmException.Blame;
 import io.keymux.packager.media.PlaybackPolicy;
 import io.keymux.packager.media.Selection;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One input of a job.
  *
- * @param path an MP4, progressive or fragmented, with one or several tracks
+ * @param path an MP4, progressive or fragmented, with one or several tracks; or an initialization
+ *     segment
+ * @param segments the media segments of the initialization segment in order; empty for a movie in
+ *     one file
  * @param label for all its tracks, or null
  * @param language BCP-47, instead of what the file says, or null
  * @param selection of its audio and text tracks, and of video with sign language
@@ -16,11 +22,53 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobInput(
     Path path,
+    List<Path> segments,
     @Nullable String label,
     @Nullable String language,
     Selection selection,
     PlaybackPolicy policy) {
+  public JobInput {
+    segments = List.copyOf(segments);
+  }
+
+  /** A movie in one file. */
+  public JobInput(
+      Path path,
+      @Nullable String label,
+      @Nullable String language,
+      Selection selection,
+      PlaybackPolicy policy) {
+    this(path, List.of(), label, language, selection, policy);
+  }
+
   public static JobInput of(Path path) {
     return new JobInput(path, null, null, Selection.NONE, PlaybackPolicy.NONE);
+  }
+
+  /**
+   * Common Media segments.
+   *
+   * @param segments in order
+   * @throws DrmException with code {@code segments-not-found} if there is none
+   * @see "ISO/IEC 23000-19, 7.3 CMAF tracks"
+   */
+  public static JobInput segments(Path init, List<Path> segments) {
+    if (segments.isEmpty()) {
+      throw new DrmException(
+          Blame.CALLER,
+          "segments-not-found",
+          "There is no media segment of %s.".formatted(init),
+          "Name at least one.");
+    }
+    return new JobInput(init, segments, null, null, Selection.NONE, PlaybackPolicy.NONE);
+  }
+
+  /** The same with what the user says of its tracks. */
+  public JobInput named(
+      @Nullable String newLabel,
+      @Nullable String newLanguage,
+      Selection newSelection,
+      PlaybackPolicy newPolicy) {
+    return new JobInput(path, segments, newLabel, newLanguage, newSelection, newPolicy);
   }
 }

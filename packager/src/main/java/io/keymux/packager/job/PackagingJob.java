@@ -243,7 +243,7 @@ public record PackagingJob(
       Container format = container == null ? usual.container() : container;
       return new PackagingJob(
           inputs,
-          contentId == null ? JobDefaults.contentId(inputs.get(0).path()) : contentId,
+          contentId == null ? JobDefaults.contentId(inputs.get(0)) : contentId,
           protection(usual),
           new Packaging(
               formats == null ? usual.formats(format) : formats,

@@ -6,6 +6,7 @@ import io.keymux.cpix.TrackType;
 import io.keymux.packager.codec.CodecReader;
 import io.keymux.packager.codec.TrackCodec;
 import io.keymux.packager.input.FileSource;
+import io.keymux.packager.input.JoinedSource;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.isobmff.MediaTrack;
 import io.keymux.packager.isobmff.Movie;
@@ -13,6 +14,7 @@ import io.keymux.packager.isobmff.MovieReader;
 import io.keymux.packager.job.JobInput;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.media.TrackDetails;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -71,7 +73,7 @@ public final class OpenInputs implements AutoCloseable {
   }
 
   private void add(JobInput input, TrackNamer namer) {
-    MediaSource source = FileSource.open(input.path());
+    MediaSource source = source(input);
     sources.add(source);
     Movie movie = MovieReader.read(source);
     movie.ignored().forEach(note -> notes.add(source.name() + ": " + note));
@@ -92,6 +94,16 @@ public final class OpenInputs implements AutoCloseable {
               source,
               InputFingerprint.of(movie, media, source)));
     }
+  }
+
+  private static MediaSource source(JobInput input) {
+    if (input.segments().isEmpty()) {
+      return FileSource.open(input.path());
+    }
+    List<Path> files = new ArrayList<>(input.segments().size() + 1);
+    files.add(input.path());
+    files.addAll(input.segments());
+    return JoinedSource.open(files);
   }
 
   private static TrackCodec codec(MediaTrack media, MediaSource source) {

@@ -5,6 +5,7 @@ import io.keymux.cpix.DrmException;
 import io.keymux.packager.encrypt.Aes128SegmentCipher;
 import io.keymux.packager.encrypt.Aes128Sink;
 import io.keymux.packager.encrypt.SampleAesCipher;
+import io.keymux.packager.input.SourcePart;
 import io.keymux.packager.output.FileSink;
 import io.keymux.packager.output.SegmentSink;
 import io.keymux.packager.parallel.WorkerPool;
@@ -110,16 +111,13 @@ final class SegmentWorker implements WorkerPool.Worker {
       if (e.blame() == DrmException.Blame.OUTPUT) {
         throw e;
       }
+      long at = trackPlan.source().media().samples().offset(sample);
+      SourcePart part = trackPlan.source().source().part(at);
       throw new DrmException(
           e.blame(),
           e.code(),
           "%s, track %s, sample %d at byte %d: %s"
-              .formatted(
-                  trackPlan.source().source().name(),
-                  trackPlan.name(),
-                  sample,
-                  trackPlan.source().media().samples().offset(sample),
-                  e.problem()),
+              .formatted(part.name(), trackPlan.name(), sample, part.offset(at), e.problem()),
           e.remedy(),
           e);
     }

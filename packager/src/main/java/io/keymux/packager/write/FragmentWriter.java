@@ -8,6 +8,7 @@ import io.keymux.cpix.box.FourCc;
 import io.keymux.packager.encrypt.Aes128SegmentCipher;
 import io.keymux.packager.encrypt.Aes128Sink;
 import io.keymux.packager.input.MediaSource;
+import io.keymux.packager.input.SourcePart;
 import io.keymux.packager.isobmff.SampleTable;
 import io.keymux.packager.output.FileSink;
 import io.keymux.packager.plan.FragmentPlan;
@@ -211,11 +212,13 @@ final class FragmentWriter {
   }
 
   private DrmException inSample(DrmException e, int sample) {
+    SourcePart part = source.part(samples.offset(sample));
     return new DrmException(
         e.blame(),
         e.code(),
         "%s, track %s, sample %d at byte %d: %s"
-            .formatted(source.name(), plan.name(), sample, samples.offset(sample), e.problem()),
+            .formatted(
+                part.name(), plan.name(), sample, part.offset(samples.offset(sample)), e.problem()),
         e.remedy(),
         e);
   }

@@ -1,0 +1,62 @@
+package io.keymux.api.job;
+
+import io.keymux.api.config.Roots;
+import io.keymux.cpix.DrmException;
+import io.keymux.packager.input.SegmentPattern;
+import io.keymux.packager.input.SegmentPlaylist;
+import io.keymux.packager.job.JobInput;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the files of an input; each of them must be one that the service may touch. */
+final class InputFiles {
+  private final Roots roots;
+  private final FieldChecks fields;
+
+  InputFiles(Roots roots, FieldChecks fields) {
+    this.roots = roots;
+    this.fields = fields;
+  }
+
+  /**
+   * @param pointer to the input in the request
+   * @return null after telling what is wrong
+   */
+  @Nullable JobInput read(String pointer, JobSpec.Input input) {
+    Path path = fields.file(pointer + "/url", input.url(), roots);
+    if (path == null) {
+      return null;
+    }
+    if (input.segments() != null) {
+      Path pattern = fields.file(pointer + "/segments", input.segments(), roots);
+      return pattern == null ? null : numbered(pointer + "/segments", path, pattern);
+    }
+    return SegmentPlaylist.isNamedSo(path) ? playlist(pointer + "/url", path) : JobInput.of(path);
+  }
+
+  private @Nullable JobInput numbered(String pointer, Path init, Path pattern) {
+    try {
+      return allowed(pointer, JobInput.segments(init, SegmentPattern.files(pattern)));
+    } catch (DrmException e) {
+      fields.add(pointer, e);
+      return null;
+    }
+  }
+
+  private @Nullable JobInput playlist(String pointer, Path path) {
+    try {
+      SegmentPlaylist playlist = SegmentPlaylist.read(path);
+      JobInput input = JobInput.segments(playlist.init(), playlist.segments());
+      return fields.allowed(pointer, playlist.init(), roots) ? allowed(pointer, input) : null;
+    } catch (DrmException e) {
+      fields.add(pointer, e);
+      return null;
+    }
+  }
+
+  private @Nullable JobInput allowed(String pointer, JobInput input) {
+    List<Path> segments = input.segments();
+    return segments.stream().allMatch(file -> fields.allowed(pointer, file, roots)) ? input : null;
+  }
+}

@@ -1,0 +1,96 @@
+package io.keymux.api.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keymux.api.config.Roots;
+import io.keymux.api.problem.FieldError;
+import io.keymux.packager.job.JobInput;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service reads no file outside of its roots, by whatever way it is named. */
+class InputFilesTest {
+  private static final String PLAYLIST =
+      "#EXTM3U\n#EXT-X-MAP:URI=\"%s\"\n#EXTINF:6,\n%s\n#EXT-X-ENDLIST\n";
+
+  @TempDir Path temp;
+  private final FieldChecks fields = new FieldChecks();
+
+  @BeforeEach
+  void makeFiles() throws Exception {
+    for (String folder : List.of("root", "outside")) {
+      Files.createDirectory(temp.resolve(folder));
+      for (String name : List.of("init.mp4", "seg-1.m4s", "seg-2.m4s")) {
+        Files.createFile(temp.resolve(folder).resolve(name));
+      }
+    }
+  }
+
+  @Test
+  void read_pattern_filesInOrder() {
+    JobInput input = Objects.requireNonNull(read("root/init.mp4", "root/seg-*.m4s"));
+    assertThat(input.path()).isEqualTo(temp.resolve("root/init.mp4"));
+    assertThat(input.segments())
+        .containsExactly(temp.resolve("root/seg-1.m4s"), temp.resolve("root/seg-2.m4s"));
+    assertThat(Objects.requireNonNull(read("root/init.mp4", null)).segments()).isEmpty();
+  }
+
+  @Test
+  void read_playlist_itsFiles() throws Exception {
+    playlist("init.mp4", "seg-1.m4s");
+    JobInput input = Objects.requireNonNull(read("root/media.m3u8", null));
+    assertThat(input.path()).isEqualTo(temp.resolve("root/init.mp4"));
+    assertThat(input.segments()).containsExactly(temp.resolve("root/seg-1.m4s"));
+  }
+
+  @Test
+  void read_outsideOfTheRoots_refused() throws Exception {
+    refused("path-not-allowed", "/input/segments", read("root/init.mp4", "outside/seg-*.m4s"));
+    playlist("init.mp4", "../outside/seg-1.m4s");
+    refused("path-not-allowed", "/input/url", read("root/media.m3u8", null));
+    playlist("../outside/init.mp4", "seg-1.m4s");
+    refused("path-not-allowed", "/input/url", read("root/media.m3u8", null));
+  }
+
+  @Test
+  void read_linkOutOfTheRoots_refused() throws Exception {
+    Files.createSymbolicLink(temp.resolve("root/seg-3.m4s"), temp.resolve("outside/seg-1.m4s"));
+    refused("path-not-allowed", "/input/segments", read("root/init.mp4", "root/seg-*.m4s"));
+  }
+
+  @Test
+  void read_noRunOfSegments_refusedAtItsField() throws Exception {
+    refused("segments-not-found", "/input/segments", read("root/init.mp4", "root/none-*.m4s"));
+    Files.writeString(temp.resolve("root/media.m3u8"), "#EXTM3U\n");
+    refused("playlist-unsupported", "/input/url", read("root/media.m3u8", null));
+  }
+
+  private void refused(String code, String pointer, @Nullable JobInput input) {
+    assertThat(input).isNull();
+    List<FieldError> errors = fields.failure().errors();
+    FieldError last = errors.get(errors.size() - 1);
+    assertThat(last.code()).isEqualTo(code);
+    assertThat(last.pointer()).isEqualTo(pointer);
+  }
+
+  private void playlist(String init, String segment) throws Exception {
+    Files.writeString(temp.resolve("root/media.m3u8"), PLAYLIST.formatted(init, segment));
+  }
+
+  private @Nullable JobInput read(String url, @Nullable String segments) {
+    return new InputFiles(Roots.of(List.of(temp.resolve("root"))), fields)
+        .read(
+            "/input",
+            new JobSpec.Input(
+                temp.resolve(url).toUri().toString(),
+                null,
+                null,
+                segments == null ? null : "file://" + temp + "/" + segments));
+  }
+}
