@@ -11,10 +11,12 @@ import io.keymux.packager.output.StagedOutput;
 import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.PlannedProtection;
 import io.keymux.packager.plan.TrackPlan;
+import io.keymux.packager.ts.TrackClock;
 import io.keymux.packager.ts.TsEngine;
 import io.keymux.packager.ts.TsOutput;
 import io.keymux.packager.ts.TsRendition;
 import io.keymux.packager.write.NativeEngine;
+import io.keymux.packager.write.WebVttWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,13 +31,24 @@ final class Engines {
     this.workers = workers;
   }
 
-  /** One for each track of the plan; text tracks have no place in MPEG-TS and are left out. */
+  /**
+   * Text as files of WebVTT, for HLS.
+   *
+   * @return one for each of {@link EncryptionPlan#webVtt}
+   */
+  static List<PackagedTrack> packWebVtt(
+      EncryptionPlan plan, StagedOutput output, CancelToken cancel) throws InterruptedException {
+    long mpegts = plan.job().container() == Container.TS ? TrackClock.START_TICKS : 0;
+    return new WebVttWriter(output, mpegts, cancel).write(plan.webVtt());
+  }
+
+  /** One for each of {@link EncryptionPlan#media}. */
   List<PackagedTrack> pack(
       EncryptionPlan plan, StagedOutput output, ProgressListener progress, CancelToken cancel)
       throws InterruptedException {
     PackagingJob job = plan.job();
     if (job.container() == Container.FMP4) {
-      return new NativeEngine(workers).pack(plan.tracks(), job.layout(), output, progress, cancel);
+      return new NativeEngine(workers).pack(plan.media(), job.layout(), output, progress, cancel);
     }
     List<PackagedTrack> tracks = new ArrayList<>();
     for (TsOutput written :

@@ -30,8 +30,8 @@ final class JobReport {
     report.put("keyRule", job.protection().keyRule().id());
     report.put("durationSeconds", result.presentation().durationSeconds());
     List<Object> tracks = new ArrayList<>();
-    for (int i = 0; i < result.presentation().tracks().size(); i++) {
-      tracks.add(track(plan.tracks().get(i), result.presentation().tracks().get(i)));
+    for (PackagedTrack packaged : result.presentation().allTracks()) {
+      tracks.add(track(plan.track(packaged.track().name(), packaged.part()), packaged));
     }
     report.put("tracks", tracks);
     report.put("manifests", result.manifests());

@@ -84,7 +84,7 @@ public final class Keymux {
   }
 
   private JobPreview preview(PackagingJob job) throws InterruptedException {
-    try (OpenInputs inputs = OpenInputs.open(job.inputs())) {
+    try (OpenInputs inputs = OpenInputs.open(job.inputs(), job.segmentSeconds())) {
       List<TrackSource> sources = inputs.tracks(job);
       KeyTimeline timeline = KeyTimeline.of(job, sources);
       List<KeyRequest> requests = PackagingPipeline.requests(job, sources, timeline);

@@ -6,7 +6,6 @@ import io.keymux.cpix.KeyPeriod;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.Track;
-import io.keymux.cpix.TrackType;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.ProgressListener;
@@ -40,7 +39,7 @@ final class PackagingPipeline {
   JobResult run(PackagingJob job, ProgressListener progress, CancelToken cancel)
       throws InterruptedException {
     progress.progress(Stage.PREPARING, 0, 0);
-    try (OpenInputs inputs = OpenInputs.open(job.inputs())) {
+    try (OpenInputs inputs = OpenInputs.open(job.inputs(), job.segmentSeconds())) {
       cancel.check();
       progress.progress(Stage.ACQUIRING_KEYS, 0, 0);
       List<TrackSource> sources = inputs.tracks(job);
@@ -86,8 +85,8 @@ final class PackagingPipeline {
     List<String> notes = new ArrayList<>(inputs.notes());
     if (plan.job().container() == Container.TS) {
       for (TrackPlan track : plan.tracks()) {
-        if (track.source().media().type() == TrackType.TEXT) {
-          notes.add("Track " + track.name() + " is left out: MPEG-TS output has no text.");
+        if (track.isText() && !track.isWebVtt()) {
+          notes.add("Track " + track.name() + " is left out: beside MPEG-TS, HLS has WebVTT only.");
         }
       }
     }
@@ -103,7 +102,9 @@ final class PackagingPipeline {
       throws InterruptedException {
     PackagingJob job = plan.job();
     List<PackagedTrack> tracks = engines.pack(plan, output, progress, cancel);
-    Presentation presentation = new Presentation(job.layout(), job.segmentSeconds(), tracks);
+    List<PackagedTrack> webVtt = Engines.packWebVtt(plan, output, cancel);
+    Presentation presentation =
+        new Presentation(job.layout(), job.segmentSeconds(), tracks, webVtt);
     Map<String, String> manifests = Manifests.of(job.formats(), presentation);
     manifests.forEach(output::write);
 

@@ -23,7 +23,8 @@ final class PackagingOptions {
   static final Positional INPUTS =
       Positional.many(
           "INPUT",
-          "MP4 files: PATH[,label=NAME][,language=TAG][,segments=PATTERN].",
+          "MP4, WebVTT or TTML files:",
+          "PATH[,label=NAME][,language=TAG][,segments=PATTERN].",
           "A label is for --preset labels; a language replaces the file's.",
           "Common Media segments: init.mp4,segments=seg-*.m4s, where * stands for",
           "a number; or an HLS media playlist on disk (.m3u8).");

@@ -23,7 +23,7 @@ final class ResultJson {
     json.put("systems", result.job().protection().systems().stream().map(DrmSystem::id).toList());
     json.put("output", result.job().output().toString());
     json.put("manifests", result.manifests());
-    json.put("tracks", result.presentation().tracks().stream().map(ResultJson::track).toList());
+    json.put("tracks", result.presentation().allTracks().stream().map(ResultJson::track).toList());
     Map<String, Object> verification = new LinkedHashMap<>();
     verification.put("level", result.job().verify().id());
     verification.put("passed", result.verification().passed());

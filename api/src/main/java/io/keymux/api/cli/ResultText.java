@@ -19,7 +19,7 @@ final class ResultText {
   static String of(JobResult result, double seconds) {
     PackagingJob job = result.job();
     StringBuilder text = new StringBuilder();
-    for (PackagedTrack track : result.presentation().tracks()) {
+    for (PackagedTrack track : result.presentation().allTracks()) {
       line(
           text,
           "  "

@@ -4,6 +4,7 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.TrackType;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Presentation;
+import io.keymux.packager.media.RelativeUrl;
 import io.keymux.packager.media.Rendition;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,8 +14,8 @@ import java.util.Map;
 /**
  * Writes the playlists of a presentation.
  *
- * <p>Text tracks are left out: HLS takes WebVTT files or IMSC, and a packaged text track does not
- * say that it is IMSC. The target duration is the same in all playlists.
+ * <p>Text is a playlist of WebVTT files, or of fragmented MP4 with TTML, which players take if it
+ * is IMSC. The target duration is the same in all playlists, but for text with longer segments.
  *
  * @see "RFC 8216, HTTP Live Streaming"
  */
@@ -37,6 +38,10 @@ public final class HlsWriter {
     return track.track().name() + "/iframes.m3u8";
   }
 
+  static String mediaUrl(PackagedTrack track) {
+    return RelativeUrl.of(mediaPath(track));
+  }
+
   /**
    * Lines end with LF. The multivariant playlist comes last, so that who writes the files in order
    * publishes nothing that refers to a missing file.
@@ -48,12 +53,8 @@ public final class HlsWriter {
    *     hls-unquotable} if a text needs a character that quoted strings cannot hold
    */
   public static Map<String, String> write(Presentation presentation) {
-    List<Rendition> renditions =
-        presentation.renditions().stream()
-            .filter(rendition -> rendition.track().type() != TrackType.TEXT)
-            .filter(rendition -> rendition.parts().get(0).details().picturesOf() == null)
-            .toList();
-    if (renditions.isEmpty()) {
+    List<Rendition> renditions = presentation.hlsRenditions();
+    if (renditions.stream().allMatch(r -> r.track().type() == TrackType.TEXT)) {
       throw new DrmException(
           DrmException.Blame.CALLER,
           "hls-no-tracks",
@@ -61,18 +62,33 @@ public final class HlsWriter {
           "Add an input with video or audio, or leave HLS out of the formats.");
     }
     Map<String, String> playlists = new LinkedHashMap<>();
+    Discontinuities discontinuities = Discontinuities.of(renditions);
     for (Rendition rendition : renditions) {
+      long target = presentation.targetSeconds();
+      if (rendition.track().type() == TrackType.TEXT) {
+        target = Math.max(target, longestSeconds(rendition));
+      }
       playlists.put(
           mediaPath(rendition.parts().get(0)),
-          MediaPlaylist.write(rendition, presentation.layout(), presentation.targetSeconds()));
+          MediaPlaylist.write(rendition, presentation.layout(), target, discontinuities));
       if (rendition.hasPictures()) {
         playlists.put(
             picturesPath(rendition.parts().get(0)),
-            MediaPlaylist.writePictures(
-                rendition, presentation.layout(), presentation.targetSeconds()));
+            MediaPlaylist.writePictures(rendition, presentation.layout(), target, discontinuities));
       }
     }
     playlists.put(MULTIVARIANT, MultivariantPlaylist.write(presentation, renditions));
     return Collections.unmodifiableMap(playlists);
+  }
+
+  /**
+   * Subtitles may have a target duration of their own.
+   *
+   * @see "RFC 8216bis, 6.2.4 Providing Variant Streams"
+   */
+  private static long longestSeconds(Rendition rendition) {
+    PackagedTrack whole = rendition.whole();
+    long longest = whole.segments().stream().mapToLong(whole::durationMicros).max().orElse(0);
+    return (longest + 500_000) / 1_000_000;
   }
 }

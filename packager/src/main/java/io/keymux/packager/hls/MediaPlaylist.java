@@ -23,18 +23,24 @@ final class MediaPlaylist {
   private final String folder;
   private final boolean ranges;
   private final boolean pictures;
+  private final Discontinuities discontinuities;
   private final List<String> lines = new ArrayList<>();
   private @Nullable TrackProtection current;
 
-  private MediaPlaylist(String folder, Layout layout, boolean pictures) {
+  private MediaPlaylist(
+      String folder, Layout layout, boolean pictures, Discontinuities discontinuities) {
     this.folder = folder;
+    this.discontinuities = discontinuities;
     this.ranges = layout == Layout.SINGLE_FILE;
     this.pictures = pictures;
   }
 
-  static String write(Rendition rendition, Layout layout, long targetSeconds) {
+  static String write(
+      Rendition rendition, Layout layout, long targetSeconds, Discontinuities discontinuities) {
     return write(
-        new MediaPlaylist(rendition.track().name(), layout, false), rendition, targetSeconds);
+        new MediaPlaylist(rendition.track().name(), layout, false, discontinuities),
+        rendition,
+        targetSeconds);
   }
 
   /**
@@ -42,9 +48,12 @@ final class MediaPlaylist {
    *
    * @see "RFC 8216, 4.3.3.6 EXT-X-I-FRAMES-ONLY"
    */
-  static String writePictures(Rendition rendition, Layout layout, long targetSeconds) {
+  static String writePictures(
+      Rendition rendition, Layout layout, long targetSeconds, Discontinuities discontinuities) {
     return write(
-        new MediaPlaylist(rendition.track().name(), layout, true), rendition, targetSeconds);
+        new MediaPlaylist(rendition.track().name(), layout, true, discontinuities),
+        rendition,
+        targetSeconds);
   }
 
   private static String write(MediaPlaylist playlist, Rendition rendition, long targetSeconds) {
@@ -66,11 +75,8 @@ final class MediaPlaylist {
   private void part(PackagedTrack part) {
     boolean opens = true;
     for (Segment segment : part.segments()) {
-      boolean startsEncryption =
-          current == null
-              && segment.protection() != null
-              && !segment.protection().coversWholeSegments();
-      if (opens ? part.part() > 0 : startsEncryption) {
+      boolean starts = discontinuities.at(part, segment, current);
+      if (opens ? part.part() > 0 : starts) {
         lines.add("#EXT-X-DISCONTINUITY");
       }
       // A key of AES-128 in front of the init segment would be one for it, too.
@@ -109,7 +115,9 @@ final class MediaPlaylist {
   private void segment(PackagedTrack part, Segment segment) {
     lines.add(
         "#EXTINF:" + BigDecimal.valueOf(part.durationMicros(segment), 6).toPlainString() + ",");
-    ByteRange range = pictures ? segment.keyFrame() : ranges ? segment.range() : null;
+    // Files of WebVTT are files of their own in every layout.
+    boolean inFile = ranges && part.hasInit();
+    ByteRange range = pictures ? segment.keyFrame() : inFile ? segment.range() : null;
     if (range != null) {
       lines.add("#EXT-X-BYTERANGE:" + lengthAtOffset(range));
     }

@@ -16,8 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The playlist of playlists: all keys, audio renditions, and one variant for each pair of video
- * track and audio group, or for each audio group where there is no video.
+ * The playlist of playlists: all keys, audio and text renditions, and one variant for each pair of
+ * video track and audio group, or for each audio group where there is no video; again for each
+ * group of text.
  *
  * @see "RFC 8216, 4.3.4 Multivariant Playlist Tags"
  */
@@ -26,6 +27,7 @@ final class MultivariantPlaylist {
   private final List<PackagedTrack> video;
   private final List<AudioGroup> groups;
   private final PictureAttributes pictures;
+  private final List<SubtitleGroup> subtitles;
   private final List<String> lines = new ArrayList<>();
 
   private MultivariantPlaylist(Presentation presentation, List<PackagedTrack> tracks) {
@@ -34,6 +36,8 @@ final class MultivariantPlaylist {
     this.pictures = PictureAttributes.of(video);
     this.groups =
         AudioGroup.of(tracks.stream().filter(t -> t.track().type() == TrackType.AUDIO).toList());
+    this.subtitles =
+        SubtitleGroup.of(tracks.stream().filter(t -> t.track().type() == TrackType.TEXT).toList());
   }
 
   static String write(Presentation presentation, List<Rendition> renditions) {
@@ -44,6 +48,7 @@ final class MultivariantPlaylist {
     playlist.lines.add("#EXT-X-INDEPENDENT-SEGMENTS");
     playlist.lines.addAll(sessionKeys(renditions));
     playlist.groups.forEach(group -> playlist.lines.addAll(RenditionTags.audio(group)));
+    playlist.subtitles.forEach(group -> playlist.lines.addAll(RenditionTags.subtitles(group)));
     playlist.addVariants();
     renditions.stream().filter(Rendition::hasPictures).forEach(playlist::addPictures);
     return String.join("\n", playlist.lines) + "\n";
@@ -66,18 +71,26 @@ final class MultivariantPlaylist {
   }
 
   private void addVariants() {
+    if (subtitles.isEmpty()) {
+      addVariants(null);
+    }
+    subtitles.forEach(this::addVariants);
+  }
+
+  private void addVariants(@Nullable SubtitleGroup text) {
     if (video.isEmpty()) {
-      groups.forEach(group -> addVariant(null, group));
+      groups.forEach(group -> addVariant(null, group, text));
     }
     for (PackagedTrack track : video) {
       if (groups.isEmpty()) {
-        addVariant(track, null);
+        addVariant(track, null, text);
       }
-      groups.forEach(group -> addVariant(track, group));
+      groups.forEach(group -> addVariant(track, group, text));
     }
   }
 
-  private void addVariant(@Nullable PackagedTrack picture, @Nullable AudioGroup sound) {
+  private void addVariant(
+      @Nullable PackagedTrack picture, @Nullable AudioGroup sound, @Nullable SubtitleGroup text) {
     long target = presentation.targetSeconds();
     Set<String> codecs = new LinkedHashSet<>();
     long peak = 0;
@@ -91,6 +104,11 @@ final class MultivariantPlaylist {
       sound.renditions().forEach(t -> codecs.add(t.track().codecs()));
       peak += sound.peakBitrate(target);
       average += sound.averageBitrate();
+    }
+    if (text != null) {
+      codecs.addAll(text.codecs());
+      peak += text.peakBitrate(target);
+      average += text.averageBitrate();
     }
     HlsTag tag =
         new HlsTag("EXT-X-STREAM-INF")
@@ -109,14 +127,17 @@ final class MultivariantPlaylist {
     if (sound != null) {
       tag.quoted("AUDIO", sound.id());
     }
+    if (text != null) {
+      tag.quoted("SUBTITLES", text.id());
+    }
     if (picture != null) {
       tag.plain("CLOSED-CAPTIONS", "NONE");
     }
     lines.add(tag.toString());
     if (picture != null) {
-      lines.add(mediaUrl(picture));
+      lines.add(HlsWriter.mediaUrl(picture));
     } else if (sound != null) {
-      lines.add(mediaUrl(sound.renditions().get(0)));
+      lines.add(HlsWriter.mediaUrl(sound.renditions().get(0)));
     }
   }
 
@@ -133,9 +154,5 @@ final class MultivariantPlaylist {
     pictures.addPolicy(tag, track);
     tag.quoted("URI", RelativeUrl.of(HlsWriter.picturesPath(track)));
     lines.add(tag.toString());
-  }
-
-  private static String mediaUrl(PackagedTrack track) {
-    return RelativeUrl.of(HlsWriter.mediaPath(track));
   }
 }

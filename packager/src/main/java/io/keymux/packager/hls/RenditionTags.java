@@ -3,7 +3,6 @@ package io.keymux.packager.hls;
 import io.keymux.cpix.Track;
 import io.keymux.packager.codec.SpatialAudio;
 import io.keymux.packager.media.PackagedTrack;
-import io.keymux.packager.media.RelativeUrl;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +47,41 @@ final class RenditionTags {
     return lines;
   }
 
+  /** None plays by default unless the job prefers it. */
+  static List<String> subtitles(SubtitleGroup group) {
+    List<PackagedTrack> renditions = group.renditions();
+    Map<RenditionChoice, String> names = RenditionName.of(renditions, "Subtitles");
+    Set<String> taken = new HashSet<>();
+    Set<List<Object>> automatic = new HashSet<>();
+    PackagedTrack usual =
+        renditions.stream()
+            .filter(r -> r.details().selection().preferred())
+            .findFirst()
+            .orElse(null);
+    if (usual != null) {
+      automatic.add(RenditionChoice.of(usual).automatic());
+    }
+    List<String> lines = new ArrayList<>();
+    for (PackagedTrack rendition : renditions) {
+      RenditionChoice choice = RenditionChoice.of(rendition);
+      String plain = names.getOrDefault(choice, "");
+      String name = plain;
+      for (int n = 2; !taken.add(name); n++) {
+        name = plain + " " + n;
+      }
+      boolean isDefault = rendition.equals(usual);
+      HlsTag tag = start("SUBTITLES", group.id(), choice, name);
+      tag.plain("DEFAULT", isDefault ? "YES" : "NO");
+      tag.plain("AUTOSELECT", isDefault || automatic.add(choice.automatic()) ? "YES" : "NO");
+      if (choice.isForced()) {
+        tag.plain("FORCED", "YES");
+      }
+      characteristics(tag, choice);
+      lines.add(end(tag, rendition));
+    }
+    return lines;
+  }
+
   private static HlsTag start(String type, String group, RenditionChoice choice, String name) {
     HlsTag tag = new HlsTag("EXT-X-MEDIA").plain("TYPE", type).quoted("GROUP-ID", group);
     if (!choice.language().equals("und")) {
@@ -64,7 +98,7 @@ final class RenditionTags {
   }
 
   private static String end(HlsTag tag, PackagedTrack rendition) {
-    return tag.quoted("URI", RelativeUrl.of(HlsWriter.mediaPath(rendition))).toString();
+    return tag.quoted("URI", HlsWriter.mediaUrl(rendition)).toString();
   }
 
   /** Objects count instead of channels: {@code 16/JOC}. */

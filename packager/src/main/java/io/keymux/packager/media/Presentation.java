@@ -1,5 +1,6 @@
 package io.keymux.packager.media;
 
+import io.keymux.cpix.Track;
 import io.keymux.cpix.TrackType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,10 +13,19 @@ import java.util.Map;
  * @param segmentSeconds the wanted segment duration in seconds
  * @param tracks the first parts of all tracks, video by rising bit rate, then audio, then text;
  *     then the second parts, and so on
+ * @param webVtt text tracks as files of WebVTT, which only HLS names, likewise; DASH has the same
+ *     text among {@code tracks}
  */
-public record Presentation(Layout layout, double segmentSeconds, List<PackagedTrack> tracks) {
+public record Presentation(
+    Layout layout, double segmentSeconds, List<PackagedTrack> tracks, List<PackagedTrack> webVtt) {
   public Presentation {
     tracks = List.copyOf(tracks);
+    webVtt = List.copyOf(webVtt);
+  }
+
+  /** Without files of WebVTT. */
+  public Presentation(Layout layout, double segmentSeconds, List<PackagedTrack> tracks) {
+    this(layout, segmentSeconds, tracks, List.of());
   }
 
   /**
@@ -50,6 +60,44 @@ public record Presentation(Layout layout, double segmentSeconds, List<PackagedTr
 
   /** Each track with all its parts, in order. */
   public List<Rendition> renditions() {
+    return renditions(tracks);
+  }
+
+  /**
+   * What HLS names: text of cues as files of WebVTT, everything else as it is, but for trick play,
+   * for which it has playlists of its own.
+   */
+  public List<Rendition> hlsRenditions() {
+    List<Rendition> renditions =
+        new ArrayList<>(
+            renditions().stream()
+                .filter(r -> !isCues(r.track()))
+                .filter(r -> r.parts().get(0).details().picturesOf() == null)
+                .toList());
+    renditions.addAll(renditions(webVtt));
+    return renditions;
+  }
+
+  /** All tracks, those that are files of WebVTT alone too. */
+  public List<PackagedTrack> allTracks() {
+    List<PackagedTrack> all = new ArrayList<>(tracks);
+    for (PackagedTrack text : webVtt) {
+      boolean known =
+          tracks.stream()
+              .anyMatch(
+                  t -> t.track().name().equals(text.track().name()) && t.part() == text.part());
+      if (!known) {
+        all.add(text);
+      }
+    }
+    return all;
+  }
+
+  private static boolean isCues(Track track) {
+    return track.type() == TrackType.TEXT && track.codecs().equals("wvtt");
+  }
+
+  private static List<Rendition> renditions(List<PackagedTrack> tracks) {
     Map<String, List<PackagedTrack>> byName = new LinkedHashMap<>();
     for (PackagedTrack track : tracks) {
       byName.computeIfAbsent(track.track().name(), name -> new ArrayList<>()).add(track);

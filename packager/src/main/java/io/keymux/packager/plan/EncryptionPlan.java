@@ -17,7 +17,9 @@ import io.keymux.packager.encrypt.Pattern;
 import io.keymux.packager.job.EncryptionKind;
 import io.keymux.packager.job.KeyChange;
 import io.keymux.packager.job.KeySchedule;
+import io.keymux.packager.job.OutputFormat;
 import io.keymux.packager.job.PackagingJob;
+import io.keymux.packager.media.Container;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -249,8 +251,40 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
     return result;
   }
 
+  /**
+   * What is written as media: fragmented MP4, or MPEG-TS. Text is left out where no manifest would
+   * name it.
+   */
+  public List<TrackPlan> media() {
+    boolean ts = job.container() == Container.TS;
+    boolean dash = job.formats().contains(OutputFormat.DASH);
+    return tracks.stream().filter(t -> !(t.isText() && ts) && !(t.isWebVtt() && !dash)).toList();
+  }
+
+  /** A track's part. */
+  public TrackPlan track(String name, int part) {
+    return tracks.stream()
+        .filter(t -> t.name().equals(name) && t.part() == part)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(name + " has no part " + part));
+  }
+
+  /** What is written as WebVTT files. */
+  public List<TrackPlan> webVtt() {
+    return job.formats().contains(OutputFormat.HLS)
+        ? tracks.stream().filter(TrackPlan::isWebVtt).toList()
+        : List.of();
+  }
+
   /** Names of all files that the job will publish, but for the report, in the order of tracks. */
   public List<String> files() {
-    return tracks.stream().flatMap(track -> TrackFiles.of(track, job).stream()).toList();
+    List<String> files = new ArrayList<>();
+    media().forEach(track -> files.addAll(TrackFiles.of(track, job)));
+    for (TrackPlan track : webVtt()) {
+      for (int i = 0; i < track.segments().size(); i++) {
+        files.add(TrackFiles.webVtt(track, i));
+      }
+    }
+    return List.copyOf(files);
   }
 }

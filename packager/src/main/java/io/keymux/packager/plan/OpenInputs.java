@@ -14,37 +14,60 @@ import io.keymux.packager.isobmff.MovieReader;
 import io.keymux.packager.job.JobInput;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.media.TrackDetails;
+import io.keymux.packager.text.TextCut;
+import io.keymux.packager.text.TextFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The inputs of a job, opened and probed. Closing it closes them. */
 public final class OpenInputs implements AutoCloseable {
   private final List<MediaSource> sources = new ArrayList<>();
   private final List<TrackSource> tracks = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final List<OpenText> texts = new ArrayList<>();
+  private final TrackNamer namer = new TrackNamer();
 
   private OpenInputs() {}
 
+  /** A text track; it is fitted to the media when that is known. */
+  private record OpenText(
+      JobInput input, Movie movie, MediaTrack media, MediaSource source, @Nullable TextFile file) {}
+
   /**
-   * Opens and probes all inputs.
+   * Opens and probes all inputs; text tracks keep their samples.
    *
    * @throws DrmException if one is unreadable, damaged or holds a codec that is not supported, or
    *     if there is nothing to package; everything is closed then
    */
   public static OpenInputs open(List<JobInput> inputs) {
+    return open(inputs, null);
+  }
+
+  /**
+   * Opens and probes all inputs, and fits text tracks to the segments of the media.
+   *
+   * @param segmentSeconds wanted duration of segments
+   * @throws DrmException as {@link #open(List)}
+   */
+  public static OpenInputs open(List<JobInput> inputs, double segmentSeconds) {
+    return open(inputs, Double.valueOf(segmentSeconds));
+  }
+
+  private static OpenInputs open(List<JobInput> inputs, @Nullable Double segmentSeconds) {
     OpenInputs open = new OpenInputs();
     try {
-      TrackNamer namer = new TrackNamer();
       for (JobInput input : inputs) {
-        open.add(input, namer);
+        open.add(input);
       }
       open.requireMedia(inputs);
       open.tracks.sort(
           Comparator.comparing((TrackSource t) -> t.media().type())
               .thenComparingLong(
                   t -> t.media().type() == TrackType.VIDEO ? t.track().bitrate() : 0));
+      open.addTexts(segmentSeconds);
       return open;
     } catch (Throwable e) {
       open.close();
@@ -72,13 +95,24 @@ public final class OpenInputs implements AutoCloseable {
     sources.forEach(MediaSource::close);
   }
 
-  private void add(JobInput input, TrackNamer namer) {
+  private void add(JobInput input) {
     MediaSource source = source(input);
     sources.add(source);
+    if (TextFile.is(source)) {
+      TextFile file = TextFile.open(source);
+      notes.addAll(file.movie().ignored());
+      MediaTrack media = file.movie().tracks().get(0);
+      texts.add(new OpenText(input, file.movie(), media, file.source(), file));
+      return;
+    }
     Movie movie = MovieReader.read(source);
     movie.ignored().forEach(note -> notes.add(source.name() + ": " + note));
     for (MediaTrack media : movie.tracks()) {
       TrackCodec codec = codec(media, source);
+      if (media.type() == TrackType.TEXT) {
+        texts.add(new OpenText(input, movie, media, source, null));
+        continue;
+      }
       if (isRepeated(media)) {
         notes.add(
             "%s: track %d is left out: it repeats an audio track of another input."
@@ -104,6 +138,36 @@ public final class OpenInputs implements AutoCloseable {
     files.add(input.path());
     files.addAll(input.segments());
     return JoinedSource.open(files);
+  }
+
+  private void addTexts(@Nullable Double segmentSeconds) {
+    TextCut.Span span =
+        segmentSeconds == null ? null : SegmentTimeline.textSpan(segmentSeconds, tracks);
+    for (OpenText text : texts) {
+      MediaTrack media = text.media();
+      MediaSource source = text.source();
+      if (span != null) {
+        TextFile file = text.file();
+        TextCut.Result fitted =
+            file == null ? TextCut.fit(media, source, span) : TextCut.fit(file, span);
+        media = fitted.track();
+        source = fitted.source();
+        if (fitted.leftOut() > 0) {
+          notes.add(
+              "%s: %d text samples are left out: they lie outside of the media."
+                  .formatted(source.name(), fitted.leftOut()));
+        }
+      }
+      TrackCodec codec = codec(media, source);
+      tracks.add(
+          new TrackSource(
+              namer.name(text.input(), media, codec),
+              TrackDetails.of(codec, text.input().selection(), text.input().policy()),
+              media,
+              codec,
+              source,
+              text.movie().fingerprint()));
+    }
   }
 
   private static TrackCodec codec(MediaTrack media, MediaSource source) {
@@ -143,7 +207,7 @@ public final class OpenInputs implements AutoCloseable {
   }
 
   private void requireMedia(List<JobInput> inputs) {
-    if (tracks.stream().allMatch(t -> t.media().type() == TrackType.TEXT)) {
+    if (tracks.isEmpty()) {
       throw new DrmException(
           Blame.CALLER,
           "no-media",

@@ -4,6 +4,7 @@ import io.keymux.cpix.TrackType;
 import io.keymux.packager.codec.SubsampleCodec;
 import io.keymux.packager.isobmff.MediaTrack;
 import io.keymux.packager.isobmff.SampleTable;
+import io.keymux.packager.text.TextCut;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,13 @@ public final class SegmentPlanner {
     SegmentPlanner planner = new SegmentPlanner(segmentSeconds, tracks);
     double[] cuts = planner.cuts();
     return tracks.stream().map(track -> planner.segments(track, cuts)).toList();
+  }
+
+  /** Where text begins, is cut and ends, given all other tracks, on the clock of the inputs. */
+  static TextCut.Span textSpan(double segmentSeconds, List<TrackSource> tracks, double start) {
+    double end = tracks.stream().mapToDouble(SegmentPlanner::end).max().orElse(0);
+    double[] cuts = new SegmentPlanner(segmentSeconds, tracks).cuts();
+    return new TextCut.Span(Math.max(0, start), end, Arrays.stream(cuts).boxed().toList());
   }
 
   /** Start times of all segments but the first, in seconds of the presentation. */
@@ -83,7 +91,9 @@ public final class SegmentPlanner {
     SampleTable samples = track.media().samples();
     List<Integer> firsts = new ArrayList<>();
     firsts.add(0);
-    double half = halfFrame(track);
+    // Text was cut where the media is; half of a long sample would reach the cut before.
+    boolean text = track.media().type() == TrackType.TEXT;
+    double half = text ? 0.51 / track.media().timescale() : halfFrame(track);
     int sample = 0;
     for (double cut : cuts) {
       int next = firstSyncAt(track, sample, cut - half);

@@ -1,5 +1,6 @@
 package io.keymux.packager.plan;
 
+import io.keymux.packager.text.TextCut;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,10 +15,7 @@ public record SegmentTimeline(long decodeTimeShift, List<SegmentPlan> segments) 
   /** One timeline for each track, in order. */
   static List<SegmentTimeline> of(double segmentSeconds, List<TrackSource> tracks) {
     List<List<SegmentPlan>> plans = SegmentPlanner.plan(segmentSeconds, tracks);
-    double begin = Double.MAX_VALUE;
-    for (int i = 0; i < tracks.size(); i++) {
-      begin = Math.min(begin, beginSeconds(tracks.get(i), plans.get(i)));
-    }
+    double begin = beginSeconds(tracks, plans);
     List<SegmentTimeline> timelines = new ArrayList<>();
     for (int i = 0; i < tracks.size(); i++) {
       TrackSource track = tracks.get(i);
@@ -30,6 +28,20 @@ public record SegmentTimeline(long decodeTimeShift, List<SegmentPlan> segments) 
                   .toList()));
     }
     return timelines;
+  }
+
+  /** Where text begins, is cut and ends, given all other tracks, on the clock of the inputs. */
+  static TextCut.Span textSpan(double segmentSeconds, List<TrackSource> tracks) {
+    List<List<SegmentPlan>> plans = SegmentPlanner.plan(segmentSeconds, tracks);
+    return SegmentPlanner.textSpan(segmentSeconds, tracks, beginSeconds(tracks, plans));
+  }
+
+  private static double beginSeconds(List<TrackSource> tracks, List<List<SegmentPlan>> plans) {
+    double begin = Double.MAX_VALUE;
+    for (int i = 0; i < tracks.size(); i++) {
+      begin = Math.min(begin, beginSeconds(tracks.get(i), plans.get(i)));
+    }
+    return begin;
   }
 
   /** Neither presentation nor decode times may become negative. */

@@ -25,6 +25,15 @@ public final class TrackFiles {
     return track.name() + "/seg-" + (track.firstNumber() + segment) + ".m4s";
   }
 
+  /**
+   * A segment of a WebVTT playlist.
+   *
+   * @param segment index in the plan
+   */
+  public static String webVtt(TrackPlan track, int segment) {
+    return track.name() + "/seg-" + (track.firstNumber() + segment) + ".vtt";
+  }
+
   /** The whole track, or part of it, in the layout {@link Layout#SINGLE_FILE}. */
   public static String single(TrackPlan track) {
     return track.name() + suffix(track) + ".mp4";
@@ -35,9 +44,6 @@ public final class TrackFiles {
       return List.of(single(track));
     }
     boolean ts = job.container() == Container.TS;
-    if (ts && track.source().media().type() == TrackType.TEXT) {
-      return List.of();
-    }
     List<String> files = new ArrayList<>();
     if (!ts) {
       files.add(init(track));

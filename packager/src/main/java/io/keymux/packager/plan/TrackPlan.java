@@ -2,6 +2,7 @@ package io.keymux.packager.plan;
 
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.KeyId;
+import io.keymux.cpix.TrackType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,6 +41,15 @@ public record TrackPlan(
 
   public String name() {
     return source.track().name();
+  }
+
+  public boolean isText() {
+    return source.media().type() == TrackType.TEXT;
+  }
+
+  /** Whether the samples are WebVTT cues, which HLS takes as files of text. */
+  public boolean isWebVtt() {
+    return source.media().entry().format().equals("wvtt");
   }
 
   /** How a segment is encrypted, or null if it stays clear. */

@@ -38,8 +38,7 @@ public record TsRendition(
   public static List<TsRendition> all(EncryptionPlan plan) {
     Method method =
         plan.job().kind() == EncryptionKind.SEGMENTS ? Method.AES_128 : Method.SAMPLE_AES;
-    return plan.tracks().stream()
-        .filter(track -> track.source().media().type() != TrackType.TEXT)
+    return plan.media().stream()
         .map(
             track ->
                 new TsRendition(

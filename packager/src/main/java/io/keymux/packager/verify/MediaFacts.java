@@ -27,6 +27,13 @@ record MediaFacts(InitBoxes init, @Nullable TrackBoxes main, List<Piece> pieces)
   record Piece(
       long begin, long end, long decodeTicks, int samples, long bytes, Set<KeyId> keyIds) {}
 
+  /** Where presentation of the first media segment begins, on the media's clock. */
+  double beginSeconds() {
+    return main == null || pieces.isEmpty()
+        ? 0
+        : (double) (pieces.get(0).begin() - main.edit().mediaTime()) / main.timescale();
+  }
+
   /** Average duration of a sample in seconds; 0 if there is none. */
   double sampleSeconds() {
     long ticks = pieces.stream().mapToLong(Piece::decodeTicks).sum();

@@ -19,11 +19,14 @@ import io.keymux.packager.media.Segment;
 import io.keymux.packager.media.TrackProtection;
 import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.TrackPlan;
+import io.keymux.packager.ts.TrackClock;
 import io.keymux.packager.ts.TsOutput;
 import io.keymux.packager.ts.TsRendition;
 import io.keymux.packager.verify.manifest.Manifest;
 import io.keymux.packager.verify.manifest.MediaPiece;
 import io.keymux.packager.verify.manifest.PresentationFolder;
+import io.keymux.packager.verify.text.TextPlaylistCheck;
+import io.keymux.packager.verify.text.WebVttOutputCheck;
 import io.keymux.packager.verify.ts.TsOutputCheck;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,15 +80,15 @@ public final class OutputVerifier {
     int fragments = 0;
     long decrypted = 0;
     long compared = 0;
-    for (int i = 0; i < plan.tracks().size(); i++) {
-      VerificationReport report =
-          verifier.track(plan.tracks().get(i), presentation.tracks().get(i));
+    for (int i = 0; i < plan.media().size(); i++) {
+      VerificationReport report = verifier.track(plan.media().get(i), presentation.tracks().get(i));
       fragments += report.fragments();
       decrypted += report.samplesDecrypted();
       compared += report.samplesCompared();
     }
+    verifier.webVtt(plan, presentation, 0);
     if (plan.job().kind() == EncryptionKind.COMMON_ENCRYPTION) {
-      verifier.manifests();
+      verifier.manifests(presentation);
     } else {
       PlaylistCheck.check(presentation, folder, verifier.findings::add);
     }
@@ -103,9 +106,19 @@ public final class OutputVerifier {
       TsOutput output = new TsOutput(renditions.get(i), track.timescale(), track.segments());
       compared += TsOutputCheck.check(output, folder, this::problem);
     }
+    webVtt(plan, presentation, TrackClock.START_TICKS);
     PlaylistCheck.check(presentation, folder, findings::add);
     PresentationFiles.of(folder).lint(findings::add);
-    return new VerificationReport(renditions.size(), 0, compared, compared, findings);
+    return new VerificationReport(
+        renditions.size() + plan.webVtt().size(), 0, compared, compared, findings);
+  }
+
+  private void webVtt(EncryptionPlan plan, Presentation presentation, long mpegts) {
+    for (int i = 0; i < plan.webVtt().size(); i++) {
+      cancel.check();
+      WebVttOutputCheck.check(
+          plan.webVtt().get(i), presentation.webVtt().get(i), folder, mpegts, this::problem);
+    }
   }
 
   private void problem(String code, String place, String message) {
@@ -176,7 +189,7 @@ public final class OutputVerifier {
   }
 
   /** Only what was written may be named, with the keys and times that it has. */
-  private void manifests() {
+  private void manifests(Presentation presentation) {
     VerifyContext context = new VerifyContext(id -> null, List.of(), ivs);
     PresentationFolder files =
         new PresentationFolder(
@@ -185,6 +198,23 @@ public final class OutputVerifier {
       Manifest manifest = PresentationFiles.of(folder).read(files);
       if (manifest != null) {
         ManifestCheck.check(manifest, media, context);
+        Set<String> written =
+            presentation.webVtt().stream()
+                .flatMap(text -> text.segments().stream().map(Segment::path))
+                .collect(Collectors.toSet());
+        Set<String> named =
+            manifest.texts().stream()
+                .flatMap(text -> text.segments().stream().map(s -> s.piece().name()))
+                .collect(Collectors.toSet());
+        if (!named.equals(written)) {
+          context.add(
+              Finding.error(
+                  "manifest-names-other-media",
+                  "manifests",
+                  "%d files of WebVTT are named, %d were written"
+                      .formatted(named.size(), written.size())));
+        }
+        manifest.texts().forEach(text -> TextPlaylistCheck.check(text, 0, files::problem));
       }
     } catch (DrmException e) {
       context.add(Finding.error(e.code(), "manifests", e.problem()));

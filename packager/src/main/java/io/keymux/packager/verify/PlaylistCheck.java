@@ -42,7 +42,7 @@ final class PlaylistCheck {
 
   static void check(Presentation presentation, Path folder, Consumer<Finding> findings) {
     PlaylistCheck check = new PlaylistCheck(folder, findings);
-    for (Rendition rendition : presentation.renditions()) {
+    for (Rendition rendition : presentation.hlsRenditions()) {
       check.rendition(rendition.whole());
     }
   }

@@ -87,6 +87,7 @@ record PresentationFiles(Path root, List<Path> manifests) {
     }
     return new Manifest(
         read.stream().flatMap(m -> m.tracks().stream()).toList(),
-        read.stream().flatMap(m -> m.variants().stream()).toList());
+        read.stream().flatMap(m -> m.variants().stream()).toList(),
+        read.stream().flatMap(m -> m.texts().stream()).toList());
   }
 }

@@ -9,14 +9,17 @@ import io.keymux.packager.plan.OpenInputs;
 import io.keymux.packager.plan.TrackSource;
 import io.keymux.packager.plan.TrickPlay;
 import io.keymux.packager.verify.manifest.DescribedSegment;
+import io.keymux.packager.verify.manifest.DescribedText;
 import io.keymux.packager.verify.manifest.DescribedTrack;
 import io.keymux.packager.verify.manifest.Manifest;
 import io.keymux.packager.verify.manifest.MediaPiece;
 import io.keymux.packager.verify.manifest.PresentationFolder;
+import io.keymux.packager.verify.text.TextPlaylistCheck;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Verifies a presentation that lies on disk, whoever packaged it: manifests against media, boxes
@@ -70,9 +73,24 @@ public final class PresentationVerifier {
     } else {
       manifest.tracks().forEach(verifier::media);
       ManifestCheck.check(manifest, verifier.media, context);
+      verifier.texts(manifest);
       files.lint(context::add);
     }
     return verifier.report();
+  }
+
+  private void texts(Manifest manifest) {
+    double begin =
+        manifest.tracks().stream()
+            .map(track -> media.get(track.pieces()))
+            .filter(Objects::nonNull)
+            .mapToDouble(MediaFacts::beginSeconds)
+            .min()
+            .orElse(0);
+    for (DescribedText text : manifest.texts()) {
+      TextPlaylistCheck.check(
+          text, begin, (code, place, message) -> context.add(Finding.error(code, place, message)));
+    }
   }
 
   private void mediaFile(Path file) {

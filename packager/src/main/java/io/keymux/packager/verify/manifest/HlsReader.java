@@ -20,6 +20,7 @@ public final class HlsReader {
   private final Path at;
   private final String name;
   private final Map<Path, List<DescribedTrack>> playlists = new LinkedHashMap<>();
+  private final List<DescribedText> texts = new ArrayList<>();
 
   private HlsReader(PresentationFolder folder, Path playlist) {
     this.folder = folder;
@@ -33,12 +34,14 @@ public final class HlsReader {
   public static Manifest read(PresentationFolder folder, Path playlist) {
     List<String> lines = lines(folder, playlist);
     if (lines.stream().noneMatch(line -> line.startsWith("#EXT-X-STREAM-INF:"))) {
-      return new Manifest(MediaPlaylistReader.read(folder, playlist, lines), List.of());
+      List<DescribedText> texts = new ArrayList<>();
+      List<DescribedTrack> tracks = MediaPlaylistReader.read(folder, playlist, lines, texts::add);
+      return new Manifest(tracks, List.of(), texts);
     }
     HlsReader reader = new HlsReader(folder, playlist);
     List<Manifest.Variant> variants = reader.multivariant(lines);
     return new Manifest(
-        reader.playlists.values().stream().flatMap(List::stream).toList(), variants);
+        reader.playlists.values().stream().flatMap(List::stream).toList(), variants, reader.texts);
   }
 
   private static List<String> lines(PresentationFolder folder, Path playlist) {
@@ -90,7 +93,7 @@ public final class HlsReader {
     List<DescribedTrack> known = playlists.get(file);
     if (known == null) {
       try {
-        known = MediaPlaylistReader.read(folder, file, lines(folder, file));
+        known = MediaPlaylistReader.read(folder, file, lines(folder, file), texts::add);
       } catch (DrmException e) {
         folder.problem(e.code(), place, e.problem());
         known = List.of();

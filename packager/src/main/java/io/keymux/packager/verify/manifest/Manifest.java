@@ -7,10 +7,17 @@ import java.util.stream.Stream;
  * What was read of one or several manifests of a presentation.
  *
  * @param variants of a multivariant playlist
+ * @param texts playlists of WebVTT files
  */
-public record Manifest(List<DescribedTrack> tracks, List<Variant> variants) {
+public record Manifest(
+    List<DescribedTrack> tracks, List<Variant> variants, List<DescribedText> texts) {
+  public Manifest(List<DescribedTrack> tracks, List<Variant> variants) {
+    this(tracks, variants, List.of());
+  }
+
   public Manifest {
     tracks = List.copyOf(tracks);
+    texts = List.copyOf(texts);
     variants = List.copyOf(variants);
   }
 

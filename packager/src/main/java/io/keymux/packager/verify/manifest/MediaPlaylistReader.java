@@ -4,10 +4,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a media playlist of fragmented MP4. Where the init segment changes, another track begins.
+ * Reads a media playlist of fragmented MP4 or WebVTT. Where the init segment changes, another track
+ * begins.
  *
  * @see "RFC 8216, 4.3.2 Media Segment Tags"
  */
@@ -15,11 +18,14 @@ final class MediaPlaylistReader {
   private static final Set<String> SAMPLE_METHODS =
       Set.of("SAMPLE-AES", "SAMPLE-AES-CTR", "SAMPLE-AES-CENC");
 
+  private static final Pattern WEBVTT = Pattern.compile("(?i)\\.(web)?vtt$");
+
   private final PresentationFolder folder;
   private final Path at;
   private final String name;
   private final HlsKeys keys;
   private final List<Part> parts = new ArrayList<>();
+  private final List<DescribedSegment> texts = new ArrayList<>();
   private double target;
   private double seconds = DescribedSegment.UNKNOWN;
   private @Nullable String range;
@@ -36,10 +42,18 @@ final class MediaPlaylistReader {
     this.keys = new HlsKeys(folder);
   }
 
-  static List<DescribedTrack> read(PresentationFolder folder, Path playlist, List<String> lines) {
+  /**
+   * @param text takes what is described if segments are WebVTT files; then there are no tracks
+   */
+  static List<DescribedTrack> read(
+      PresentationFolder folder, Path playlist, List<String> lines, Consumer<DescribedText> text) {
     MediaPlaylistReader reader = new MediaPlaylistReader(folder, playlist);
     for (int i = 0; i < lines.size(); i++) {
       reader.line(lines.get(i), reader.name + " line " + (i + 1));
+    }
+    if (!reader.texts.isEmpty()) {
+      text.accept(new DescribedText(reader.name, reader.texts));
+      return List.of();
     }
     return reader.tracks();
   }
@@ -88,6 +102,10 @@ final class MediaPlaylistReader {
     rangeEnd = parsed == null ? -1 : parsed.offset() + parsed.length();
     MediaPiece piece = folder.piece(at, uri, parsed, place);
     if (piece == null) {
+      return;
+    }
+    if (parts.isEmpty() && WEBVTT.matcher(piece.name()).find()) {
+      texts.add(new DescribedSegment(piece, duration));
       return;
     }
     if (parts.isEmpty()) {

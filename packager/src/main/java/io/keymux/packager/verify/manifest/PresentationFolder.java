@@ -33,7 +33,8 @@ public final class PresentationFolder {
         .replace(root.getFileSystem().getSeparator(), "/");
   }
 
-  void problem(String code, String place, String message) {
+  /** Says what is wrong. */
+  public void problem(String code, String place, String message) {
     problems.problem(code, place, message);
   }
 
