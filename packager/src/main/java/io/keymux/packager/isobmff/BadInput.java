@@ -99,6 +99,25 @@ final class BadInput {
         cause);
   }
 
+  /**
+   * @param sample counted from 1
+   */
+  static DrmException sampleInMoov(MediaSource source, int trackId, int sample, long offset) {
+    return caller(
+        "malformed-mp4",
+        "Input %s: sample %d of track %d at byte offset %d lies in the moov box."
+            .formatted(source.name(), sample, trackId, offset),
+        "The file is damaged; make it anew.");
+  }
+
+  static DrmException noDuration(MediaSource source, int trackId, int samples) {
+    return caller(
+        "malformed-mp4",
+        "Input %s: the %d samples of track %d last no time."
+            .formatted(source.name(), samples, trackId),
+        "The file is damaged; make it anew.");
+  }
+
   static DrmException encrypted(MediaSource source, int trackId, String format) {
     return unsupported(
         "input-encrypted",

@@ -69,6 +69,20 @@ record Children(String path, long offset, List<Box> boxes) {
   }
 
   /**
+   * The first of two boxes that say the same in different ways.
+   *
+   * @throws MalformedBoxException if both are there, or one twice
+   */
+  Optional<Box> findEither(String type, String other) {
+    Optional<Box> found = find(type);
+    if (found.isPresent() && find(other).isPresent()) {
+      throw new MalformedBoxException(
+          found.get().offset(), path + " has both " + type + " and " + other);
+    }
+    return found;
+  }
+
+  /**
    * @throws MalformedBoxException if there is none, or two
    */
   Box require(String type) {

@@ -21,7 +21,7 @@ final class ChunkOffsets {
   }
 
   static ChunkOffsets read(Children stbl) {
-    Optional<Box> wide = stbl.find("co64");
+    Optional<Box> wide = stbl.findEither("co64", "stco");
     BoxReader body = wide.isPresent() ? wide.get().body() : stbl.require("stco").body();
     body.skip(4);
     long[] offsets = new long[body.count(wide.isPresent() ? 8 : 4, "chunk offset")];

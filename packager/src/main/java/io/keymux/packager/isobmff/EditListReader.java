@@ -66,6 +66,9 @@ final class EditListReader {
               source, trackId, "plays at %s times the speed".formatted(rate / 65536.0));
         }
         long shown = toEnd ? 0 : toTrack(duration, at);
+        if (shown == 0 && duration > 0 && !toEnd) {
+          throw BadInput.editList(source, trackId, "shows less than a tick");
+        }
         return new EditList(toTrack(delay, at), mediaTime, shorten(mediaTime, shown, samples));
       }
       delay = add(delay, duration, at);
@@ -75,12 +78,17 @@ final class EditListReader {
 
   /** 0 unless the edit ends before the media does. */
   private long shorten(long mediaTime, long shown, SampleTable samples) {
-    if (shown == 0) {
-      return 0;
-    }
+    long mediaStart = Long.MAX_VALUE;
     long mediaEnd = Long.MIN_VALUE;
     for (int i = 0; i < samples.count(); i++) {
+      mediaStart = Math.min(mediaStart, samples.presentationTime(i));
       mediaEnd = Math.max(mediaEnd, samples.presentationTime(i) + samples.duration(i));
+    }
+    if (mediaTime >= mediaEnd || (shown != 0 && mediaTime <= mediaStart - shown)) {
+      throw BadInput.editList(source, trackId, "shows nothing of its samples");
+    }
+    if (shown == 0) {
+      return 0;
     }
     long tolerance = ((long) ROUNDING_TICKS * timescale + movieTimescale - 1) / movieTimescale;
     return mediaEnd - mediaTime <= shown + tolerance ? 0 : shown;

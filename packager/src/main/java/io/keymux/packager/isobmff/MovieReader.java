@@ -46,6 +46,7 @@ public final class MovieReader {
   private final MessageDigest fingerprint;
   private boolean quickTime = true;
   private boolean hasFragments;
+  private @Nullable TopLevelBox moov;
   private @Nullable MovieBox movie;
   private @Nullable FragmentReader fragments;
 
@@ -129,6 +130,7 @@ public final class MovieReader {
         if (movie != null) {
           throw new MalformedBoxException(box.offset(), "a second moov");
         }
+        moov = box;
         movie = MovieBox.read(load(box, MAX_MOOV_BYTES), quickTime, samples);
         fragments = new FragmentReader(source, movie.tracks(), movie.defaults(), samples);
       }
@@ -170,7 +172,22 @@ public final class MovieReader {
           ? BadInput.noTracks(source)
           : BadInput.initAlone(source);
     }
+    tracks.forEach(this::requireOutsideMoov);
     return new Movie(tracks, ignored, Bytes.copyOf(fingerprint.digest()));
+  }
+
+  /** Samples of audio are not parsed, so the description would be packaged as if it were media. */
+  private void requireOutsideMoov(MediaTrack track) {
+    if (moov == null) {
+      return;
+    }
+    SampleTable samples = track.samples();
+    for (int i = 0; i < samples.count(); i++) {
+      long at = samples.offset(i);
+      if (at < moov.end() && at + samples.size(i) > moov.offset()) {
+        throw BadInput.sampleInMoov(source, track.trackId(), i + 1, at);
+      }
+    }
   }
 
   /** The header of a top-level box, or null if only zero padding is left. */

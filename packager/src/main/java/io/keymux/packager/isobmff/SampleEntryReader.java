@@ -9,6 +9,7 @@ import io.keymux.cpix.box.FourCc;
 import io.keymux.packager.isobmff.SampleEntry.Child;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -61,13 +62,20 @@ final class SampleEntryReader {
           case AUDIO -> audio(body);
           case TEXT -> text(body);
         };
+    // Left behind by who decrypted the file; it would stand beside the one of the output.
+    boxes = boxes.stream().filter(child -> !child.name().equals("sinf")).toList();
+    return entry(boxes);
+  }
+
+  private SampleEntry entry(List<Box> boxes) {
     BoxWriter out = new BoxWriter();
     byte[] fixed = fields.toByteArray();
     out.box(
         box.type(),
         () -> {
           out.bytes(fixed);
-          boxes.forEach(child -> out.bytes(child.toBytes()));
+          // Not as it stands: a size of 0 would swallow what is appended.
+          boxes.forEach(child -> out.box(child.type(), () -> out.bytes(payload(child))));
         });
     return new SampleEntry(
         box.name(),
@@ -81,7 +89,14 @@ final class SampleEntryReader {
   }
 
   private static Child child(Box box) {
-    return new Child(box.name(), Bytes.copyOf(box.body().bytes(box.body().remaining(), "child")));
+    return new Child(box.name(), Bytes.copyOf(payload(box)));
+  }
+
+  /** What follows the header. */
+  private static byte[] payload(Box box) {
+    int size = box.body().remaining();
+    byte[] whole = box.toBytes();
+    return Arrays.copyOfRange(whole, whole.length - size, whole.length);
   }
 
   private List<Box> video(BoxReader body) {

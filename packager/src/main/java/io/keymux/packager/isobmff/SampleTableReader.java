@@ -41,7 +41,7 @@ final class SampleTableReader {
   }
 
   private int[] sizes() {
-    Optional<Box> compact = stbl.find("stz2");
+    Optional<Box> compact = stbl.findEither("stz2", "stsz");
     Box box = compact.isPresent() ? compact.get() : stbl.require("stsz");
     BoxReader body = box.body();
     body.skip(4);

@@ -101,6 +101,9 @@ final class TrackDraft {
     TrackType media = Objects.requireNonNull(type);
     SampleEntry entry = entry(source, media);
     SampleTable table = samples.build(source, trackId());
+    if (media != TrackType.TEXT && table.decodeTime(table.count()) == table.decodeTime(0)) {
+      throw BadInput.noDuration(source, trackId(), table.count());
+    }
     EditListReader edits = new EditListReader(source, trackId(), movieTimescale, mdhd.timescale());
     boolean video = media == TrackType.VIDEO;
     return new MediaTrack(

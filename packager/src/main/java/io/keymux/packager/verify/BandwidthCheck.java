@@ -1,6 +1,7 @@
 package io.keymux.packager.verify;
 
 import io.keymux.packager.verify.MediaFacts.Piece;
+import io.keymux.packager.verify.manifest.DescribedSegment;
 import io.keymux.packager.verify.manifest.DescribedTrack;
 import io.keymux.packager.verify.manifest.Manifest;
 import java.util.List;
@@ -17,6 +18,9 @@ final class BandwidthCheck {
    * @see "HLS Authoring Specification for Apple Devices, 9.3"
    */
   private static final double MOST = 1.1;
+
+  /** Durations in manifests are rounded, which adds up over a run of segments. */
+  private static final double ROUNDING_SECONDS = 0.001;
 
   private final Consumer<Finding> findings;
   private final Function<DescribedTrack, @Nullable MediaFacts> media;
@@ -65,15 +69,15 @@ final class BandwidthCheck {
     double longest = 0;
     double lag = 0;
     double worst = 0;
-    for (Piece piece : facts.pieces()) {
-      double seconds = seconds(facts, piece);
-      longest = Math.max(longest, seconds);
-      double download = piece.bytes() * 8.0 / track.bandwidth();
+    double[] durations = durations(facts, track);
+    for (int i = 0; i < durations.length; i++) {
+      longest = Math.max(longest, durations[i]);
+      double download = facts.pieces().get(i).bytes() * 8.0 / track.bandwidth();
       lag = Math.max(download, lag + download);
       worst = Math.max(worst, lag);
-      lag -= seconds;
+      lag -= durations[i];
     }
-    double peak = peak(facts, Math.max(1, Math.rint(longest)));
+    double peak = peak(facts, durations, Math.max(1, Math.rint(longest)));
     if (track.bandwidth() * TOLERANCE < peak && worst > track.bufferSeconds() * TOLERANCE) {
       say(
           track.place(),
@@ -87,29 +91,45 @@ final class BandwidthCheck {
     for (DescribedTrack track : tracks) {
       MediaFacts facts = media.apply(track);
       if (facts != null) {
-        peak = Math.max(peak, peak(facts, track.bufferSeconds()));
+        peak = Math.max(peak, peak(facts, durations(facts, track), track.bufferSeconds()));
       }
     }
     return peak;
   }
 
+  /**
+   * In seconds, as the manifest says where it does: the samples of a segment that an edit list cuts
+   * last longer than what is shown of them.
+   */
+  private static double[] durations(MediaFacts facts, DescribedTrack track) {
+    double[] seconds = new double[facts.pieces().size()];
+    boolean described = track.segments().size() == seconds.length;
+    for (int i = 0; i < seconds.length; i++) {
+      double said = described ? track.segments().get(i).seconds() : DescribedSegment.UNKNOWN;
+      double decoded = seconds(facts, facts.pieces().get(i));
+      boolean differs = said > 0 && Math.abs(said - decoded) > ROUNDING_SECONDS;
+      seconds[i] = differs ? said + ROUNDING_SECONDS / 2 : Math.max(said, decoded);
+    }
+    return seconds;
+  }
+
   /** Over any run of segments that lasts between half and one and a half of the target. */
-  private static double peak(MediaFacts facts, double target) {
+  private static double peak(MediaFacts facts, double[] durations, double target) {
     double peak = 0;
     double single = 0;
-    for (int first = 0; first < facts.pieces().size(); first++) {
+    for (int first = 0; first < durations.length; first++) {
       double bytes = 0;
       double seconds = 0;
-      for (int i = first; i < facts.pieces().size(); i++) {
+      for (int i = first; i < durations.length; i++) {
         bytes += facts.pieces().get(i).bytes();
-        seconds += seconds(facts, facts.pieces().get(i));
+        seconds += durations[i];
         if (i == first && seconds > 0) {
           single = Math.max(single, bytes * 8 / seconds);
         }
-        if (seconds > 1.5 * target) {
+        if (seconds > 1.5 * target - ROUNDING_SECONDS) {
           break;
         }
-        if (seconds >= 0.5 * target && seconds > 0) {
+        if (seconds >= 0.5 * target + ROUNDING_SECONDS) {
           peak = Math.max(peak, bytes * 8 / seconds);
         }
       }

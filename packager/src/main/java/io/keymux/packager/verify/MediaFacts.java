@@ -19,8 +19,8 @@ record MediaFacts(InitBoxes init, @Nullable TrackBoxes main, List<Piece> pieces)
   /**
    * A media segment; times in ticks.
    *
-   * @param begin presentation time of its first sample, before the edit list
-   * @param end presentation time at which its last sample ends
+   * @param begin earliest presentation time of a sample, before the edit list
+   * @param end presentation time at which the last sample to be shown ends
    * @param decodeTicks duration of all samples
    * @param keyIds that samples are encrypted with; empty if all are clear
    */

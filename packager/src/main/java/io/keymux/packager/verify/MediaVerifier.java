@@ -164,6 +164,7 @@ final class MediaVerifier {
           end = shown;
         }
         decode += sample.duration();
+        begin = Math.min(begin, shown);
         end = Math.max(end, shown + sample.duration());
       }
       decodeTicks += fragment.duration();

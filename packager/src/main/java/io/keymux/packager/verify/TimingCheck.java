@@ -15,8 +15,9 @@ final class TimingCheck {
   private TimingCheck() {}
 
   /**
-   * A duration may be counted in decode time or from picture to picture as they are shown; the
-   * first and the last segment may be cut by the edit list. Half a sample of difference is allowed.
+   * A duration may be counted in decode time or from picture to picture as they are shown; what the
+   * edit list hides, or what comes before 0, may be left out, and the last segment may be cut by
+   * it. Half a sample of difference is allowed.
    */
   static void check(DescribedTrack track, MediaFacts facts, Consumer<Finding> findings) {
     TrackBoxes main = facts.main();
@@ -36,10 +37,12 @@ final class TimingCheck {
       double decoded = (double) piece.decodeTicks() / main.timescale();
       double least = Math.min(shown, decoded) - slack;
       double most = Math.max(shown, decoded) + slack;
+      long hidden = Math.max(0, main.edit().mediaTime() - piece.begin());
       if (i == 0) {
-        least -= (double) main.edit().mediaTime() / main.timescale();
+        hidden = Math.max(hidden, main.edit().mediaTime());
       }
-      boolean shortEnd = i == pieces.size() - 1 && pieces.size() > 1;
+      least -= (double) hidden / main.timescale();
+      boolean shortEnd = i == pieces.size() - 1;
       boolean fits =
           segment.seconds() <= most
               && (segment.seconds() >= least || (shortEnd && main.edit().ends()));

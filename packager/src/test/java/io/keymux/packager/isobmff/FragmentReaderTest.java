@@ -60,12 +60,12 @@ class FragmentReaderTest {
 
     byte[] ofTfhd =
         moof(
-            flagged("tfhd", 0, 0x3b, u32(1), u64(64), u32(1, 250, 6, 0)),
+            flagged("tfhd", 0, 0x3b, u32(1), u64(INIT.length + 3), u32(1, 250, 6, 0)),
             flagged("trun", 0, 4, u32(3, NON_SYNC)));
     SampleTable tfhd = read(ofTfhd, mdat()).samples();
     assertThat(sizes(tfhd)).containsExactly(6, 6, 6);
     assertThat(tfhd.duration(2)).isEqualTo(250);
-    assertThat(tfhd.offset(0)).isEqualTo(64);
+    assertThat(tfhd.offset(0)).isEqualTo(INIT.length + 3);
     assertThat(tfhd.isSync(0)).isFalse();
     assertThat(tfhd.isSync(1)).isTrue();
   }
