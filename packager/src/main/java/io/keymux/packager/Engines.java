@@ -75,7 +75,7 @@ final class Engines {
     }
     return new PackagedTrack(
         plan.source().track(),
-        plan.source().details(),
+        plan.details(),
         plan.part(),
         written.timescale(),
         "",

@@ -23,9 +23,11 @@ final class PackagingOptions {
   static final Positional INPUTS =
       Positional.many(
           "INPUT",
-          "MP4, WebVTT or TTML files:",
-          "PATH[,label=NAME][,language=TAG][,segments=PATTERN].",
-          "A label is for --preset labels; a language replaces the file's.",
+          "MP4, WebVTT or TTML files: PATH[,NOTE=VALUE]... with the notes",
+          "label=NAME for --preset labels; language=TAG instead of the file's;",
+          "name=TEXT, role=ROLE (as commentary, description, caption, dub) and",
+          "preferred=yes for its audio and text; hdcp-level=TYPE-1 and",
+          "allowed-cpc=FORMAT:LABEL for its video; segments=PATTERN.",
           "Common Media segments: init.mp4,segments=seg-*.m4s, where * stands for",
           "a number; or an HLS media playlist on disk (.m3u8).");
 
@@ -99,6 +101,9 @@ final class PackagingOptions {
           "CONTAINER",
           "fmp4, or ts for HLS with aes-128, sample-aes or fairplay",
           "(default: fmp4; ts with sample-aes).");
+  private static final CommandOption TRICK_PLAY =
+      CommandOption.flag(
+          "--trick-play", "Make tracks of sync samples, by which DASH players wind.");
   private static final CommandOption ENGINE =
       CommandOption.one("--engine", "ENGINE", "native, the only one in this version.")
           .orElse("native");
@@ -135,6 +140,7 @@ final class PackagingOptions {
           SEGMENT_DURATION,
           LAYOUT,
           CONTAINER,
+          TRICK_PLAY,
           ENGINE,
           CLEAR_TRACK,
           KEY_URI,
@@ -158,6 +164,7 @@ final class PackagingOptions {
             .segmentSeconds(given.value(SEGMENT_DURATION).decimal())
             .verify(Converters.verify(given.value(VERIFY)))
             .digests(given.has(DIGESTS))
+            .trickPlay(given.has(TRICK_PLAY))
             .pattern(Protection.pattern(given.value(PATTERN).text()))
             .schedule(
                 new KeySchedule(
@@ -166,7 +173,7 @@ final class PackagingOptions {
                     KeyChange.ofId(given.value(KEY_CHANGE).text())))
             .output(output);
     for (Value input : given.positionals()) {
-      job.input(Converters.input(input));
+      job.input(InputArgument.read(input));
     }
     for (Value track : given.values(CLEAR_TRACK)) {
       job.clearTrack(track.text());

@@ -101,11 +101,13 @@ public final class JobPreparation {
     }
     for (int i = 0; i < all.size(); i++) {
       JobSpec.Input input = all.get(i);
-      JobInput media =
-          new InputFiles(roots, fields).read(single != null ? "/input" : "/inputs/" + i, input);
+      String at = single != null ? "/input" : "/inputs/" + i;
+      JobInput media = new InputFiles(roots, fields).read(at, input);
+      InputWishes wishes = new InputWishes(at, input, fields);
+      Selection selection = wishes.selection();
+      PlaybackPolicy policy = wishes.policy();
       if (media != null) {
-        job.input(
-            media.named(input.label(), input.language(), Selection.NONE, PlaybackPolicy.NONE));
+        job.input(media.named(input.label(), input.language(), selection, policy));
       }
     }
   }
@@ -174,6 +176,7 @@ public final class JobPreparation {
       fields.choice(
           "/packaging/layout", wish.layout(), Layout.values(), FieldChecks::enumId, job::layout);
     }
+    job.trickPlay(Boolean.TRUE.equals(wish.trickPlay()));
     if (wish.container() != null) {
       fields.choice(
           "/packaging/container",

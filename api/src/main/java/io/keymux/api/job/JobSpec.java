@@ -34,13 +34,27 @@ public record JobSpec(
    *     playlist
    * @param label of its tracks, for the key rule of that name
    * @param language of its audio, as in BCP 47; replaces what the file says
+   * @param name that players show for its audio and text
+   * @param roles of its audio and text, as DASH calls them: {@code commentary}
+   * @param preferred whether players choose it unless a viewer does
+   * @param hdcpLevel {@code NONE}, {@code TYPE-0} or {@code TYPE-1}, of its video
+   * @param allowedCpc which players may play its video, as ALLOWED-CPC in HLS
    * @param segments a {@code file:} URL with a {@code *} for the numbers of the media segments
    */
   public record Input(
       @Nullable String url,
       @Nullable String label,
       @Nullable String language,
-      @Nullable String segments) {}
+      @Nullable String segments,
+      @Nullable String name,
+      @Nullable List<String> roles,
+      @Nullable Boolean preferred,
+      @Nullable String hdcpLevel,
+      @Nullable String allowedCpc) {
+    public Input {
+      roles = roles == null ? null : List.copyOf(roles);
+    }
+  }
 
   /**
    * What the output looks like.
@@ -48,12 +62,14 @@ public record JobSpec(
    * @param formats {@code hls}, {@code dash} or both
    * @param layout one file for each segment or one for each track
    * @param container {@code fmp4} or {@code ts}
+   * @param trickPlay whether DASH has tracks of sync samples
    */
   public record Packaging(
       @Nullable List<String> formats,
       @Nullable Segment segment,
       @Nullable String layout,
-      @Nullable String container) {
+      @Nullable String container,
+      @Nullable Boolean trickPlay) {
     public Packaging {
       formats = formats == null ? null : List.copyOf(formats);
     }

@@ -91,6 +91,11 @@ class InputFilesTest {
                 temp.resolve(url).toUri().toString(),
                 null,
                 null,
-                segments == null ? null : "file://" + temp + "/" + segments));
+                segments == null ? null : "file://" + temp + "/" + segments,
+                null,
+                null,
+                null,
+                null,
+                null));
   }
 }

@@ -35,4 +35,9 @@ public record TrackDetails(
   public TrackDetails picturesOf(Track main) {
     return new TrackDetails(range, supplemental, spatial, selection, policy, main);
   }
+
+  /** The same with another policy. */
+  public TrackDetails with(PlaybackPolicy newPolicy) {
+    return new TrackDetails(range, supplemental, spatial, selection, newPolicy, picturesOf);
+  }
 }

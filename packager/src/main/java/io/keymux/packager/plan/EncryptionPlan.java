@@ -44,8 +44,8 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
    *
    * @param timeline of the same job and sources
    * @param documents one for each key period of {@code timeline}
-   * @throws DrmException if a track has no key or several, a key was made for another scheme, or a
-   *     DRM system cannot signal the scheme
+   * @throws DrmException if a track has no key or several, a key was made for another scheme, a DRM
+   *     system cannot signal the scheme, or playlists would contradict a key
    */
   public static EncryptionPlan of(
       PackagingJob job,
@@ -73,6 +73,7 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
         }
       }
     }
+    PolicyRule.require(tracks);
     return new EncryptionPlan(job, periods.stream().map(KeyPeriodPlan::keys).toList(), tracks);
   }
 

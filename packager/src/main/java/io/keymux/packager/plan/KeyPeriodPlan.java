@@ -76,7 +76,7 @@ record KeyPeriodPlan(CpixDocument document, TrackKeys keys, List<@Nullable Conte
           case COMMON_ENCRYPTION ->
               scheme == ProtectionScheme.CBCS ? ivs.constantIv(key) : key.explicitIv();
         };
-    return new ContentKey(key.id(), key.value(), scheme, iv);
+    return new ContentKey(key.id(), key.value(), scheme, iv, key.details());
   }
 
   /** The keys that tracks use, each once. */

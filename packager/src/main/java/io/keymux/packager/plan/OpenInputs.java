@@ -113,7 +113,7 @@ public final class OpenInputs implements AutoCloseable {
         texts.add(new OpenText(input, movie, media, source, null));
         continue;
       }
-      if (isRepeated(media)) {
+      if (isRepeated(input, media)) {
         notes.add(
             "%s: track %d is left out: it repeats an audio track of another input."
                 .formatted(source.name(), media.trackId()));
@@ -184,14 +184,17 @@ public final class OpenInputs implements AutoCloseable {
   }
 
   /** Renditions that were muxed with the same audio bring it once each. */
-  private boolean isRepeated(MediaTrack media) {
+  private boolean isRepeated(JobInput input, MediaTrack media) {
+    String language = input.language() == null ? media.language() : input.language();
     return media.type() == TrackType.AUDIO
-        && tracks.stream().anyMatch(t -> sameAudio(t.media(), media));
+        && tracks.stream()
+            .filter(t -> t.details().selection().equals(input.selection()))
+            .filter(t -> t.track().language().equals(language))
+            .anyMatch(t -> sameAudio(t.media(), media));
   }
 
   private static boolean sameAudio(MediaTrack a, MediaTrack b) {
     if (a.type() != TrackType.AUDIO
-        || !a.language().equals(b.language())
         || !a.entry().equals(b.entry())
         || a.samples().count() != b.samples().count()
         || a.samples().totalBytes() != b.samples().totalBytes()

@@ -3,6 +3,7 @@ package io.keymux.packager.plan;
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.TrackType;
+import io.keymux.packager.media.TrackDetails;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,6 +53,18 @@ public record TrackPlan(
     return source.media().entry().format().equals("wvtt");
   }
 
+  /** What manifests say of the track, with what its key brings. */
+  public TrackDetails details() {
+    return source.details().with(PolicyRule.of(source, firstKey()));
+  }
+
+  /** The key of the first segment that is not clear, or null if all stay clear. */
+  @Nullable ContentKey firstKey() {
+    TrackEncryption encryption = encryption();
+    SegmentKey key = firstSegmentKey();
+    return encryption != null ? encryption.key() : key == null ? null : key.key();
+  }
+
   /** How a segment is encrypted, or null if it stays clear. */
   public @Nullable TrackEncryption encryption(int segment) {
     for (ProtectionSpan span : spans) {
@@ -87,9 +100,8 @@ public record TrackPlan(
 
   /** The first KID in use, or null if all segments stay clear. */
   public @Nullable KeyId keyId() {
-    TrackEncryption encryption = encryption();
-    SegmentKey key = firstSegmentKey();
-    return encryption != null ? encryption.key().id() : key == null ? null : key.key().id();
+    ContentKey key = firstKey();
+    return key == null ? null : key.id();
   }
 
   /** Which usage rule gave the first key, for people; empty if all segments stay clear. */

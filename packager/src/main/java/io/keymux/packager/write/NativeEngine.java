@@ -169,7 +169,7 @@ public final class NativeEngine {
       initFile.finishPart();
       return new PackagedTrack(
           plan.source().track(),
-          plan.source().details(),
+          plan.details(),
           plan.part(),
           plan.source().media().timescale(),
           initFile.name(),

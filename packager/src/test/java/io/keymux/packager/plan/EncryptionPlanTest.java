@@ -9,6 +9,7 @@ import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmSignaling;
 import io.keymux.cpix.DrmSystem;
+import io.keymux.cpix.KeyDetails;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.SecretBytes;
@@ -21,7 +22,9 @@ import io.keymux.packager.encrypt.SampleIvs;
 import io.keymux.packager.job.KeyChange;
 import io.keymux.packager.job.KeySchedule;
 import io.keymux.packager.job.PackagingJob;
+import io.keymux.packager.media.HdcpLevel;
 import io.keymux.packager.media.Layout;
+import io.keymux.packager.media.PlaybackPolicy;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -175,6 +178,46 @@ class EncryptionPlanTest {
     assertThatThrownBy(() -> KeyTimeline.of(job, List.of(video, audio)))
         .isInstanceOfSatisfying(
             DrmException.class, e -> assertThat(e.code()).isEqualTo("clear-lead-too-long"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TYPE-1,, TYPE_1", "TYPE-0, TYPE_0, TYPE_0", "'', NONE, NONE"})
+  void of_hdcpLevelOfKey_isThatOfItsVideo(
+      String ofKey, @Nullable HdcpLevel ofJob, HdcpLevel expected) {
+    CpixDocument document = document(withHdcp(ofKey.isEmpty() ? null : ofKey));
+
+    EncryptionPlan plan = plan(job().build(), document, List.of(withPolicy(ofJob)));
+
+    assertThat(plan.tracks().get(0).details().policy().hdcp()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TYPE-1, TYPE_0", "TYPE-3,"})
+  void of_hdcpLevelsThatContradict_isRefused(String ofKey, @Nullable HdcpLevel ofJob) {
+    List<TrackSource> sources = List.of(withPolicy(ofJob));
+
+    assertThatThrownBy(() -> plan(job().build(), document(withHdcp(ofKey)), sources))
+        .isInstanceOfSatisfying(
+            DrmException.class, e -> assertThat(e.code()).isEqualTo("hdcp-level-conflict"));
+  }
+
+  private TrackSource withPolicy(@Nullable HdcpLevel level) {
+    return new TrackSource(
+        video.track(),
+        video.details().with(new PlaybackPolicy(level, null)),
+        video.media(),
+        video.codec(),
+        video.source(),
+        video.fingerprint());
+  }
+
+  private static ContentKey withHdcp(@Nullable String level) {
+    return new ContentKey(
+        KID,
+        SecretBytes.copyOf(new byte[16]),
+        null,
+        null,
+        new KeyDetails(null, null, null, level, null));
   }
 
   private EncryptionPlan plan(PackagingJob job, CpixDocument document) {

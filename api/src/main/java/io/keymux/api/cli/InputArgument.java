@@ -1,0 +1,135 @@
+package io.keymux.api.cli;
+
+import io.keymux.api.cli.syntax.Value;
+import io.keymux.packager.input.SegmentPattern;
+import io.keymux.packager.input.SegmentPlaylist;
+import io.keymux.packager.job.JobInput;
+import io.keymux.packager.media.HdcpLevel;
+import io.keymux.packager.media.PlaybackPolicy;
+import io.keymux.packager.media.Selection;
+import io.keymux.packager.media.TrackRole;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An input on the command line: a path, with what the user says about it after commas. */
+final class InputArgument {
+  private static final Set<String> NAMES =
+      Set.of(
+          "label",
+          "language",
+          "segments",
+          "name",
+          "role",
+          "preferred",
+          "hdcp-level",
+          "allowed-cpc");
+
+  private final Value value;
+  private final Map<String, String> notes = new HashMap<>();
+  private final List<TrackRole> roles = new ArrayList<>();
+  private String path;
+
+  private InputArgument(Value value) {
+    this.value = value;
+    this.path = value.text();
+  }
+
+  static JobInput read(Value value) {
+    InputArgument argument = new InputArgument(value);
+    if (argument.path.isEmpty()) {
+      throw value.refused("An input is empty.");
+    }
+    argument.takeNotes();
+    return argument.input();
+  }
+
+  /** From the end, since a path may hold commas. */
+  private void takeNotes() {
+    for (int comma = path.lastIndexOf(','); comma > 0; comma = path.lastIndexOf(',')) {
+      String note = path.substring(comma + 1);
+      int equals = note.indexOf('=');
+      String name = equals < 0 ? "" : note.substring(0, equals);
+      if (!NAMES.contains(name)) {
+        return;
+      }
+      take(name, note.substring(equals + 1));
+      path = path.substring(0, comma);
+    }
+  }
+
+  private void take(String name, String text) {
+    if (name.equals("role")) {
+      try {
+        roles.add(TrackRole.ofId(text));
+      } catch (IllegalArgumentException e) {
+        throw value.refused(message(e));
+      }
+    } else if (text.isEmpty() || notes.put(name, text) != null) {
+      throw value.refused(
+          "\"%s\" has %s."
+              .formatted(value.text(), text.isEmpty() ? "an empty " + name : "two of " + name));
+    }
+  }
+
+  private JobInput input() {
+    String language = notes.get("language");
+    if (language != null && !language.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")) {
+      throw value.refused("\"" + language + "\" is no language tag, as en or pt-BR.");
+    }
+    Selection selection;
+    PlaybackPolicy policy;
+    try {
+      selection = new Selection(notes.get("name"), roles, isPreferred());
+      policy = policy();
+    } catch (IllegalArgumentException e) {
+      throw value.refused(message(e));
+    }
+    try {
+      return media(Path.of(path)).named(notes.get("label"), language, selection, policy);
+    } catch (InvalidPathException e) {
+      throw value.refused("\"" + path + "\" is not a path.");
+    }
+  }
+
+  private boolean isPreferred() {
+    String text = notes.getOrDefault("preferred", "no");
+    if (!text.equals("yes") && !text.equals("no")) {
+      throw new IllegalArgumentException("\"" + text + "\" is neither yes nor no.");
+    }
+    return text.equals("yes");
+  }
+
+  /** Commas part notes, so several entries of allowed-cpc have semicolons between. */
+  private PlaybackPolicy policy() {
+    String level = notes.get("hdcp-level");
+    String cpc = notes.get("allowed-cpc");
+    return new PlaybackPolicy(
+        level == null ? null : HdcpLevel.ofId(level), cpc == null ? null : cpc.replace(';', ','));
+  }
+
+  /** A pattern of segments stands beside the initialization segment if it has no folder. */
+  private JobInput media(Path file) {
+    @Nullable String segments = notes.get("segments");
+    if (segments != null) {
+      Path pattern = Path.of(segments);
+      boolean beside = pattern.getParent() == null;
+      return JobInput.segments(
+          file, SegmentPattern.files(beside ? file.resolveSibling(pattern) : pattern));
+    }
+    if (SegmentPlaylist.isNamedSo(file)) {
+      SegmentPlaylist playlist = SegmentPlaylist.read(file);
+      return JobInput.segments(playlist.init(), playlist.segments());
+    }
+    return JobInput.of(file);
+  }
+
+  private static String message(IllegalArgumentException e) {
+    return String.valueOf(e.getMessage());
+  }
+}
