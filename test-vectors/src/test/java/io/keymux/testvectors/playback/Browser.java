@@ -26,8 +26,12 @@ final class Browser implements AutoCloseable {
    * @param frames decoded
    * @param audioBytes decoded
    * @param time of the playhead in seconds
+   * @param cues of all text tracks that were shown
    */
-  record Seen(int frames, long audioBytes, double time, List<String> errors) {}
+  record Seen(int frames, long audioBytes, double time, List<String> errors, List<SeenCue> cues) {}
+
+  /** A cue that a player gave to the browser; times in seconds. */
+  record SeenCue(double start, double end, String text) {}
 
   /** Skips or fails the test if there is no Chromium. */
   static Browser open() {
