@@ -1,0 +1,88 @@
+package io.keymux.testvectors.interrupted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The command line, killed at random times, or with no room for a file from a random byte on: no
+ * manifest, playlist, report or track folder is there, and the next run into the folder succeeds.
+ * More points than ten of each: {@code -Dkeymux.kills=50}.
+ */
+@Timeout(1800)
+class KilledJobIT {
+  private static final int POINTS = Integer.getInteger("keymux.kills", 10);
+
+  private static final List<OutputKind> KINDS = List.of(OutputKind.values());
+
+  @TempDir Path work;
+
+  @Test
+  void package_killedAtRandomTimes_publishesNothingOrAll() throws Exception {
+    Random random = new Random(1);
+    long start = System.nanoTime();
+    assertThat(finish(start(KINDS.get(0), work.resolve("whole"), ""))).isZero();
+    long whole = (System.nanoTime() - start) / 1_000_000;
+    int killed = 0;
+    for (int i = 0; i < POINTS; i++) {
+      OutputKind kind = KINDS.get(i % KINDS.size());
+      Path output = work.resolve("killed-" + i);
+      Process process = start(kind, output, "");
+      if (!process.waitFor(whole / 5 + random.nextInt((int) whole), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+      String when = "%s, run %d".formatted(kind, i);
+      if (Files.exists(output) && Folder.names(output).contains("master.m3u8")) {
+        assertThat(Folder.names(output)).as(when).contains("keymux-report.json");
+      } else {
+        killed++;
+        Folder.assertNothingPublished(output, when);
+      }
+      assertThat(finish(start(kind, output, ""))).as(when).isZero();
+      assertThat(Folder.names(output)).as(when).contains("master.m3u8", "keymux-report.json");
+    }
+    assertThat(killed).isPositive();
+  }
+
+  @Test
+  void package_noRoomFromARandomByteOn_publishesNothing() throws Exception {
+    Random random = new Random(2);
+    for (int i = 0; i < POINTS; i++) {
+      OutputKind kind = KINDS.get(i % KINDS.size());
+      Path output = work.resolve("full-" + i);
+      // The smallest largest file is a segment of video.
+      String limit = "ulimit -f %d; ".formatted(1 + random.nextInt(60));
+      assertThat(finish(start(kind, output, limit))).as("%s, %s", kind, limit).isEqualTo(6);
+      assertThat(output).doesNotExist();
+      assertThat(finish(start(kind, output, ""))).isZero();
+      Folder.assertWhole(output);
+    }
+  }
+
+  private static int finish(Process process) throws InterruptedException {
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+
+  private Process start(OutputKind kind, Path output, String limit) throws IOException {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", limit + "exec \"$@\"", "sh"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:-UsePerfData", "-Xshare:auto", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.keymux.api.Main"));
+    command.addAll(kind.arguments(output, work.resolve("data")));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(work.toFile(), "log")))
+        .start();
+  }
+}
