@@ -180,6 +180,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               "io.keymux.packager.encrypt..",
+              "io.keymux.packager.decrypt..",
               "io.keymux.packager.verify..",
               "io.keymux.cpix.xml..",
               "io.keymux.cpix.signaling..",

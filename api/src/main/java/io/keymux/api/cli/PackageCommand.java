@@ -39,7 +39,7 @@ record PackageCommand(Console console) implements Command {
 
   @Override
   public int run(Arguments given) throws InterruptedException {
-    PackagingJob job = PackagingOptions.job(given, given.value(OUTPUT).path()).build();
+    PackagingJob job = PackagingOptions.job(given, given.value(OUTPUT).path(), console).build();
     KeyExchange exchange = KeyOptions.exchange(given, console);
     CancelToken cancel = new CancelToken();
     Cancellation cancellation = Cancellation.of(cancel);

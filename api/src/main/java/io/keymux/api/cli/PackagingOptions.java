@@ -4,6 +4,7 @@ import io.keymux.api.cli.syntax.Arguments;
 import io.keymux.api.cli.syntax.CommandOption;
 import io.keymux.api.cli.syntax.Positional;
 import io.keymux.api.cli.syntax.Value;
+import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.signaling.SignalingSettings;
 import io.keymux.packager.job.KeyChange;
@@ -126,6 +127,7 @@ final class PackagingOptions {
 
   static final List<CommandOption> OPTIONS =
       List.of(
+          SourceKeys.OPTION,
           DRM,
           SCHEME,
           PRESET,
@@ -154,7 +156,7 @@ final class PackagingOptions {
    *
    * @throws io.keymux.packager.job.InvalidJobException if they contradict each other
    */
-  static PackagingJob.Builder job(Arguments given, Path output) {
+  static PackagingJob.Builder job(Arguments given, Path output, Console console) {
     Converters.oneOf(given.value(ENGINE), "native");
     PackagingJob.Builder job =
         PackagingJob.builder()
@@ -172,8 +174,9 @@ final class PackagingOptions {
                     given.value(KEY_PERIOD).decimal(),
                     KeyChange.ofId(given.value(KEY_CHANGE).text())))
             .output(output);
+    List<ContentKey> sourceKeys = SourceKeys.read(given, console);
     for (Value input : given.positionals()) {
-      job.input(InputArgument.read(input));
+      job.input(InputArgument.read(input).withKeys(sourceKeys));
     }
     for (Value track : given.values(CLEAR_TRACK)) {
       job.clearTrack(track.text());

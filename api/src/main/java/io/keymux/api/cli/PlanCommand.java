@@ -41,7 +41,7 @@ record PlanCommand(Console console) implements Command {
 
   @Override
   public int run(Arguments given) throws InterruptedException {
-    PackagingJob job = PackagingOptions.job(given, given.value(OUTPUT).path()).build();
+    PackagingJob job = PackagingOptions.job(given, given.value(OUTPUT).path(), console).build();
     Keymux packager = Keymux.packager();
     if (given.has(WITH_KEYS)) {
       packager = packager.keys(KeyOptions.exchange(given, console));

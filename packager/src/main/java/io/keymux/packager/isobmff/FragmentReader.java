@@ -69,8 +69,14 @@ final class FragmentReader {
     }
     List<Box> runs = traf.all("trun");
     long at = header.base();
-    for (Box trun : runs) {
-      at = run(trun, header, file, at, track);
+    int first = samples.count();
+    int[] starts = new int[runs.size()];
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] = samples.count();
+      at = run(runs.get(i), header, file, at, track);
+    }
+    if (samples.count() > first) {
+      track.protect(traf, header.entry(), header.base(), first, starts);
     }
     return at;
   }

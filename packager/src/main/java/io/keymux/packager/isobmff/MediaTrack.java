@@ -1,6 +1,7 @@
 package io.keymux.packager.isobmff;
 
 import io.keymux.cpix.TrackType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One track of an input movie.
@@ -8,9 +9,10 @@ import io.keymux.cpix.TrackType;
  * @param trackId as in the file, at least 1
  * @param timescale ticks a second, at least 1
  * @param language BCP-47, shortest form; {@code und} if the file does not say
- * @param entry the only sample entry (several are refused)
+ * @param entry the only sample entry (several are refused); as it was before encryption
  * @param width of {@code tkhd} in pixels, rounded; 0 unless video
  * @param height of {@code tkhd} in pixels, rounded; 0 unless video
+ * @param protection how samples are encrypted, or null if all are clear
  */
 public record MediaTrack(
     int trackId,
@@ -21,4 +23,5 @@ public record MediaTrack(
     int width,
     int height,
     EditList edit,
-    SampleTable samples) {}
+    SampleTable samples,
+    @Nullable SampleProtection protection) {}

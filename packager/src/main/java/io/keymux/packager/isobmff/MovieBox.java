@@ -5,6 +5,7 @@ import io.keymux.cpix.box.BoxReader;
 import io.keymux.cpix.box.BoxReader.Box;
 import io.keymux.cpix.box.FourCc;
 import io.keymux.cpix.box.MalformedBoxException;
+import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.isobmff.TrackHeader.Mdhd;
 import io.keymux.packager.isobmff.TrackHeader.Tkhd;
 import java.util.HashMap;
@@ -31,7 +32,8 @@ record MovieBox(
     Set<Integer> chapters,
     Map<Integer, TrackExtends> defaults) {
 
-  static MovieBox read(Box moov, boolean quickTime, SampleBudget samples) {
+  static MovieBox read(
+      Box moov, boolean quickTime, SampleBudget samples, MediaSource source) {
     Children.Budget budget = new Children.Budget();
     Children children = Children.of(moov, "moov", budget);
     int timescale = TrackHeader.movieTimescale(children.require("mvhd"));
@@ -40,7 +42,7 @@ record MovieBox(
     for (Box box : children.all("trak")) {
       String path = "moov/trak[" + (tracks.size() + 1) + "]";
       Children trak = Children.of(box, path, budget);
-      TrackDraft track = track(trak, quickTime, budget);
+      TrackDraft track = track(trak, quickTime, budget, source);
       if (tracks.putIfAbsent(track.trackId(), track) != null) {
         throw new MalformedBoxException(box.offset(), "a second track " + track.trackId());
       }
@@ -52,7 +54,8 @@ record MovieBox(
     return new MovieBox(timescale, tracks, chapters, defaults(children, budget));
   }
 
-  private static TrackDraft track(Children trak, boolean quickTime, Children.Budget budget) {
+  private static TrackDraft track(
+      Children trak, boolean quickTime, Children.Budget budget, MediaSource source) {
     Tkhd tkhd = Tkhd.read(trak.require("tkhd"));
     Children mdia = trak.descend("mdia", budget);
     Mdhd mdhd = Mdhd.read(mdia.require("mdhd"));
@@ -71,7 +74,8 @@ record MovieBox(
         minf.descend("stbl", budget),
         dinf.flatMap(box -> Children.of(box, minf.path() + "/dinf", budget).find("dref")),
         edts.flatMap(box -> Children.of(box, trak.path() + "/edts", budget).find("elst")),
-        budget);
+        budget,
+        source);
   }
 
   private static @Nullable TrackType type(String handler) {

@@ -131,7 +131,7 @@ public final class MovieReader {
           throw new MalformedBoxException(box.offset(), "a second moov");
         }
         moov = box;
-        movie = MovieBox.read(load(box, MAX_MOOV_BYTES), quickTime, samples);
+        movie = MovieBox.read(load(box, MAX_MOOV_BYTES), quickTime, samples, source);
         fragments = new FragmentReader(source, movie.tracks(), movie.defaults(), samples);
       }
       case "moof" -> {

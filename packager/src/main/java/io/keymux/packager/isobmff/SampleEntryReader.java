@@ -11,11 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Reads a sample entry of any codec by its media type alone, and writes it back in the plain ISO
- * form: 32-bit size, data reference 1, no closing zero word, no QuickTime sound extension.
+ * form: 32-bit size, data reference 1, no closing zero word, no QuickTime sound extension. That of
+ * samples in Common Encryption becomes what it was before.
  *
  * @see "ISO/IEC 14496-12, 8.5.2 Sample Description Box and 12.1.3, 12.2.3, 12.5.3"
  */
@@ -34,6 +36,7 @@ final class SampleEntryReader {
   private int height;
   private int channels;
   private int sampleRate;
+  private Optional<SchemeInformation> scheme = Optional.empty();
 
   /**
    * @param stsdVersion 0 if version 1 and 2 of an audio entry are QuickTime's, 1 if ISO's
@@ -62,30 +65,51 @@ final class SampleEntryReader {
           case AUDIO -> audio(body);
           case TEXT -> text(body);
         };
-    // Left behind by who decrypted the file; it would stand beside the one of the output.
-    boxes = boxes.stream().filter(child -> !child.name().equals("sinf")).toList();
-    return entry(boxes);
+    return entry(decrypted(boxes));
   }
 
-  private SampleEntry entry(List<Box> boxes) {
+  private SampleEntry entry(List<Box> clear) {
+    int format = scheme.map(SchemeInformation::format).orElse(box.type());
     BoxWriter out = new BoxWriter();
     byte[] fixed = fields.toByteArray();
     out.box(
-        box.type(),
+        format,
         () -> {
           out.bytes(fixed);
           // Not as it stands: a size of 0 would swallow what is appended.
-          boxes.forEach(child -> out.box(child.type(), () -> out.bytes(payload(child))));
+          clear.forEach(child -> out.box(child.type(), () -> out.bytes(payload(child))));
         });
     return new SampleEntry(
-        box.name(),
+        FourCc.name(format),
         Bytes.copyOf(out.toByteArray()),
         HEADER + fixed.length,
-        boxes.stream().map(SampleEntryReader::child).toList(),
+        clear.stream().map(SampleEntryReader::child).toList(),
         width,
         height,
         channels,
         sampleRate);
+  }
+
+  /** How samples are encrypted; empty if they are clear, or not by Common Encryption. */
+  Optional<SchemeInformation> scheme() {
+    return scheme;
+  }
+
+  /**
+   * The boxes without {@code sinf}. An entry can name several schemes; the first that is known is
+   * the one that is read. In a clear entry it was left behind by who decrypted the file.
+   */
+  private List<Box> decrypted(List<Box> boxes) {
+    boolean encrypted = box.name().equals("encv") || box.name().equals("enca");
+    List<Box> rest = new ArrayList<>();
+    for (Box child : boxes) {
+      if (!child.name().equals("sinf")) {
+        rest.add(child);
+      } else if (encrypted && scheme.isEmpty()) {
+        scheme = SchemeInformation.read(child, budget);
+      }
+    }
+    return rest;
   }
 
   private static Child child(Box box) {

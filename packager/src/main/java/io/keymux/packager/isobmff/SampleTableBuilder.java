@@ -53,6 +53,11 @@ final class SampleTableBuilder {
     longest = Math.max(longest, duration);
   }
 
+  /** In bytes, from the sample {@code first} on. */
+  int[] sizes(int first) {
+    return Arrays.copyOfRange(sizes, first, count);
+  }
+
   /** When the last sample ends, in ticks. */
   long end() {
     return end;

@@ -17,6 +17,16 @@ final class SampleTableReader {
   private final Children stbl;
   private final SampleBudget budget;
 
+  /** Hears of the chunks in order. */
+  @FunctionalInterface
+  interface Chunks {
+    /**
+     * @param firstSample index of its first sample
+     * @param entry of all its samples, counted from 1
+     */
+    void chunk(int firstSample, int entry);
+  }
+
   SampleTableReader(Children stbl, SampleBudget budget) {
     this.stbl = stbl;
     this.budget = budget;
@@ -25,15 +35,15 @@ final class SampleTableReader {
   /**
    * Appends the samples of {@code moov}, often none in a fragmented file.
    *
-   * @param usedEntries receives the sample entries in use, counted from 1
+   * @param listener hears of each chunk
    */
-  void read(SampleTableBuilder builder, BitSet usedEntries) {
+  void read(SampleTableBuilder builder, Chunks listener) {
     int[] sizes = sizes();
     int count = sizes.length;
     int[] durations = durations(count);
     int[] compositionOffsets = compositionOffsets(count);
     BitSet sync = sync(count);
-    long[] offsets = offsets(sizes, usedEntries);
+    long[] offsets = offsets(sizes, listener);
     builder.reserve(count);
     for (int i = 0; i < count; i++) {
       builder.add(offsets[i], sizes[i], durations[i], compositionOffsets[i], sync.get(i));
@@ -178,7 +188,7 @@ final class SampleTableReader {
     return sync;
   }
 
-  private long[] offsets(int[] sizes, BitSet usedEntries) {
+  private long[] offsets(int[] sizes, Chunks listener) {
     ChunkOffsets chunks = ChunkOffsets.read(stbl);
     Box stsc = stbl.require("stsc");
     BoxReader body = stsc.body();
@@ -206,12 +216,12 @@ final class SampleTableReader {
       if (entry < 1 || entry > 0xffff) {
         throw new MalformedBoxException(stsc.offset(), "stsc names sample entry " + entry);
       }
-      usedEntries.set((int) entry);
       for (long chunk = first; chunk < next; chunk++) {
         if (perChunk > sizes.length - sample) {
           throw tooMany(stsc, sizes.length);
         }
         long at = chunks.offset((int) chunk - 1);
+        listener.chunk(sample, (int) entry);
         for (int end = sample + (int) perChunk; sample < end; sample++) {
           offsets[sample] = at;
           at += sizes[sample];

@@ -1,24 +1,22 @@
 package io.keymux.packager.isobmff;
 
 import io.keymux.cpix.TrackType;
-import io.keymux.cpix.box.BoxReader;
 import io.keymux.cpix.box.BoxReader.Box;
-import io.keymux.cpix.box.MalformedBoxException;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.isobmff.TrackHeader.Mdhd;
 import io.keymux.packager.isobmff.TrackHeader.Tkhd;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A track of {@code moov} while its samples are still being collected. */
 final class TrackDraft {
-  private static final Set<String> ENCRYPTED =
-      Set.of("encv", "enca", "enct", "encs", "encm", "drms", "drmi");
-
   private final Tkhd tkhd;
   private final Mdhd mdhd;
   private final String language;
@@ -27,8 +25,8 @@ final class TrackDraft {
   private final Children stbl;
   private final Optional<Box> dref;
   private final Optional<Box> elst;
-  private final Children.Budget budget;
-  private final BitSet usedEntries = new BitSet();
+  private final @Nullable TrackEntries entries;
+  private final ProtectionDraft protection;
   private final SampleTableBuilder samples = new SampleTableBuilder();
 
   /**
@@ -44,7 +42,8 @@ final class TrackDraft {
       Children stbl,
       Optional<Box> dref,
       Optional<Box> elst,
-      Children.Budget budget) {
+      Children.Budget budget,
+      MediaSource source) {
     this.tkhd = tkhd;
     this.mdhd = mdhd;
     this.language = language;
@@ -53,7 +52,8 @@ final class TrackDraft {
     this.stbl = stbl;
     this.dref = dref;
     this.elst = elst;
-    this.budget = budget;
+    this.entries = type == null ? null : TrackEntries.read(stbl, type, budget);
+    this.protection = new ProtectionDraft(source, stbl);
   }
 
   int trackId() {
@@ -64,18 +64,63 @@ final class TrackDraft {
     return samples;
   }
 
-  /** Notes that samples use an entry of {@code stsd}, counted from 1. */
+  /**
+   * Takes note of a run of samples that has just been read.
+   *
+   * @param entry of {@code stsd}, counted from 1
+   * @param at place in the file, for messages
+   */
   void useEntry(int entry, long at) {
-    if (entry < 1 || entry > 0xffff) {
-      throw new MalformedBoxException(at, "sample entry " + entry + " is out of range");
+    if (entries != null) {
+      entries.use(entry, at);
     }
-    usedEntries.set(entry);
   }
 
   /** Reads the samples that {@code moov} describes. */
   void readSampleTable(SampleBudget sampleBudget) {
-    if (type != null) {
-      new SampleTableReader(stbl, sampleBudget).read(samples, usedEntries);
+    if (entries == null) {
+      return;
+    }
+    IntStream.Builder starts = IntStream.builder();
+    List<@Nullable SchemeInformation> schemes = new ArrayList<>();
+    BitSet encrypted = new BitSet();
+    new SampleTableReader(stbl, sampleBudget)
+        .read(
+            samples,
+            (firstSample, entry) -> {
+              entries.use(entry, stbl.offset());
+              starts.add(firstSample);
+              SchemeInformation scheme = entries.protection(entry).orElse(null);
+              schemes.add(scheme);
+              encrypted.set(schemes.size() - 1, scheme != null);
+            });
+    if (!encrypted.isEmpty()) {
+      int[] chunks = starts.build().toArray();
+      List<@Nullable SchemeInformation> ofSamples = new ArrayList<>(samples.count());
+      for (int chunk = 0; chunk < chunks.length; chunk++) {
+        int end = chunk + 1 < chunks.length ? chunks[chunk + 1] : samples.count();
+        ofSamples.addAll(Collections.nCopies(end - chunks[chunk], schemes.get(chunk)));
+      }
+      protection.add(stbl, 0, 0, ofSamples, chunks, samples.sizes(0));
+    }
+  }
+
+  /**
+   * Reads how the samples of a fragment are encrypted, once these have been added.
+   *
+   * @param entry of {@code stsd}, counted from 1
+   * @param base what offsets in {@code traf} count from
+   * @param first index of its first sample
+   * @param runs index of the first sample of each {@code trun}
+   */
+  void protect(Children traf, int entry, long base, int first, int[] runs) {
+    Optional<SchemeInformation> scheme =
+        entries == null ? Optional.empty() : entries.protection(entry);
+    if (scheme.isPresent()) {
+      int[] starts = Arrays.stream(runs).map(run -> run - first).toArray();
+      int count = samples.count() - first;
+      protection.add(
+          traf, base, first, Collections.nCopies(count, scheme.get()), starts, samples.sizes(first));
     }
   }
 
@@ -99,7 +144,8 @@ final class TrackDraft {
   /** The finished track; {@link #leftOut} must be empty. */
   MediaTrack build(MediaSource source, int movieTimescale) {
     TrackType media = Objects.requireNonNull(type);
-    SampleEntry entry = entry(source, media);
+    SampleEntry entry =
+        Objects.requireNonNull(entries).shared(source, trackId(), dref);
     SampleTable table = samples.build(source, trackId());
     if (media != TrackType.TEXT && table.decodeTime(table.count()) == table.decodeTime(0)) {
       throw BadInput.noDuration(source, trackId(), table.count());
@@ -115,50 +161,7 @@ final class TrackDraft {
         video ? tkhd.width() : 0,
         video ? tkhd.height() : 0,
         elst.map(box -> edits.read(box, table)).orElse(EditList.NONE),
-        table);
-  }
-
-  private SampleEntry entry(MediaSource source, TrackType media) {
-    Box stsd = stbl.require("stsd");
-    BoxReader body = stsd.body();
-    int version = body.u8();
-    body.skip(3);
-    body.count(8, "sample entry");
-    List<Box> entries = Children.read(body, budget);
-    if (usedEntries.length() - 1 > entries.size()) {
-      throw new MalformedBoxException(
-          stsd.offset(),
-          "stsd has %d entries, but samples use number %d"
-              .formatted(entries.size(), usedEntries.length() - 1));
-    }
-    for (int i = usedEntries.nextSetBit(0); i >= 0; i = usedEntries.nextSetBit(i + 1)) {
-      String format = entries.get(i - 1).name();
-      if (ENCRYPTED.contains(format)) {
-        throw BadInput.encrypted(source, trackId(), format);
-      }
-    }
-    if (usedEntries.cardinality() > 1) {
-      throw BadInput.severalEntries(source, trackId(), usedEntries.cardinality());
-    }
-    Box used = entries.get(usedEntries.nextSetBit(0) - 1);
-    requireSelfContained(source, used);
-    return new SampleEntryReader(used, version, budget).read(media);
-  }
-
-  /** The media of a data reference without flag 1 is in another file. */
-  private void requireSelfContained(MediaSource source, Box entry) {
-    if (dref.isEmpty()) {
-      return;
-    }
-    BoxReader body = dref.get().body();
-    body.skip(8);
-    List<Box> references = Children.read(body, budget);
-    int index = SampleEntryReader.dataReference(entry);
-    if (index >= 1 && index <= references.size()) {
-      BoxReader flags = references.get(index - 1).body();
-      if ((flags.i32() & 1) == 0) {
-        throw BadInput.externalMedia(source, trackId());
-      }
-    }
+        table,
+        protection.build(table.count()));
   }
 }

@@ -1,5 +1,6 @@
 package io.keymux.packager.job;
 
+import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.packager.media.PlaybackPolicy;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param language BCP-47, instead of what the file says, or null
  * @param selection of its audio and text tracks, and of video with sign language
  * @param policy of its video tracks
+ * @param keys that it is encrypted with already; empty if it is clear. Others may be among them
  */
 public record JobInput(
     Path path,
@@ -26,9 +28,11 @@ public record JobInput(
     @Nullable String label,
     @Nullable String language,
     Selection selection,
-    PlaybackPolicy policy) {
+    PlaybackPolicy policy,
+    List<ContentKey> keys) {
   public JobInput {
     segments = List.copyOf(segments);
+    keys = List.copyOf(keys);
   }
 
   /** A movie in one file. */
@@ -38,7 +42,7 @@ public record JobInput(
       @Nullable String language,
       Selection selection,
       PlaybackPolicy policy) {
-    this(path, List.of(), label, language, selection, policy);
+    this(path, List.of(), label, language, selection, policy, List.of());
   }
 
   public static JobInput of(Path path) {
@@ -60,7 +64,12 @@ public record JobInput(
           "There is no media segment of %s.".formatted(init),
           "Name at least one.");
     }
-    return new JobInput(init, segments, null, null, Selection.NONE, PlaybackPolicy.NONE);
+    return new JobInput(init, segments, null, null, Selection.NONE, PlaybackPolicy.NONE, List.of());
+  }
+
+  /** The same, encrypted with keys: it is decrypted as it is read. */
+  public JobInput withKeys(List<ContentKey> newKeys) {
+    return new JobInput(path, segments, label, language, selection, policy, newKeys);
   }
 
   /** The same with what the user says of its tracks. */
@@ -69,6 +78,6 @@ public record JobInput(
       @Nullable String newLanguage,
       Selection newSelection,
       PlaybackPolicy newPolicy) {
-    return new JobInput(path, segments, newLabel, newLanguage, newSelection, newPolicy);
+    return new JobInput(path, segments, newLabel, newLanguage, newSelection, newPolicy, keys);
   }
 }

@@ -5,6 +5,7 @@ import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.TrackType;
 import io.keymux.packager.codec.CodecReader;
 import io.keymux.packager.codec.TrackCodec;
+import io.keymux.packager.decrypt.ClearSource;
 import io.keymux.packager.input.FileSource;
 import io.keymux.packager.input.JoinedSource;
 import io.keymux.packager.input.MediaSource;
@@ -119,14 +120,15 @@ public final class OpenInputs implements AutoCloseable {
                 .formatted(source.name(), media.trackId()));
         continue;
       }
+      MediaSource clear = ClearSource.of(source, media, input.keys());
       tracks.add(
           new TrackSource(
               namer.name(input, media, codec),
               TrackDetails.of(codec, input.selection(), input.policy()),
               media,
               codec,
-              source,
-              InputFingerprint.of(movie, media, source)));
+              clear,
+              InputFingerprint.of(movie, media, clear)));
     }
   }
 

@@ -5,7 +5,6 @@ import io.keymux.cpix.DrmException;
 import io.keymux.packager.encrypt.Aes128SegmentCipher;
 import io.keymux.packager.encrypt.Aes128Sink;
 import io.keymux.packager.encrypt.SampleAesCipher;
-import io.keymux.packager.input.SourcePart;
 import io.keymux.packager.output.FileSink;
 import io.keymux.packager.output.SegmentSink;
 import io.keymux.packager.parallel.WorkerPool;
@@ -111,15 +110,7 @@ final class SegmentWorker implements WorkerPool.Worker {
       if (e.blame() == DrmException.Blame.OUTPUT) {
         throw e;
       }
-      long at = trackPlan.source().media().samples().offset(sample);
-      SourcePart part = trackPlan.source().source().part(at);
-      throw new DrmException(
-          e.blame(),
-          e.code(),
-          "%s, track %s, sample %d at byte %d: %s"
-              .formatted(part.name(), trackPlan.name(), sample, part.offset(at), e.problem()),
-          e.remedy(),
-          e);
+      throw trackPlan.source().inSample(e, sample);
     }
   }
 

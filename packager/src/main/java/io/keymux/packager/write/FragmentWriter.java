@@ -8,7 +8,6 @@ import io.keymux.cpix.box.FourCc;
 import io.keymux.packager.encrypt.Aes128SegmentCipher;
 import io.keymux.packager.encrypt.Aes128Sink;
 import io.keymux.packager.input.MediaSource;
-import io.keymux.packager.input.SourcePart;
 import io.keymux.packager.isobmff.SampleTable;
 import io.keymux.packager.output.FileSink;
 import io.keymux.packager.plan.FragmentPlan;
@@ -180,7 +179,7 @@ final class FragmentWriter {
       try {
         with.encrypt(i, piece, at, buffers.payload(), to + at, size);
       } catch (DrmException e) {
-        throw inSample(e, i);
+        throw plan.source().inSample(e, i);
       }
       at += size;
     }
@@ -209,18 +208,6 @@ final class FragmentWriter {
     }
     with.startSegment(start);
     return with;
-  }
-
-  private DrmException inSample(DrmException e, int sample) {
-    SourcePart part = source.part(samples.offset(sample));
-    return new DrmException(
-        e.blame(),
-        e.code(),
-        "%s, track %s, sample %d at byte %d: %s"
-            .formatted(
-                part.name(), plan.name(), sample, part.offset(samples.offset(sample)), e.problem()),
-        e.remedy(),
-        e);
   }
 
   private void styp() {

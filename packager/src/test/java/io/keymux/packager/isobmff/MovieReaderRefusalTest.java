@@ -86,7 +86,8 @@ class MovieReaderRefusalTest {
   }
 
   static Stream<Arguments> unsupported() {
-    byte[] twoEntries = full("stsd", 0, u32(2), visualEntry("avc1"), visualEntry("avc1"));
+    byte[] twoEntries =
+        full("stsd", 0, u32(2), visualEntry("avc1"), visualEntry("avc1", box("free")));
     byte[] dref = full("dref", 0, u32(1), full("url ", 0, new byte[] {'x', 0}));
     TestMovie both = movie(full("stsc", 0, u32(2, 1, 2, 1, 2, 2, 2))).with(twoEntries);
     return Stream.of(

@@ -152,7 +152,8 @@ public final class FakeTrack {
         video ? height * 16 / 9 : 0,
         video ? height : 0,
         edit,
-        table());
+        table(),
+        null);
   }
 
   TrackCodec codec() {
