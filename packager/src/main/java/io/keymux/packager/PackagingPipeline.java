@@ -88,6 +88,9 @@ final class PackagingPipeline {
         if (track.isText() && !track.isWebVtt()) {
           notes.add("Track " + track.name() + " is left out: beside MPEG-TS, HLS has WebVTT only.");
         }
+        if (track.part() == 0 && !track.source().media().events().isEmpty()) {
+          notes.add("The events of " + track.name() + " are left out: MPEG-TS has no emsg.");
+        }
       }
     }
     return notes;

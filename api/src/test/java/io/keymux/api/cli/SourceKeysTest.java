@@ -28,7 +28,8 @@ class SourceKeysTest {
     String segments = temp + "/first/video-360p/init.mp4,segments=seg-*.m4s";
 
     assertThat(run(segments, "-o", temp + "/no")).isEqualTo(3);
-    assertThat(console.err.toString()).contains("input-encrypted", "--source-keys", KID.substring(0, 8));
+    assertThat(console.err.toString())
+        .contains("input-encrypted", "--source-keys", KID.substring(0, 8));
     console.forget();
     assertThat(run(segments, "-o", temp + "/second", "--source-keys", keys.toString()))
         .as(console.err.toString())

@@ -66,6 +66,10 @@ final class AdaptationSetWriter {
           set.switching().stream().map(String::valueOf).collect(Collectors.joining(","));
       xml.descriptor("SupplementalProperty", "urn:mpeg:dash:adaptation-set-switching:2016", others);
     }
+    set.tracks().stream()
+        .flatMap(track -> track.details().events().stream())
+        .distinct()
+        .forEach(e -> xml.descriptor("InbandEventStream", e.schemeIdUri(), e.value()));
     if (!set.content().trickPlay()) {
       DescriptiveProperties.writeSelection(xml, type, set.content().selection());
     }

@@ -156,14 +156,13 @@ public final class ClearSource implements MediaSource {
     decryptor.decrypt(sample, work.encrypted, work.clear, 0, size);
     int from = (int) Math.max(0, position - start);
     int to = (int) Math.min(size, position + length - start);
-    System.arraycopy(
-        work.clear, from, target, offset + (int) (start + from - position), to - from);
+    System.arraycopy(work.clear, from, target, offset + (int) (start + from - position), to - from);
   }
 
   /** Neighbours mostly share a setting. */
   private SampleDecryptor decryptor(Workplace work, ProtectionSetting setting) {
     SampleDecryptor last = work.last;
-    if (last != null && setting == work.lastSetting) {
+    if (last != null && setting.equals(work.lastSetting)) {
       return last;
     }
     SampleDecryptor found =

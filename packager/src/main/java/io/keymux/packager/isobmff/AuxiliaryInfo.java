@@ -107,8 +107,7 @@ final class AuxiliaryInfo {
   }
 
   private static boolean ofEncryption(int type, List<@Nullable ProtectionSetting> settings) {
-    return type == 0
-        || settings.stream().anyMatch(s -> s != null && FourCc.of(s.scheme()) == type);
+    return type == 0 || settings.stream().anyMatch(s -> s != null && FourCc.of(s.scheme()) == type);
   }
 
   private static int[] sizes(Box saiz, int samples) {

@@ -1,6 +1,7 @@
 package io.keymux.packager.isobmff;
 
 import io.keymux.cpix.TrackType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param width of {@code tkhd} in pixels, rounded; 0 unless video
  * @param height of {@code tkhd} in pixels, rounded; 0 unless video
  * @param protection how samples are encrypted, or null if all are clear
+ * @param events in the order of the file; of video if there is any, else of sound
  */
 public record MediaTrack(
     int trackId,
@@ -24,4 +26,49 @@ public record MediaTrack(
     int height,
     EditList edit,
     SampleTable samples,
-    @Nullable SampleProtection protection) {}
+    @Nullable SampleProtection protection,
+    List<EventMessage> events) {
+  public MediaTrack {
+    events = List.copyOf(events);
+  }
+
+  /** One whose samples are read in the clear, without events. */
+  public MediaTrack(
+      int trackId,
+      TrackType type,
+      int timescale,
+      String language,
+      SampleEntry entry,
+      int width,
+      int height,
+      EditList edit,
+      SampleTable samples) {
+    this(
+        trackId,
+        type,
+        timescale,
+        language,
+        entry,
+        width,
+        height,
+        edit,
+        samples,
+        null,
+        List.of());
+  }
+
+  MediaTrack with(List<EventMessage> newEvents) {
+    return new MediaTrack(
+        trackId,
+        type,
+        timescale,
+        language,
+        entry,
+        width,
+        height,
+        edit,
+        samples,
+        protection,
+        newEvents);
+  }
+}

@@ -32,8 +32,7 @@ record MovieBox(
     Set<Integer> chapters,
     Map<Integer, TrackExtends> defaults) {
 
-  static MovieBox read(
-      Box moov, boolean quickTime, SampleBudget samples, MediaSource source) {
+  static MovieBox read(Box moov, boolean quickTime, SampleBudget samples, MediaSource source) {
     Children.Budget budget = new Children.Budget();
     Children children = Children.of(moov, "moov", budget);
     int timescale = TrackHeader.movieTimescale(children.require("mvhd"));

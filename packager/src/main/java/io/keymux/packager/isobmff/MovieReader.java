@@ -43,6 +43,7 @@ public final class MovieReader {
   private final SourceWindow window;
   private SourcePart part;
   private final SampleBudget samples;
+  private final EventReader events = new EventReader();
   private final MessageDigest fingerprint;
   private boolean quickTime = true;
   private boolean hasFragments;
@@ -132,6 +133,7 @@ public final class MovieReader {
         }
         moov = box;
         movie = MovieBox.read(load(box, MAX_MOOV_BYTES), quickTime, samples, source);
+        events.tracks(movie.tracks().values());
         fragments = new FragmentReader(source, movie.tracks(), movie.defaults(), samples);
       }
       case "moof" -> {
@@ -139,10 +141,13 @@ public final class MovieReader {
           throw BadInput.noMoov(source);
         }
         hasFragments = true;
+        events.beforeFragment();
         fragments.read(load(box, MAX_MOOF_BYTES));
+        events.afterFragment();
       }
+      case "emsg" -> events.read(load(box, MAX_MOOF_BYTES));
       default -> {
-        // Media, padding, indexes and events: nothing that describes a sample.
+        // Media, padding and indexes: nothing that describes a sample.
       }
     }
   }
@@ -173,7 +178,7 @@ public final class MovieReader {
           : BadInput.initAlone(source);
     }
     tracks.forEach(this::requireOutsideMoov);
-    return new Movie(tracks, ignored, Bytes.copyOf(fingerprint.digest()));
+    return new Movie(events.addTo(tracks), ignored, Bytes.copyOf(fingerprint.digest()));
   }
 
   /** Samples of audio are not parsed, so the description would be packaged as if it were media. */

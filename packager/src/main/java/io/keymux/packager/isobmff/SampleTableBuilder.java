@@ -53,6 +53,15 @@ final class SampleTableBuilder {
     longest = Math.max(longest, duration);
   }
 
+  /** The smallest presentation time from the sample {@code first} on, in ticks. */
+  long earliestPresentation(int first) {
+    long earliest = Long.MAX_VALUE;
+    for (int i = first; i < count; i++) {
+      earliest = Math.min(earliest, decodeTimes[i] + compositionOffsets[i]);
+    }
+    return earliest;
+  }
+
   /** In bytes, from the sample {@code first} on. */
   int[] sizes(int first) {
     return Arrays.copyOfRange(sizes, first, count);

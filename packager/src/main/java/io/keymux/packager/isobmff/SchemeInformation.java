@@ -39,7 +39,6 @@ record SchemeInformation(int format, String scheme, @Nullable ProtectionSetting 
     BoxReader body = tenc.get().body();
     boolean patterns = body.u32() >>> 24 > 0;
     return Optional.of(
-        new SchemeInformation(
-            format, scheme, ProtectionSetting.read(scheme, body, patterns)));
+        new SchemeInformation(format, scheme, ProtectionSetting.read(scheme, body, patterns)));
   }
 }

@@ -60,6 +60,10 @@ final class TrackDraft {
     return tkhd.trackId();
   }
 
+  @Nullable TrackType type() {
+    return type;
+  }
+
   SampleTableBuilder samples() {
     return samples;
   }
@@ -120,7 +124,12 @@ final class TrackDraft {
       int[] starts = Arrays.stream(runs).map(run -> run - first).toArray();
       int count = samples.count() - first;
       protection.add(
-          traf, base, first, Collections.nCopies(count, scheme.get()), starts, samples.sizes(first));
+          traf,
+          base,
+          first,
+          Collections.nCopies(count, scheme.get()),
+          starts,
+          samples.sizes(first));
     }
   }
 
@@ -144,8 +153,7 @@ final class TrackDraft {
   /** The finished track; {@link #leftOut} must be empty. */
   MediaTrack build(MediaSource source, int movieTimescale) {
     TrackType media = Objects.requireNonNull(type);
-    SampleEntry entry =
-        Objects.requireNonNull(entries).shared(source, trackId(), dref);
+    SampleEntry entry = Objects.requireNonNull(entries).shared(source, trackId(), dref);
     SampleTable table = samples.build(source, trackId());
     if (media != TrackType.TEXT && table.decodeTime(table.count()) == table.decodeTime(0)) {
       throw BadInput.noDuration(source, trackId(), table.count());
@@ -162,6 +170,7 @@ final class TrackDraft {
         video ? tkhd.height() : 0,
         elst.map(box -> edits.read(box, table)).orElse(EditList.NONE),
         table,
-        protection.build(table.count()));
+        protection.build(table.count()),
+        List.of());
   }
 }

@@ -70,7 +70,7 @@ final class TrackEntries {
   /**
    * The entry that all samples share, in the clear.
    *
-   * @param references data references of the track
+   * @param dref data references of the track, if they are there
    * @throws io.keymux.cpix.DrmException with code {@code input-encrypted} if samples are encrypted
    *     otherwise than by Common Encryption; {@code several-sample-entries} if samples use entries
    *     that differ in more than encryption; {@code external-media} if media is in another file

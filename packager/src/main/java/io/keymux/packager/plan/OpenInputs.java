@@ -14,6 +14,7 @@ import io.keymux.packager.isobmff.Movie;
 import io.keymux.packager.isobmff.MovieReader;
 import io.keymux.packager.job.JobInput;
 import io.keymux.packager.job.PackagingJob;
+import io.keymux.packager.media.EventStream;
 import io.keymux.packager.media.TrackDetails;
 import io.keymux.packager.text.TextCut;
 import io.keymux.packager.text.TextFile;
@@ -124,12 +125,24 @@ public final class OpenInputs implements AutoCloseable {
       tracks.add(
           new TrackSource(
               namer.name(input, media, codec),
-              TrackDetails.of(codec, input.selection(), input.policy()),
+              details(input, media, codec),
               media,
               codec,
               clear,
               InputFingerprint.of(movie, media, clear)));
     }
+  }
+
+  private static TrackDetails details(JobInput input, MediaTrack media, TrackCodec codec) {
+    TrackDetails details = TrackDetails.of(codec, input.selection(), input.policy());
+    if (media.events().isEmpty()) {
+      return details;
+    }
+    return details.with(
+        media.events().stream()
+            .map(event -> new EventStream(event.schemeIdUri(), event.value()))
+            .distinct()
+            .toList());
   }
 
   private static MediaSource source(JobInput input) {

@@ -1,6 +1,7 @@
 package io.keymux.packager.verify;
 
 import io.keymux.cpix.KeyId;
+import io.keymux.cpix.box.BoxReader;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.media.ByteRange;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class MediaVerifier {
   private final VerifyContext context;
   private final Map<Integer, TrackSamples> samples = new HashMap<>();
   private final List<MediaFacts.Piece> pieces = new ArrayList<>();
+  private final List<List<BoxReader>> events = new ArrayList<>();
   private InitBoxes init = InitBoxes.EMPTY;
   private @Nullable TrackBoxes main;
   private int fragments;
@@ -69,6 +71,8 @@ final class MediaVerifier {
     BoxWalk walk = new BoxWalk(media, start, length);
     List<TrackFragment> pending = List.of();
     List<ByteRange> data = new ArrayList<>();
+    List<BoxReader> messages = new ArrayList<>();
+    events.add(messages);
     while (walk.hasNext()) {
       BoxWalk.TopBox box = walk.next();
       if (box.type().equals("moof")) {
@@ -78,6 +82,8 @@ final class MediaVerifier {
         fragments += pending.size();
       } else if (box.type().equals("mdat")) {
         data.add(new ByteRange(box.offset(), box.size()));
+      } else if (box.type().equals("emsg") && !context.sources().isEmpty()) {
+        messages.add(walk.read(box).body());
       }
     }
     take(pending, data, media, decrypt, span);
@@ -117,6 +123,11 @@ final class MediaVerifier {
    */
   void seek(int sample) {
     samples.values().forEach(track -> track.seek(sample));
+  }
+
+  /** The {@code emsg} boxes of each segment, in order; none if there is no source. */
+  List<List<BoxReader>> events() {
+    return events;
   }
 
   MediaFacts facts() {

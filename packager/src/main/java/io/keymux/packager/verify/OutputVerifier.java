@@ -155,6 +155,7 @@ public final class OutputVerifier {
             == plan.source().media().samples().count();
     VerificationReport boxes = toTheEnd ? verifier.finish() : verifier.finishPart();
     media.put(pieces, verifier.facts());
+    EventCheck.check(plan, track, verifier.events(), findings::add);
     if (plan.segmentKeys().isEmpty()) {
       checkSegmentKeys(verifier.facts(), segments);
     }

@@ -11,6 +11,7 @@ import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.isobmff.SampleTable;
 import io.keymux.packager.output.FileSink;
 import io.keymux.packager.plan.FragmentPlan;
+import io.keymux.packager.plan.SegmentEvents;
 import io.keymux.packager.plan.SegmentKey;
 import io.keymux.packager.plan.TrackEncryption;
 import io.keymux.packager.plan.TrackPlan;
@@ -85,8 +86,11 @@ final class FragmentWriter {
       if (i == 0 && run.opensFile()) {
         styp();
       }
-      int moof = buffers.header().size();
       boolean startsSegment = fragment.equals(run.segment().fragments().get(0));
+      if (startsSegment) {
+        SegmentEvents.of(plan, run.segmentIndex()).forEach(event -> event.write(buffers.header()));
+      }
+      int moof = buffers.header().size();
       Moof.write(
           buffers.header(),
           plan,

@@ -153,7 +153,8 @@ public final class FakeTrack {
         video ? height : 0,
         edit,
         table(),
-        null);
+        null,
+        List.of());
   }
 
   TrackCodec codec() {

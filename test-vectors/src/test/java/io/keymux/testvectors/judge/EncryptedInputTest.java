@@ -77,8 +77,7 @@ class EncryptedInputTest {
     }
     JobInput input = JobInput.segments(folder.resolve("init.mp4"), segments);
 
-    assertThat(
-            hashes(repackaged(input.withKeys(List.of(GENERIC, ROTATED)), ProtectionScheme.CENC)))
+    assertThat(hashes(repackaged(input.withKeys(List.of(GENERIC, ROTATED)), ProtectionScheme.CENC)))
         .isEqualTo(hashes(clear("h264_aac", "vide")));
     DrmException missing = failure(input.withKeys(List.of(GENERIC)));
     assertThat(missing.code()).isEqualTo("source-key-missing");
@@ -90,9 +89,7 @@ class EncryptedInputTest {
     Path file = Repository.thirdParty("packaging/key-rotation/cl.mp4");
 
     assertThat(
-            hashes(
-                repackaged(
-                    JobInput.of(file).withKeys(List.of(GENERIC)), ProtectionScheme.CBCS)))
+            hashes(repackaged(JobInput.of(file).withKeys(List.of(GENERIC)), ProtectionScheme.CBCS)))
         .isEqualTo(hashes(clear("h264_aac", "vide")));
   }
 
@@ -115,8 +112,7 @@ class EncryptedInputTest {
   }
 
   private DrmException failure(JobInput input) {
-    return catchThrowableOfType(
-        DrmException.class, () -> repackaged(input, ProtectionScheme.CBCS));
+    return catchThrowableOfType(DrmException.class, () -> repackaged(input, ProtectionScheme.CBCS));
   }
 
   private List<JudgedTrack> repackaged(JobInput input, ProtectionScheme scheme)
