@@ -43,18 +43,7 @@ public record MediaTrack(
       int height,
       EditList edit,
       SampleTable samples) {
-    this(
-        trackId,
-        type,
-        timescale,
-        language,
-        entry,
-        width,
-        height,
-        edit,
-        samples,
-        null,
-        List.of());
+    this(trackId, type, timescale, language, entry, width, height, edit, samples, null, List.of());
   }
 
   MediaTrack with(List<EventMessage> newEvents) {

@@ -90,12 +90,26 @@ final class TrackEntries {
       }
     }
     for (int i = used.nextSetBit(first + 1); i >= 0; i = used.nextSetBit(i + 1)) {
-      if (!entry(i).equals(entry(first))) {
+      if (!same(entry(i), entry(first))) {
         throw BadInput.severalEntries(source, trackId, used.cardinality());
       }
     }
     requireSelfContained(source, trackId, dref, boxes.get(first - 1));
     return entry(first);
+  }
+
+  /** The clear samples before encrypted ones have bit rates of their own. */
+  private static boolean same(SampleEntry a, SampleEntry b) {
+    return a.format().equals(b.format())
+        && a.width() == b.width()
+        && a.height() == b.height()
+        && a.channels() == b.channels()
+        && a.sampleRate() == b.sampleRate()
+        && withoutBitRates(a).equals(withoutBitRates(b));
+  }
+
+  private static List<SampleEntry.Child> withoutBitRates(SampleEntry entry) {
+    return entry.children().stream().filter(child -> !child.type().equals("btrt")).toList();
   }
 
   private SampleEntryReader reader(int entry) {

@@ -56,13 +56,11 @@ public record TrackDetails(
 
   /** The same with another policy. */
   public TrackDetails with(PlaybackPolicy newPolicy) {
-    return new TrackDetails(
-        range, supplemental, spatial, selection, newPolicy, picturesOf, events);
+    return new TrackDetails(range, supplemental, spatial, selection, newPolicy, picturesOf, events);
   }
 
   /** The same with events. */
   public TrackDetails with(List<EventStream> newEvents) {
-    return new TrackDetails(
-        range, supplemental, spatial, selection, policy, picturesOf, newEvents);
+    return new TrackDetails(range, supplemental, spatial, selection, policy, picturesOf, newEvents);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Makes small movies, one box of which can be replaced. The plain one has one video track with six
@@ -17,6 +18,7 @@ final class TestMovie {
   static final int MEDIA_BYTES = 75;
   static final List<String> TABLES =
       List.of("stsd", "stts", "ctts", "stss", "stsc", "stsz", "stz2", "stco", "co64");
+  private static final List<String> OF_ENCRYPTION = List.of("senc", "saiz", "saio", "sgpd", "sbgp");
 
   private final Map<String, byte[]> boxes = new LinkedHashMap<>();
 
@@ -44,7 +46,12 @@ final class TestMovie {
   }
 
   byte[] moov() {
-    byte[] stbl = box("stbl", TABLES.stream().map(this::get).toArray(byte[][]::new));
+    byte[] stbl =
+        box(
+            "stbl",
+            Stream.concat(TABLES.stream(), OF_ENCRYPTION.stream())
+                .map(this::get)
+                .toArray(byte[][]::new));
     byte[] mdia =
         box("mdia", get("mdhd"), get("hdlr"), get("elng"), box("minf", get("dinf"), stbl));
     return box(
