@@ -112,14 +112,19 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
                     inMedia
                         ? namingAllKeys(signaling.getOrDefault(key.id(), List.of()))
                         : signaling.getOrDefault(key.id(), List.of()),
-                    inMedia
-                        ? TrackEncryption.pssh(own.getOrDefault(key.id(), List.of()))
-                        : List.<Bytes>of(),
+                    fragmentPssh(period, key, inMedia ? own : Map.of()),
                     period.keys().assignments().get(i).why()));
       }
       result.add(tracks);
     }
     return result;
+  }
+
+  /** What segments must say themselves: keys that come later, and leaf keys. */
+  private static List<Bytes> fragmentPssh(
+      KeyPeriodPlan period, ContentKey key, Map<KeyId, List<DrmSignaling>> later) {
+    List<Bytes> leaf = period.leafPssh(key.id());
+    return leaf.isEmpty() ? TrackEncryption.pssh(later.getOrDefault(key.id(), List.of())) : leaf;
   }
 
   private static void requireEncryptable(PackagingJob job, TrackSource source) {

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 record KeyPeriodPlan(CpixDocument document, TrackKeys keys, List<@Nullable ContentKey> effective) {
 
   /**
-   * @throws DrmException if a track has no key or several, a key was made for another scheme, or
-   *     depends on a root key (code {@code leaf-key-not-signalled})
+   * @throws DrmException if a track has no key or several, or a key was made for another scheme
    */
   static KeyPeriodPlan of(
       PackagingJob job, List<TrackSource> sources, CpixDocument document, IvPlanner ivs) {
@@ -44,14 +43,6 @@ record KeyPeriodPlan(CpixDocument document, TrackKeys keys, List<@Nullable Conte
     List<@Nullable ContentKey> effective = new ArrayList<>();
     for (TrackKeys.Assignment assignment : keys.assignments()) {
       ContentKey key = assignment.key();
-      if (key != null && assignment.rootKeyId() != null) {
-        throw new DrmException(
-            Blame.UNSUPPORTED,
-            "leaf-key-not-signalled",
-            "Track %s has KID %s, a leaf of %s; manifests would have to name the root."
-                .formatted(assignment.track().name(), key.id(), assignment.rootKeyId()),
-            "Get keys without a hierarchy.");
-      }
       effective.add(key == null ? null : bound(job, key, ivs));
     }
     return new KeyPeriodPlan(document, keys, effective);
@@ -91,36 +82,52 @@ record KeyPeriodPlan(CpixDocument document, TrackKeys keys, List<@Nullable Conte
   }
 
   /**
-   * Signalling of this period's keys. What the key server said goes before what we would say.
+   * Signalling of this period's keys. What the key server said goes before what we would say. A
+   * leaf key has that of its root.
    *
    * @param named keys that {@code pssh} boxes name, those of this period among them
+   * @throws DrmException with code {@code leaf-key-not-signalled} if the document does not signal a
+   *     root for a DRM system of the job
    */
   Map<KeyId, List<DrmSignaling>> signaling(PackagingJob job, List<ContentKey> named) {
     Map<KeyId, List<DrmSignaling>> result = new LinkedHashMap<>();
-    if (named.isEmpty()) {
-      return result;
-    }
-    List<DrmSignaling> made =
-        SignalingGenerator.generate(
-            new SignalingRequest(
-                job.contentId(),
-                job.protection().scheme(),
-                job.protection().systems(),
-                named,
-                job.protection().signaling()));
+    LeafSignaling leaves = new LeafSignaling(document, keys);
+    List<ContentKey> alone = named.stream().filter(key -> leaves.root(key.id()) == null).toList();
+    List<DrmSignaling> made = alone.isEmpty() ? List.of() : made(job, alone);
     for (ContentKey key : distinctKeys()) {
-      Map<UUID, DrmSignaling> bySystem = new LinkedHashMap<>();
-      made.stream()
-          .filter(s -> s.keyId().equals(key.id()))
-          .forEach(s -> bySystem.put(s.systemId(), s));
-      for (DrmSignaling given : document.signaling(key.id())) {
-        boolean wanted = given.system() == null || bySystem.containsKey(given.systemId());
-        if (wanted) {
-          bySystem.put(given.systemId(), given);
-        }
-      }
-      result.put(key.id(), List.copyOf(bySystem.values()));
+      result.put(
+          key.id(),
+          leaves.root(key.id()) == null
+              ? signaling(key.id(), made)
+              : leaves.ofRoot(key.id(), job.protection().systems()));
     }
     return result;
+  }
+
+  /** The {@code pssh} boxes that segments of a leaf key bring; none for other keys. */
+  List<Bytes> leafPssh(KeyId key) {
+    return new LeafSignaling(document, keys).pssh(key);
+  }
+
+  private static List<DrmSignaling> made(PackagingJob job, List<ContentKey> named) {
+    return SignalingGenerator.generate(
+        new SignalingRequest(
+            job.contentId(),
+            job.protection().scheme(),
+            job.protection().systems(),
+            named,
+            job.protection().signaling()));
+  }
+
+  private List<DrmSignaling> signaling(KeyId key, List<DrmSignaling> made) {
+    Map<UUID, DrmSignaling> bySystem = new LinkedHashMap<>();
+    made.stream().filter(s -> s.keyId().equals(key)).forEach(s -> bySystem.put(s.systemId(), s));
+    for (DrmSignaling given : document.signaling(key)) {
+      boolean wanted = given.system() == null || bySystem.containsKey(given.systemId());
+      if (wanted) {
+        bySystem.put(given.systemId(), given);
+      }
+    }
+    return List.copyOf(bySystem.values());
   }
 }

@@ -8,6 +8,7 @@ import io.keymux.packager.verify.TrackBoxes.Protection;
 import io.keymux.packager.verify.manifest.DescribedProtection;
 import io.keymux.packager.verify.manifest.DescribedTrack;
 import io.keymux.packager.verify.manifest.KeyClaim;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,17 +18,19 @@ import java.util.function.Consumer;
 final class DescriptionCheck {
   private final DescribedTrack track;
   private final InitBoxes init;
+  private final boolean keysInFragments;
   private final Consumer<Finding> findings;
 
-  private DescriptionCheck(DescribedTrack track, InitBoxes init, Consumer<Finding> findings) {
+  private DescriptionCheck(DescribedTrack track, MediaFacts media, Consumer<Finding> findings) {
     this.track = track;
-    this.init = init;
+    this.init = media.init();
+    this.keysInFragments = media.keysInFragments();
     this.findings = findings;
   }
 
-  static void check(DescribedTrack track, InitBoxes init, Consumer<Finding> findings) {
-    if (!init.tracks().isEmpty()) {
-      new DescriptionCheck(track, init, findings).check();
+  static void check(DescribedTrack track, MediaFacts media, Consumer<Finding> findings) {
+    if (!media.init().tracks().isEmpty()) {
+      new DescriptionCheck(track, media, findings).check();
     }
   }
 
@@ -67,7 +70,12 @@ final class DescriptionCheck {
 
   private void checkClaim(KeyClaim claim) {
     Set<KeyId> keyIds = init.keyIds();
-    if (!claim.keyIds().containsAll(keyIds)) {
+    // Of a root key, if fragments bring what leads from it to theirs.
+    boolean ofRoot =
+        keysInFragments
+            && !claim.code().equals("mpd-kid-mismatch")
+            && Collections.disjoint(claim.keyIds(), keyIds);
+    if (!ofRoot && !claim.keyIds().containsAll(keyIds)) {
       error(
           claim.code(),
           claim.place(),

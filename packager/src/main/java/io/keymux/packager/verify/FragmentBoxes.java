@@ -1,6 +1,7 @@
 package io.keymux.packager.verify;
 
 import io.keymux.cpix.box.BoxReader;
+import io.keymux.cpix.box.PsshBox;
 import io.keymux.packager.verify.TrackBoxes.Entry;
 import io.keymux.packager.verify.TrackBoxes.Protection;
 import io.keymux.packager.verify.TrackFragment.Sample;
@@ -8,8 +9,11 @@ import io.keymux.packager.verify.TrackFragment.SampleInfo;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +53,17 @@ final class FragmentBoxes {
       }
     }
     return fragments;
+  }
+
+  /** The DRM systems of {@code pssh} boxes in a {@code moof}. */
+  static Set<UUID> systems(BoxReader.Box moof) {
+    Set<UUID> systems = new HashSet<>();
+    for (BoxReader.Box box : children(moof.body())) {
+      if (box.name().equals("pssh")) {
+        systems.add(PsshBox.parse(box.toBytes(), box.offset()).systemId());
+      }
+    }
+    return systems;
   }
 
   private static List<BoxReader.Box> children(BoxReader body) {

@@ -8,9 +8,11 @@ import io.keymux.packager.verify.TrackBoxes.Entry;
 import io.keymux.packager.verify.TrackBoxes.Protection;
 import io.keymux.packager.verify.manifest.PsshKeyIds;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -74,12 +76,23 @@ record InitBoxes(List<TrackBoxes> tracks, List<PsshBox> pssh) {
         }
       }
     }
+  }
+
+  /**
+   * A {@code pssh} that lists KIDs must list those of {@code tenc}, unless it is for a root key and
+   * fragments bring what leads to theirs.
+   *
+   * @param inFragments DRM systems of which fragments have a {@code pssh}
+   */
+  void checkPssh(String file, Set<UUID> inFragments, Consumer<Finding> findings) {
     Set<KeyId> keyIds = keyIds();
     for (PsshBox box : pssh) {
       String place = file + " moov/pssh of system " + box.systemId();
       try {
         Set<KeyId> listed = PsshKeyIds.of(box);
-        if (!listed.isEmpty() && !keyIds.isEmpty() && !listed.containsAll(keyIds)) {
+        boolean ofRoot =
+            inFragments.contains(box.systemId()) && Collections.disjoint(listed, keyIds);
+        if (!listed.isEmpty() && !keyIds.isEmpty() && !ofRoot && !listed.containsAll(keyIds)) {
           findings.accept(
               Finding.error(
                   "pssh-kid-mismatch",

@@ -27,7 +27,7 @@ final class ManifestCheck {
                 "its segments are not those that were written"));
         continue;
       }
-      DescriptionCheck.check(track, facts.init(), context::add);
+      DescriptionCheck.check(track, facts, context::add);
       SegmentKeysCheck.check(track, facts, context::add);
       TimingCheck.check(track, facts, context::add);
       FormatCheck.check(track.place(), track.format(), List.of(facts), context::add);

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * What was read of one init segment and its media segments, for comparison with manifests.
  *
  * @param main the video track, or the first if there is none; null if there is no track
+ * @param keysInFragments whether fragments have {@code pssh} boxes
  * @param pieces one for each media segment, of the main track
  */
-record MediaFacts(InitBoxes init, @Nullable TrackBoxes main, List<Piece> pieces) {
+record MediaFacts(
+    InitBoxes init, @Nullable TrackBoxes main, boolean keysInFragments, List<Piece> pieces) {
   MediaFacts {
     pieces = List.copyOf(pieces);
   }

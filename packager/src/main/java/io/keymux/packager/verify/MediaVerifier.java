@@ -6,10 +6,12 @@ import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.media.ByteRange;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ final class MediaVerifier {
   private final List<MediaFacts.Piece> pieces = new ArrayList<>();
   private final List<List<BoxReader>> events = new ArrayList<>();
   private InitBoxes init = InitBoxes.EMPTY;
+  private String initFile = "";
+  private final Set<UUID> fragmentSystems = new HashSet<>();
   private @Nullable TrackBoxes main;
   private int fragments;
 
@@ -38,6 +42,7 @@ final class MediaVerifier {
 
   /** Reads the init segment. */
   void init(String file, MediaSource media, long start, long length) {
+    initFile = file;
     BoxWalk walk = new BoxWalk(media, start, length);
     while (walk.hasNext()) {
       BoxWalk.TopBox box = walk.next();
@@ -78,6 +83,9 @@ final class MediaVerifier {
       if (box.type().equals("moof")) {
         take(pending, data, media, decrypt, span);
         data.clear();
+        if (fragments == 0) {
+          fragmentSystems.addAll(FragmentBoxes.systems(walk.read(box)));
+        }
         pending = FragmentBoxes.read(file, walk.read(box), init.tracks(), context::add);
         fragments += pending.size();
       } else if (box.type().equals("mdat")) {
@@ -131,7 +139,7 @@ final class MediaVerifier {
   }
 
   MediaFacts facts() {
-    return new MediaFacts(init, main, pieces);
+    return new MediaFacts(init, main, !fragmentSystems.isEmpty(), pieces);
   }
 
   /** Ends the tracks: what holds of all their samples together is said now. */
@@ -147,6 +155,7 @@ final class MediaVerifier {
   }
 
   private VerificationReport report() {
+    init.checkPssh(initFile, fragmentSystems, context::add);
     long decrypted = 0;
     long compared = 0;
     for (TrackSamples track : samples.values()) {

@@ -3,6 +3,7 @@ package io.keymux.packager.verify;
 import io.keymux.packager.verify.MediaFacts.Piece;
 import io.keymux.packager.verify.manifest.DescribedSegment;
 import io.keymux.packager.verify.manifest.DescribedTrack;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,9 @@ final class SegmentKeysCheck {
     for (int i = 0; i < pieces.size(); i++) {
       DescribedSegment segment = track.segments().get(i);
       Finding finding =
-          segment.keys() == null ? null : finding(segment, segment.keys(), pieces.get(i));
+          segment.keys() == null
+              ? null
+              : finding(segment, segment.keys(), pieces.get(i), facts.keysInFragments());
       if (finding != null && said.add(finding.code())) {
         findings.accept(finding);
       }
@@ -35,7 +38,7 @@ final class SegmentKeysCheck {
   }
 
   private static @org.jspecify.annotations.Nullable Finding finding(
-      DescribedSegment segment, DescribedSegment.Keys keys, Piece piece) {
+      DescribedSegment segment, DescribedSegment.Keys keys, Piece piece, boolean keysInFragments) {
     String name = segment.piece().name();
     if (piece.samples() > 0 && keys.encrypted() && piece.keyIds().isEmpty()) {
       return Finding.error(
@@ -47,7 +50,9 @@ final class SegmentKeysCheck {
           name,
           "it is encrypted with %s, and no EXT-X-KEY applies to it".formatted(piece.keyIds()));
     }
-    if (!keys.keyIds().isEmpty() && !keys.keyIds().containsAll(piece.keyIds())) {
+    // Of a root key, if fragments bring what leads from it to theirs.
+    boolean ofRoot = keysInFragments && Collections.disjoint(keys.keyIds(), piece.keyIds());
+    if (!ofRoot && !keys.keyIds().isEmpty() && !keys.keyIds().containsAll(piece.keyIds())) {
       return Finding.error(
           "hls-kid-mismatch",
           keys.place(),
