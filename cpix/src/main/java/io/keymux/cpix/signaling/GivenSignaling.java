@@ -88,4 +88,23 @@ public final class GivenSignaling {
         hls.multivariantLine(),
         null);
   }
+
+  /**
+   * Playlist lines for a key of AES-128, whose IV is the number of each segment.
+   *
+   * @param uri of the key, 16 raw bytes
+   * @throws SignalingException with code {@code invalid-signaling-value} if it cannot stand in a
+   *     playlist
+   */
+  public static DrmSignaling aes128(KeyId keyId, String uri) {
+    HlsKeyAttributes hls = HlsKeyAttributes.plainKey(DrmSystem.AES_128, uri, null);
+    return new DrmSignaling(
+        DrmSystem.AES_128.systemId(),
+        keyId,
+        null,
+        null,
+        hls.mediaLine(),
+        hls.multivariantLine(),
+        null);
+  }
 }

@@ -5,6 +5,7 @@ import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DeliveryData;
 import io.keymux.cpix.DocumentDetails;
 import io.keymux.cpix.DrmSignaling;
+import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.RequestedKey;
@@ -14,6 +15,7 @@ import io.keymux.cpix.xml.CpixDom;
 import io.keymux.cpix.xml.CpixWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import javax.xml.XMLConstants;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -54,7 +56,7 @@ record SpekeV1(CpixDialect dialect) implements SpekeDialect {
     for (DrmSignaling system : asked.drmSystems()) {
       everything.add(
           new DrmSignaling(
-              system.systemId(),
+              inV1(system.systemId()),
               system.keyId(),
               Bytes.empty(),
               "",
@@ -77,6 +79,11 @@ record SpekeV1(CpixDialect dialect) implements SpekeDialect {
             dialect.cpix());
     addOwnPlaceholders(tree);
     return tree;
+  }
+
+  /** AES-128 had another identifier before SPEKE v2. */
+  private static UUID inV1(UUID systemId) {
+    return systemId.equals(DrmSystem.AES_128.systemId()) ? DrmSystem.HLS_AES_128_V1 : systemId;
   }
 
   private static void addOwnPlaceholders(Document tree) {

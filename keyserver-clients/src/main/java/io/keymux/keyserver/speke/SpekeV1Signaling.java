@@ -28,11 +28,14 @@ final class SpekeV1Signaling {
   /**
    * @param element that {@code given} was read from
    * @return what was given and what follows from it; an element that was left empty is null
-   * @throws DrmException if FairPlay's key format is another, or a value cannot be read
+   * @throws DrmException if the key format of FairPlay or AES-128 is another, or a value cannot be read
    */
   static DrmSignaling of(DrmSignaling given, Element element, ProtectionScheme scheme) {
     DrmSystem system = given.system();
     Bytes pssh = given.pssh() == null || given.pssh().isEmpty() ? null : given.pssh();
+    if (given.systemId().equals(DrmSystem.HLS_AES_128_V1)) {
+      return aes128(given, element);
+    }
     if (system == DrmSystem.FAIRPLAY) {
       return fairPlay(given, element);
     }
@@ -43,6 +46,19 @@ final class SpekeV1Signaling {
         system, scheme, given.keyId(), pssh, filled(given.contentProtection()));
   }
 
+  /** Under the identifier of today; some servers leave the key format empty. */
+  private static DrmSignaling aes128(DrmSignaling given, Element element) {
+    String format = own(element, "KeyFormat");
+    if (format != null && !format.equals("identity")) {
+      throw wrongFormat(element, "identity", "AES-128");
+    }
+    String uri = filled(given.details().uriExtXKey());
+    return uri == null
+        ? new DrmSignaling(
+            DrmSystem.AES_128.systemId(), given.keyId(), null, null, null, null, null)
+        : GivenSignaling.aes128(given.keyId(), uri);
+  }
+
   private static DrmSignaling fairPlay(DrmSignaling given, Element element) {
     String uri = filled(given.details().uriExtXKey());
     if (uri == null) {
@@ -50,12 +66,16 @@ final class SpekeV1Signaling {
     }
     String format = own(element, "KeyFormat");
     if (format != null && !format.equals(FAIRPLAY_FORMAT)) {
-      throw new InvalidCpixException(
-          "speke-v1-key-format",
-          SafeXml.path(element) + "/speke:KeyFormat: not " + FAIRPLAY_FORMAT + ".",
-          "Ask the operator of the key server for FairPlay keys.");
+      throw wrongFormat(element, FAIRPLAY_FORMAT, "FairPlay");
     }
     return GivenSignaling.fairPlay(given.keyId(), uri);
+  }
+
+  private static InvalidCpixException wrongFormat(Element element, String format, String system) {
+    return new InvalidCpixException(
+        "speke-v1-key-format",
+        SafeXml.path(element) + "/speke:KeyFormat: not " + format + ".",
+        "Ask the operator of the key server for " + system + " keys.");
   }
 
   private static DrmSignaling bare(DrmSignaling given, @Nullable Bytes pssh) {

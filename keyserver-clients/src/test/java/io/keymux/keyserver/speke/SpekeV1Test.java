@@ -91,6 +91,39 @@ class SpekeV1Test {
     }
   }
 
+  /** AES-128 had another identifier then, and a URI instead of lines. */
+  @ParameterizedTest
+  @CsvSource({"aWRlbnRpdHk=, true", "'', true", "Y29tLmV4YW1wbGU=, false"})
+  void exchange_aes128_isAskedForByItsOldNameAndGivesALine(String format, boolean good)
+      throws Exception {
+    KeyRequest request =
+        new KeyRequest(
+            "movie-1", ProtectionScheme.CBC1, Set.of(DrmSystem.AES_128), Requests.shared());
+    server.answersOk(
+        answer(
+            "movie-1",
+            Requests.A,
+            "<cpix:DRMSystem kid=\"%s\" systemId=\"%s\"><cpix:PSSH/><cpix:URIExtXKey>%s</cpix:URIExtXKey><speke:KeyFormat>%s</speke:KeyFormat></cpix:DRMSystem>"
+                .formatted(
+                    Requests.A,
+                    DrmSystem.HLS_AES_128_V1,
+                    SpekeAnswer.base64("https://keys.example/1"),
+                    format)));
+
+    if (!good) {
+      assertThat(
+              catchThrowableOfType(KeyExchangeException.class, () -> client().exchange(request)))
+          .hasMessageContaining("speke-v1-key-format");
+      return;
+    }
+    DrmSignaling system = client().exchange(request).drmSystems().get(0);
+
+    assertThat(server.received().get(0).getBodyAsString()).contains(DrmSystem.HLS_AES_128_V1.toString());
+    assertThat(system.system()).isEqualTo(DrmSystem.AES_128);
+    assertThat(system.hlsMedia())
+        .isEqualTo("#EXT-X-KEY:METHOD=AES-128,URI=\"https://keys.example/1\"");
+  }
+
   @Test
   void exchange_replacedKid_isFollowed() throws Exception {
     KeyRequest request = Requests.of(Requests.shared(), WIDEVINE);
