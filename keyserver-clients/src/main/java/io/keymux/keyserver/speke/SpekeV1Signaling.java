@@ -28,7 +28,8 @@ final class SpekeV1Signaling {
   /**
    * @param element that {@code given} was read from
    * @return what was given and what follows from it; an element that was left empty is null
-   * @throws DrmException if the key format of FairPlay or AES-128 is another, or a value cannot be read
+   * @throws DrmException if the key format of FairPlay or AES-128 is another, or a value cannot be
+   *     read
    */
   static DrmSignaling of(DrmSignaling given, Element element, ProtectionScheme scheme) {
     DrmSystem system = given.system();

@@ -111,14 +111,14 @@ class SpekeV1Test {
                     format)));
 
     if (!good) {
-      assertThat(
-              catchThrowableOfType(KeyExchangeException.class, () -> client().exchange(request)))
+      assertThat(catchThrowableOfType(KeyExchangeException.class, () -> client().exchange(request)))
           .hasMessageContaining("speke-v1-key-format");
       return;
     }
     DrmSignaling system = client().exchange(request).drmSystems().get(0);
 
-    assertThat(server.received().get(0).getBodyAsString()).contains(DrmSystem.HLS_AES_128_V1.toString());
+    assertThat(server.received().get(0).getBodyAsString())
+        .contains(DrmSystem.HLS_AES_128_V1.toString());
     assertThat(system.system()).isEqualTo(DrmSystem.AES_128);
     assertThat(system.hlsMedia())
         .isEqualTo("#EXT-X-KEY:METHOD=AES-128,URI=\"https://keys.example/1\"");
