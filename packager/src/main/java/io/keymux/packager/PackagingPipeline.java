@@ -62,8 +62,8 @@ final class PackagingPipeline {
     Protection protection = job.protection();
     List<Track> encrypted =
         tracks.stream()
-            .map(TrackSource::keyTrack)
-            .distinct()
+            .filter(track -> track.details().picturesOf() == null)
+            .map(TrackSource::track)
             .filter(track -> !protection.clearTracks().contains(track.name()))
             .toList();
     List<KeyRequest> requests = new ArrayList<>();

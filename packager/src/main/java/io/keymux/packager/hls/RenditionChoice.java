@@ -5,6 +5,7 @@ import io.keymux.packager.media.Selection;
 import io.keymux.packager.media.TrackRole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,5 +50,19 @@ record RenditionChoice(String language, @Nullable String name, List<TrackRole> r
   /** What no two renditions may share that players choose from by themselves. */
   List<Object> automatic() {
     return List.of(language, isForced(), characteristics());
+  }
+
+  // Written out: what the compiler makes is linked at run time, which a short job would feel.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RenditionChoice choice
+        && language.equals(choice.language)
+        && Objects.equals(name, choice.name)
+        && roles.equals(choice.roles);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * language.hashCode() + roles.hashCode();
   }
 }

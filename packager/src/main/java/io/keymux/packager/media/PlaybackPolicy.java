@@ -1,5 +1,6 @@
 package io.keymux.packager.media;
 
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +17,35 @@ public record PlaybackPolicy(@Nullable HdcpLevel hdcp, @Nullable String allowedC
   /** Nothing is said. */
   public static final PlaybackPolicy NONE = new PlaybackPolicy(null, null);
 
-  private static final String LABELS = "[A-Za-z0-9.-]+(/[A-Za-z0-9.-]+)*";
-  private static final Pattern ALLOWED_CPC =
-      Pattern.compile("[^\":,\\s]+:(" + LABELS + ")?(,[^\":,\\s]+:(" + LABELS + ")?)*");
-
   /**
    * @throws IllegalArgumentException if {@code allowedCpc} is malformed
    */
   public PlaybackPolicy {
-    if (allowedCpc != null && !ALLOWED_CPC.matcher(allowedCpc).matches()) {
+    if (allowedCpc != null && !Syntax.ALLOWED_CPC.matcher(allowedCpc).matches()) {
       throw new IllegalArgumentException(
           "\""
               + allowedCpc
               + "\" is not KEYFORMAT:LABEL/LABEL, with labels of letters, digits, - and .");
     }
+  }
+
+  /** Loaded by those only who say something. */
+  private static final class Syntax {
+    private static final String LABELS = "[A-Za-z0-9.-]+(/[A-Za-z0-9.-]+)*";
+    private static final Pattern ALLOWED_CPC =
+        Pattern.compile("[^\":,\\s]+:(" + LABELS + ")?(,[^\":,\\s]+:(" + LABELS + ")?)*");
+  }
+
+  // Written out: what the compiler makes is linked at run time, which a short job would feel.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PlaybackPolicy policy
+        && hdcp == policy.hdcp
+        && Objects.equals(allowedCpc, policy.allowedCpc);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(hdcp) + 31 * Objects.hashCode(allowedCpc);
   }
 }

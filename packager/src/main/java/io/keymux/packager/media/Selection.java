@@ -2,6 +2,7 @@ package io.keymux.packager.media;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,5 +42,19 @@ public record Selection(@Nullable String name, List<TrackRole> roles, boolean pr
   /** Whether it has that role. */
   public boolean is(TrackRole role) {
     return roles.contains(role);
+  }
+
+  // Written out: what the compiler makes is linked at run time, which a short job would feel.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Selection selection
+        && preferred == selection.preferred
+        && Objects.equals(name, selection.name)
+        && roles.equals(selection.roles);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * roles.hashCode() + Objects.hashCode(name);
   }
 }
