@@ -10,6 +10,7 @@ import io.keymux.packager.media.Rendition;
 import io.keymux.packager.media.Segment;
 import io.keymux.packager.media.TrackProtection;
 import io.keymux.packager.verify.manifest.HlsAttributes;
+import io.keymux.packager.verify.manifest.HlsNumber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ final class PlaylistCheck {
         String text = attributes.text("IV").toLowerCase(Locale.ROOT);
         iv = text.matches("0x[0-9a-f]{32}") ? Bytes.ofHex(text.substring(2)) : null;
       } else if (line.startsWith("#EXTINF:")) {
-        seconds = Double.parseDouble(line.substring(8, line.indexOf(',')));
+        seconds = HlsNumber.of(line.substring("#EXTINF:".length()));
       } else if (!line.isEmpty() && !line.startsWith("#")) {
         said.add(new Said(line, seconds, method, iv));
       }

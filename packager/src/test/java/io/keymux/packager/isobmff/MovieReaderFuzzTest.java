@@ -6,8 +6,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.sun.management.ThreadMXBean;
 import io.keymux.cpix.DrmException;
 import io.keymux.packager.codec.CodecReader;
+import io.keymux.packager.codec.RangeSum;
 import io.keymux.packager.codec.SampleParser;
-import io.keymux.packager.codec.SampleRanges;
 import io.keymux.packager.codec.SubsampleCodec;
 import java.lang.management.ManagementFactory;
 
@@ -63,9 +63,9 @@ class MovieReaderFuzzTest {
       }
       SampleParser parser = codec.newSampleParser();
       for (int i = 0; i < Math.min(PARSED_SAMPLES, track.samples().count()); i++) {
-        Sum sum = new Sum();
+        RangeSum sum = new RangeSum();
         parser.parse(input, (int) track.samples().offset(i), track.samples().size(i), sum);
-        assertThat(sum.bytes).isEqualTo(track.samples().size(i));
+        assertThat(sum.bytes()).isEqualTo(track.samples().size(i));
       }
     } catch (DrmException e) {
       assertThat(e.code()).isNotEmpty();
@@ -74,21 +74,5 @@ class MovieReaderFuzzTest {
 
   private static ThreadMXBean threads() {
     return (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  }
-
-  private static final class Sum implements SampleRanges {
-    private int bytes;
-
-    @Override
-    public void clear(int count) {
-      assertThat(count).isNotNegative();
-      bytes += count;
-    }
-
-    @Override
-    public void protectable(int count) {
-      assertThat(count).isPositive();
-      bytes += count;
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.keymux.packager.verify.lint;
 
 import io.keymux.packager.verify.lint.PlaylistText.Line;
 import io.keymux.packager.verify.manifest.HlsAttributes;
+import io.keymux.packager.verify.manifest.HlsNumber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -71,14 +72,12 @@ record MediaLint(
 
   private static double extinf(
       PlaylistText playlist, Line line, long target, LintProblems problems) {
-    int comma = line.value().indexOf(',');
-    String digits = (comma < 0 ? line.value() : line.value().substring(0, comma)).strip();
-    if (!digits.matches("\\d{1,12}(\\.\\d{0,12})?")) {
+    double seconds = HlsNumber.of(line.value());
+    if (seconds < 0) {
       problems.error(
           "extinf-malformed", playlist.place(line), "\"" + line.value() + "\" has no duration");
       return 0;
     }
-    double seconds = Double.parseDouble(digits);
     if (target >= 0 && Math.floor(seconds + 0.5) > target) {
       problems.error(
           "extinf-above-target",

@@ -60,13 +60,13 @@ final class MediaPlaylistReader {
 
   private void line(String line, String place) {
     if (line.startsWith("#EXT-X-TARGETDURATION:")) {
-      target = number(line);
+      target = HlsNumber.of(line.substring(line.indexOf(':') + 1));
     } else if (line.startsWith("#EXT-X-KEY:")) {
       keys.add(line, place);
     } else if (line.startsWith("#EXT-X-MAP:")) {
       map(HlsAttributes.of(line), place);
     } else if (line.startsWith("#EXTINF:")) {
-      seconds = number(line);
+      seconds = HlsNumber.of(line.substring(line.indexOf(':') + 1));
     } else if (line.startsWith("#EXT-X-BYTERANGE:")) {
       range = line.substring(line.indexOf(':') + 1).strip();
     } else if (!line.isBlank() && !line.startsWith("#")) {
@@ -142,13 +142,5 @@ final class MediaPlaylistReader {
       folder.problem("no-segments", name, "nothing of it can be read");
     }
     return tracks;
-  }
-
-  /** Negative if there is no number. */
-  private static double number(String line) {
-    String text = line.substring(line.indexOf(':') + 1);
-    int comma = text.indexOf(',');
-    String digits = (comma < 0 ? text : text.substring(0, comma)).strip();
-    return digits.matches("\\d{1,12}(\\.\\d{0,12})?") ? Double.parseDouble(digits) : -1;
   }
 }
