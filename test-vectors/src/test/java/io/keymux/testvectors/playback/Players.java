@@ -1,6 +1,5 @@
 package io.keymux.testvectors.playback;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keymux.testvectors.Repository;
@@ -8,13 +7,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** The players of the test page in one browser, which is opened when it is first needed. */
+/**
+ * The players of the test page. Thread-safe: each call has a browser of its own while it lasts, and
+ * as many are opened as calls were ever made at once.
+ */
 final class Players implements AutoCloseable {
   private static final double SECONDS = 3;
 
-  private @Nullable Browser browser;
+  private final Queue<Browser> idle = new ConcurrentLinkedQueue<>();
 
   /**
    * @param function of the page
@@ -43,17 +47,18 @@ final class Players implements AutoCloseable {
 
   private Browser.Seen run(MediaServer server, String function, List<?> arguments)
       throws IOException {
-    if (browser == null) {
-      browser = Browser.open();
+    @Nullable Browser known = idle.poll();
+    Browser browser = known == null ? Browser.open() : known;
+    try {
+      return browser.play(server.url("/page.html"), function, arguments);
+    } finally {
+      idle.add(browser);
     }
-    return requireNonNull(browser).play(server.url("/page.html"), function, arguments);
   }
 
   @Override
   public void close() {
-    if (browser != null) {
-      browser.close();
-    }
+    idle.forEach(Browser::close);
   }
 
   static void assertPlays(String what, Browser.Seen seen) {
