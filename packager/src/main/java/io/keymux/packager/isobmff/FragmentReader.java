@@ -76,7 +76,7 @@ final class FragmentReader {
       at = run(runs.get(i), header, file, at, track);
     }
     if (samples.count() > first) {
-      track.protect(traf, header.entry(), header.base(), first, starts);
+      track.describe(traf, header.entry(), header.base(), first, starts);
     }
     return at;
   }

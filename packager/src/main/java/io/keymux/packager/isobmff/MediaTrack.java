@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param timescale ticks a second, at least 1
  * @param language BCP-47, shortest form; {@code und} if the file does not say
  * @param entry the only sample entry (several are refused); as it was before encryption
- * @param width of {@code tkhd} in pixels, rounded; 0 unless video
- * @param height of {@code tkhd} in pixels, rounded; 0 unless video
+ * @param display {@link Display#NONE} unless video
  * @param protection how samples are encrypted, or null if all are clear
+ * @param groups that samples belong to, but for those of keys
  * @param events in the order of the file; of video if there is any, else of sound
  */
 public record MediaTrack(
@@ -22,28 +22,48 @@ public record MediaTrack(
     int timescale,
     String language,
     SampleEntry entry,
-    int width,
-    int height,
+    Display display,
     EditList edit,
     SampleTable samples,
     @Nullable SampleProtection protection,
+    List<SampleGroup> groups,
     List<EventMessage> events) {
   public MediaTrack {
+    groups = List.copyOf(groups);
     events = List.copyOf(events);
   }
 
-  /** One whose samples are read in the clear, without events. */
-  public MediaTrack(
-      int trackId,
-      TrackType type,
-      int timescale,
-      String language,
-      SampleEntry entry,
-      int width,
-      int height,
-      EditList edit,
-      SampleTable samples) {
-    this(trackId, type, timescale, language, entry, width, height, edit, samples, null, List.of());
+  /** Text that is read in the clear and from its first instant. */
+  public static MediaTrack text(
+      int timescale, String language, SampleEntry entry, SampleTable samples) {
+    return new MediaTrack(
+        1,
+        TrackType.TEXT,
+        timescale,
+        language,
+        entry,
+        Display.NONE,
+        EditList.NONE,
+        samples,
+        null,
+        List.of(),
+        List.of());
+  }
+
+  /** The same track with other samples, which are read in the clear: nothing is known of them. */
+  public MediaTrack with(EditList newEdit, SampleTable newSamples) {
+    return new MediaTrack(
+        trackId,
+        type,
+        timescale,
+        language,
+        entry,
+        display,
+        newEdit,
+        newSamples,
+        null,
+        List.of(),
+        List.of());
   }
 
   MediaTrack with(List<EventMessage> newEvents) {
@@ -53,11 +73,11 @@ public record MediaTrack(
         timescale,
         language,
         entry,
-        width,
-        height,
+        display,
         edit,
         samples,
         protection,
+        groups,
         newEvents);
   }
 }

@@ -170,7 +170,12 @@ public final class MovieReader {
     for (TrackDraft draft : parsed.tracks().values()) {
       draft
           .leftOut(parsed.chapters().contains(draft.trackId()))
-          .ifPresentOrElse(ignored::add, () -> tracks.add(draft.build(source, parsed.timescale())));
+          .ifPresentOrElse(
+              ignored::add,
+              () -> {
+                tracks.add(draft.build(source, parsed.timescale()));
+                ignored.addAll(draft.notes());
+              });
     }
     if (tracks.isEmpty()) {
       throw parsed.defaults().isEmpty() || hasFragments

@@ -2,31 +2,27 @@ package io.keymux.packager.isobmff;
 
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.box.BoxReader;
+import io.keymux.cpix.box.BoxReader.Box;
 import io.keymux.cpix.box.MalformedBoxException;
 import io.keymux.packager.input.MediaSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How the samples of a track are encrypted, while they are still being collected. */
 final class ProtectionDraft {
-  private static final String KEY_GROUP = "seig";
-
   private final MediaSource source;
-  private final Children stbl;
   private final SampleProtectionBuilder samples = new SampleProtectionBuilder();
-  private @Nullable List<Bytes> keysOfMovie;
 
-  ProtectionDraft(MediaSource source, Children stbl) {
+  ProtectionDraft(MediaSource source) {
     this.source = source;
-    this.stbl = stbl;
   }
 
   /**
    * Samples that {@code boxes} speak of.
    *
    * @param boxes of the {@code traf}, or the {@code stbl} itself
+   * @param scope the groups that samples may be in
    * @param base what the offsets of {@code saio} count from, in bytes of the source
    * @param first index of the first sample in the track
    * @param schemes of each sample; null where the sample entry is clear
@@ -35,12 +31,13 @@ final class ProtectionDraft {
    */
   void add(
       Children boxes,
+      GroupScope scope,
       long base,
       int first,
       List<@Nullable SchemeInformation> schemes,
       int[] runs,
       int[] sizes) {
-    List<@Nullable ProtectionSetting> settings = settings(boxes, schemes);
+    List<@Nullable ProtectionSetting> settings = settings(boxes, scope, schemes);
     byte[][] info = new AuxiliaryInfo(boxes, source, base).read(settings, runs);
     samples.clearUntil(first);
     for (int i = 0; i < info.length; i++) {
@@ -53,41 +50,45 @@ final class ProtectionDraft {
     return samples.build(count);
   }
 
-  private List<@Nullable ProtectionSetting> settings(
-      Children boxes, List<@Nullable SchemeInformation> schemes) {
+  private static List<@Nullable ProtectionSetting> settings(
+      Children boxes, GroupScope scope, List<@Nullable SchemeInformation> schemes) {
     List<@Nullable ProtectionSetting> settings = new ArrayList<>();
-    int[] groups = GroupBoxes.ofSamples(boxes, KEY_GROUP, schemes.size());
-    boolean grouped = Arrays.stream(groups).anyMatch(index -> index != 0);
-    List<Bytes> own = grouped ? GroupBoxes.descriptions(boxes, KEY_GROUP) : List.of();
-    for (int i = 0; i < groups.length; i++) {
-      SchemeInformation scheme = schemes.get(i);
-      if (scheme == null || groups[i] == 0) {
-        settings.add(scheme == null ? null : scheme.setting());
-      } else if (i > 0 && groups[i] == groups[i - 1] && scheme.equals(schemes.get(i - 1))) {
-        settings.add(settings.get(i - 1));
-      } else {
-        byte[] seig = description(boxes, own, groups[i]).toArray();
-        settings.add(
-            ProtectionSetting.read(
-                scheme.scheme(), new BoxReader(seig, boxes.offset()), /* patterns= */ true));
+    for (Box sbgp : boxes.all("sbgp")) {
+      if (GroupDescriptions.type(sbgp) == GroupReader.KEYS) {
+        SampleToGroup map = SampleToGroup.read(sbgp, schemes.size());
+        for (int run = 0; run < map.counts().length; run++) {
+          Bytes seig = scope.description(GroupReader.KEYS, map.indexes()[run]);
+          add(settings, schemes, map.counts()[run], seig, boxes.offset());
+        }
+        break;
       }
     }
+    Bytes usual = scope.usual(GroupReader.KEYS);
+    add(settings, schemes, schemes.size() - settings.size(), usual, boxes.offset());
     return settings;
   }
 
-  private Bytes description(Children boxes, List<Bytes> own, int index) {
-    List<Bytes> ofMovie = keysOfMovie;
-    if (ofMovie == null) {
-      ofMovie = GroupBoxes.descriptions(stbl, KEY_GROUP);
-      keysOfMovie = ofMovie;
+  /** Appends the setting of samples in the same group, or in none. */
+  private static void add(
+      List<@Nullable ProtectionSetting> settings,
+      List<@Nullable SchemeInformation> schemes,
+      int samples,
+      @Nullable Bytes seig,
+      long place) {
+    SchemeInformation last = null;
+    ProtectionSetting setting = null;
+    for (int left = samples; left > 0; left--) {
+      SchemeInformation scheme = schemes.get(settings.size());
+      if (scheme != null && !scheme.equals(last)) {
+        setting =
+            seig == null
+                ? scheme.setting()
+                : ProtectionSetting.read(
+                    scheme.scheme(), new BoxReader(seig.toArray(), place), /* patterns= */ true);
+        last = scheme;
+      }
+      settings.add(scheme == null ? null : setting);
     }
-    List<Bytes> from = index > GroupBoxes.LOCAL ? own : ofMovie;
-    int at = index > GroupBoxes.LOCAL ? index - GroupBoxes.LOCAL : index;
-    if (at < 1 || at > from.size()) {
-      throw new MalformedBoxException(
-          boxes.offset(), "sample group description %d of seig does not exist".formatted(index));
-    }
-    return from.get(at - 1);
   }
 
   private static void requireFit(

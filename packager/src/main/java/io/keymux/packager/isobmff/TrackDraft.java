@@ -26,6 +26,8 @@ final class TrackDraft {
   private final Optional<Box> dref;
   private final Optional<Box> elst;
   private final @Nullable TrackEntries entries;
+  private final GroupDescriptions descriptions;
+  private final GroupReader groups = new GroupReader();
   private final ProtectionDraft protection;
   private final SampleTableBuilder samples = new SampleTableBuilder();
 
@@ -53,7 +55,8 @@ final class TrackDraft {
     this.dref = dref;
     this.elst = elst;
     this.entries = type == null ? null : TrackEntries.read(stbl, type, budget);
-    this.protection = new ProtectionDraft(source, stbl);
+    this.descriptions = GroupDescriptions.of(stbl);
+    this.protection = new ProtectionDraft(source);
   }
 
   int trackId() {
@@ -98,6 +101,8 @@ final class TrackDraft {
               schemes.add(scheme);
               encrypted.set(schemes.size() - 1, scheme != null);
             });
+    GroupScope scope = new GroupScope(descriptions, GroupDescriptions.NONE, stbl.offset());
+    groups.read(stbl, scope, 0, samples.count());
     if (!encrypted.isEmpty()) {
       int[] chunks = starts.build().toArray();
       List<@Nullable SchemeInformation> ofSamples = new ArrayList<>(samples.count());
@@ -105,26 +110,32 @@ final class TrackDraft {
         int end = chunk + 1 < chunks.length ? chunks[chunk + 1] : samples.count();
         ofSamples.addAll(Collections.nCopies(end - chunks[chunk], schemes.get(chunk)));
       }
-      protection.add(stbl, 0, 0, ofSamples, chunks, samples.sizes(0));
+      protection.add(stbl, scope, 0, 0, ofSamples, chunks, samples.sizes(0));
     }
   }
 
   /**
-   * Reads how the samples of a fragment are encrypted, once these have been added.
+   * Reads what a fragment says of its samples besides, once these have been added: their groups,
+   * and how they are encrypted.
    *
    * @param entry of {@code stsd}, counted from 1
    * @param base what offsets in {@code traf} count from
    * @param first index of its first sample
    * @param runs index of the first sample of each {@code trun}
    */
-  void protect(Children traf, int entry, long base, int first, int[] runs) {
-    Optional<SchemeInformation> scheme =
-        entries == null ? Optional.empty() : entries.protection(entry);
+  void describe(Children traf, int entry, long base, int first, int[] runs) {
+    if (entries == null) {
+      return;
+    }
+    int count = samples.count() - first;
+    GroupScope scope = new GroupScope(descriptions, GroupDescriptions.of(traf), traf.offset());
+    groups.read(traf, scope, first, count);
+    Optional<SchemeInformation> scheme = entries.protection(entry);
     if (scheme.isPresent()) {
       int[] starts = Arrays.stream(runs).map(run -> run - first).toArray();
-      int count = samples.count() - first;
       protection.add(
           traf,
+          scope,
           base,
           first,
           Collections.nCopies(count, scheme.get()),
@@ -150,6 +161,22 @@ final class TrackDraft {
     return Optional.empty();
   }
 
+  /** What does not reach players as it is meant, one sentence each. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (type == TrackType.VIDEO && tkhd.display().turns()) {
+      notes.add(
+          "Track %d is turned by its matrix, which some players do not heed: encode it upright."
+              .formatted(trackId()));
+    }
+    if (!groups.unreadable().isEmpty()) {
+      notes.add(
+          "Track %d has sample groups that cannot be read and are left out: %s."
+              .formatted(trackId(), String.join(", ", groups.unreadable())));
+    }
+    return notes;
+  }
+
   /** The finished track; {@link #leftOut} must be empty. */
   MediaTrack build(MediaSource source, int movieTimescale) {
     TrackType media = Objects.requireNonNull(type);
@@ -159,18 +186,17 @@ final class TrackDraft {
       throw BadInput.noDuration(source, trackId(), table.count());
     }
     EditListReader edits = new EditListReader(source, trackId(), movieTimescale, mdhd.timescale());
-    boolean video = media == TrackType.VIDEO;
     return new MediaTrack(
         trackId(),
         media,
         mdhd.timescale(),
         language,
         entry,
-        video ? tkhd.width() : 0,
-        video ? tkhd.height() : 0,
+        media == TrackType.VIDEO ? tkhd.display() : Display.NONE,
         elst.map(box -> edits.read(box, table)).orElse(EditList.NONE),
         table,
         protection.build(table.count()),
+        groups.build(),
         List.of());
   }
 }

@@ -11,11 +11,9 @@ final class TrackHeader {
   /**
    * {@code tkhd}.
    *
-   * @param width in pixels, rounded
-   * @param height in pixels, rounded
    * @see "ISO/IEC 14496-12, 8.3.2 Track Header Box"
    */
-  record Tkhd(int trackId, int width, int height) {
+  record Tkhd(int trackId, Display display) {
 
     static Tkhd read(Box box) {
       BoxReader body = box.body();
@@ -23,13 +21,9 @@ final class TrackHeader {
       body.skip(wide ? 16 : 8);
       int trackId = positive(body, "track ID");
       int reservedAndDuration = 4 + (wide ? 8 : 4);
-      int layerToMatrix = 8 + 2 + 2 + 2 + 2 + 36;
-      body.skip(reservedAndDuration + layerToMatrix);
-      return new Tkhd(trackId, pixels(body), pixels(body));
-    }
-
-    private static int pixels(BoxReader body) {
-      return (int) ((body.u32() + 0x8000) >> 16);
+      int layerToVolume = 8 + 2 + 2 + 2 + 2;
+      body.skip(reservedAndDuration + layerToVolume);
+      return new Tkhd(trackId, Display.read(body));
     }
   }
 

@@ -52,18 +52,7 @@ public final class TrickPlay {
       return null;
     }
     SampleTable table = syncSamples(samples);
-    return table == null
-        ? null
-        : new MediaTrack(
-            video.trackId(),
-            video.type(),
-            video.timescale(),
-            video.language(),
-            video.entry(),
-            video.width(),
-            video.height(),
-            video.edit(),
-            table);
+    return table == null ? null : video.with(video.edit(), table);
   }
 
   /** Null if sync samples are not shown in the order in which they are decoded. */

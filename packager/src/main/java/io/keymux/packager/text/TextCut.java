@@ -102,17 +102,7 @@ public final class TextCut {
     if (!changed) {
       return new Result(track, source, 0);
     }
-    MediaTrack fitted =
-        new MediaTrack(
-            track.trackId(),
-            track.type(),
-            track.timescale(),
-            track.language(),
-            track.entry(),
-            track.width(),
-            track.height(),
-            EditList.NONE,
-            out.table());
+    MediaTrack fitted = track.with(EditList.NONE, out.table());
     return new Result(fitted, new OverlaySource(source, out.added()), leftOut);
   }
 

@@ -1,10 +1,8 @@
 package io.keymux.packager.text;
 
 import io.keymux.cpix.Bytes;
-import io.keymux.cpix.TrackType;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.input.OverlaySource;
-import io.keymux.packager.isobmff.EditList;
 import io.keymux.packager.isobmff.MediaTrack;
 import io.keymux.packager.isobmff.Movie;
 import java.nio.ByteBuffer;
@@ -107,15 +105,10 @@ public record TextFile(
     SampleList samples = new SampleList(file.name(), file.size(), 0);
     WvttSamples.add(samples, cues, 0);
     MediaTrack track =
-        new MediaTrack(
-            1,
-            TrackType.TEXT,
+        MediaTrack.text(
             WvttSamples.TIMESCALE,
             "und",
             WvttSamples.entry(parsed.vtt().header()),
-            0,
-            0,
-            EditList.NONE,
             samples.table());
     return new TextFile(
         new Movie(List.of(track), notes, fingerprint),
@@ -129,16 +122,8 @@ public record TextFile(
     SampleList samples = new SampleList(file.name(), file.size(), 0);
     samples.add(0, bytes.length, TtmlDocument.LASTING);
     MediaTrack track =
-        new MediaTrack(
-            1,
-            TrackType.TEXT,
-            TtmlDocument.TIMESCALE,
-            document.language(),
-            document.entry(),
-            0,
-            0,
-            EditList.NONE,
-            samples.table());
+        MediaTrack.text(
+            TtmlDocument.TIMESCALE, document.language(), document.entry(), samples.table());
     return new TextFile(
         new Movie(List.of(track), List.of(), fingerprint),
         new OverlaySource(file, samples.added()),

@@ -89,8 +89,8 @@ final class InitSegment {
         () -> {
           out.u32(0).u32(0).u32(TRACK_ID).u32(0).u32(0).zeros(8);
           out.u16(0).u16(0).u16(media.type() == TrackType.AUDIO ? 0x0100 : 0).u16(0);
-          unityMatrix();
-          out.u32((long) media.width() << 16).u32((long) media.height() << 16);
+          out.bytes(media.display().matrix().toArray());
+          out.u32(media.display().width()).u32(media.display().height());
         });
   }
 
@@ -179,6 +179,7 @@ final class InitSegment {
           fullBox("stsc", 0, 0, () -> out.u32(0));
           fullBox("stsz", 0, 0, () -> out.u32(0).u32(0));
           fullBox("stco", 0, 0, () -> out.u32(0));
+          media.groups().forEach(group -> SampleGroups.describe(out, group));
         });
   }
 

@@ -4,6 +4,7 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.box.BoxWriter;
 import io.keymux.cpix.box.FourCc;
+import io.keymux.packager.isobmff.SampleGroup;
 import io.keymux.packager.isobmff.SampleTable;
 import io.keymux.packager.plan.FragmentPlan;
 import io.keymux.packager.plan.TrackEncryption;
@@ -70,6 +71,9 @@ final class Moof {
               "traf",
               () -> {
                 tfhdAndTrun(clearEntry);
+                for (SampleGroup group : plan.source().media().groups()) {
+                  SampleGroups.assign(out, group, fragment.firstSample(), fragment.endSample());
+                }
                 if (otherKey) {
                   KeyGroup.write(out, Objects.requireNonNull(encryption), fragment.samples());
                 }

@@ -38,8 +38,8 @@ class MovieReaderTest {
     assertThat(track.trackId()).isEqualTo(1);
     assertThat(track.type()).isEqualTo(TrackType.VIDEO);
     assertThat(track.timescale()).isEqualTo(12800);
-    assertThat(track.width()).isEqualTo(320);
-    assertThat(track.height()).isEqualTo(180);
+    assertThat(track.display().width()).isEqualTo(320 << 16);
+    assertThat(track.display().height()).isEqualTo(180 << 16);
     assertThat(track.edit()).isEqualTo(EditList.NONE);
     SampleTable samples = track.samples();
     assertThat(ints(samples, samples::size)).containsExactly(10, 11, 12, 13, 14, 15);
@@ -113,7 +113,7 @@ class MovieReaderTest {
             .with(full("mdhd", 1, u64(0, 0), u32(12800), u64(0), u16(0x55c4, 0)))
             .with(wideTkhd)
             .track();
-    assertThat(track.width()).isEqualTo(320);
+    assertThat(track.display().width()).isEqualTo(320 << 16);
     assertThat(track.timescale()).isEqualTo(12800);
   }
 
@@ -160,7 +160,7 @@ class MovieReaderTest {
   void read_handler_trackType(String handler, TrackType type) {
     MediaTrack track = new TestMovie().with(handler(handler)).track();
     assertThat(track.type()).isEqualTo(type);
-    assertThat(track.width()).isEqualTo(type == TrackType.VIDEO ? 320 : 0);
+    assertThat(track.display().width()).isEqualTo(type == TrackType.VIDEO ? 320 << 16 : 0);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.keymux.packager.codec.SubsampleCodec;
 import io.keymux.packager.codec.TrackCodec;
 import io.keymux.packager.codec.VideoRange;
 import io.keymux.packager.input.MediaSource;
+import io.keymux.packager.isobmff.Display;
 import io.keymux.packager.isobmff.EditList;
 import io.keymux.packager.isobmff.MediaTrack;
 import io.keymux.packager.isobmff.SampleEntry;
@@ -149,11 +150,11 @@ public final class FakeTrack {
         timescale,
         language,
         entry,
-        video ? height * 16 / 9 : 0,
-        video ? height : 0,
+        Display.NONE,
         edit,
         table(),
         null,
+        List.of(),
         List.of());
   }
 
