@@ -71,7 +71,7 @@ final class Engines {
               segment.start(),
               segment.duration(),
               PlannedProtection.of(plan, s),
-              null));
+              List.of()));
     }
     return new PackagedTrack(
         plan.source().track(),

@@ -103,8 +103,7 @@ final class PackagingOptions {
           "fmp4, or ts for HLS with aes-128, sample-aes or fairplay",
           "(default: fmp4; ts with sample-aes).");
   private static final CommandOption TRICK_PLAY =
-      CommandOption.flag(
-          "--trick-play", "Make tracks of sync samples, by which DASH players wind.");
+      CommandOption.flag("--trick-play", "Make tracks of sync samples, by which players wind.");
   private static final CommandOption ENGINE =
       CommandOption.one("--engine", "ENGINE", "native, the only one in this version.")
           .orElse("native");

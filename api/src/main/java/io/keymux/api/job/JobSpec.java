@@ -62,7 +62,7 @@ public record JobSpec(
    * @param formats {@code hls}, {@code dash} or both
    * @param layout one file for each segment or one for each track
    * @param container {@code fmp4} or {@code ts}
-   * @param trickPlay whether DASH has tracks of sync samples
+   * @param trickPlay whether there are tracks of sync samples, by which players wind
    */
   public record Packaging(
       @Nullable List<String> formats,

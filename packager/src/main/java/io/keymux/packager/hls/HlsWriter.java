@@ -71,10 +71,11 @@ public final class HlsWriter {
       playlists.put(
           mediaPath(rendition.parts().get(0)),
           MediaPlaylist.write(rendition, presentation.layout(), target, discontinuities));
-      if (rendition.hasPictures()) {
+      Rendition pictures = presentation.pictures(rendition);
+      if (pictures.hasPictures()) {
         playlists.put(
-            picturesPath(rendition.parts().get(0)),
-            MediaPlaylist.writePictures(rendition, presentation.layout(), target, discontinuities));
+            picturesPath(pictures.parts().get(0)),
+            MediaPlaylist.writePictures(pictures, presentation.layout(), target, discontinuities));
       }
     }
     playlists.put(MULTIVARIANT, MultivariantPlaylist.write(presentation, renditions));

@@ -5,6 +5,7 @@ import io.keymux.cpix.DrmSignaling;
 import io.keymux.packager.media.ByteRange;
 import io.keymux.packager.media.Layout;
 import io.keymux.packager.media.PackagedTrack;
+import io.keymux.packager.media.Picture;
 import io.keymux.packager.media.RelativeUrl;
 import io.keymux.packager.media.Rendition;
 import io.keymux.packager.media.Segment;
@@ -44,7 +45,7 @@ final class MediaPlaylist {
   }
 
   /**
-   * The pictures with which segments start, for trick play: all segments must have one.
+   * The pictures that can be shown alone, for trick play: all segments must have one.
    *
    * @see "RFC 8216, 4.3.3.6 EXT-X-I-FRAMES-ONLY"
    */
@@ -88,7 +89,11 @@ final class MediaPlaylist {
       if (opens && !mapFirst && part.hasInit()) {
         lines.add(map(part));
       }
-      segment(part, segment);
+      if (pictures) {
+        segment.pictures().forEach(picture -> picture(part, segment, picture));
+      } else {
+        segment(part, segment);
+      }
       opens = false;
     }
   }
@@ -113,15 +118,22 @@ final class MediaPlaylist {
   }
 
   private void segment(PackagedTrack part, Segment segment) {
-    lines.add(
-        "#EXTINF:" + BigDecimal.valueOf(part.durationMicros(segment), 6).toPlainString() + ",");
     // Files of WebVTT are files of their own in every layout.
     boolean inFile = ranges && part.hasInit();
-    ByteRange range = pictures ? segment.keyFrame() : inFile ? segment.range() : null;
+    piece(part.durationMicros(segment), inFile ? segment.range() : null, segment.path());
+  }
+
+  private void picture(PackagedTrack part, Segment segment, Picture picture) {
+    long micros = part.durationMicros(picture.start(), picture.duration());
+    piece(micros, picture.range(), segment.path());
+  }
+
+  private void piece(long micros, @Nullable ByteRange range, String path) {
+    lines.add("#EXTINF:" + BigDecimal.valueOf(micros, 6).toPlainString() + ",");
     if (range != null) {
       lines.add("#EXT-X-BYTERANGE:" + lengthAtOffset(range));
     }
-    lines.add(RelativeUrl.from(folder, segment.path()));
+    lines.add(RelativeUrl.from(folder, path));
   }
 
   private static List<String> keyLines(String track, TrackProtection protection) {

@@ -50,7 +50,10 @@ final class MultivariantPlaylist {
     playlist.groups.forEach(group -> playlist.lines.addAll(RenditionTags.audio(group)));
     playlist.subtitles.forEach(group -> playlist.lines.addAll(RenditionTags.subtitles(group)));
     playlist.addVariants();
-    renditions.stream().filter(Rendition::hasPictures).forEach(playlist::addPictures);
+    renditions.stream()
+        .map(presentation::pictures)
+        .filter(Rendition::hasPictures)
+        .forEach(playlist::addPictures);
     return String.join("\n", playlist.lines) + "\n";
   }
 

@@ -56,6 +56,19 @@ final class FormatRules {
     }
   }
 
+  /** A piece of a file cannot be read if the file is encrypted as a whole. */
+  static void requireTrickPlay(Protection protection, Packaging packaging) {
+    if (packaging.trickPlay()
+        && (packaging.container() == Container.TS
+            || protection.systems().contains(DrmSystem.AES_128))) {
+      throw new InvalidJobException(
+          "trick-play-needs-samples",
+          "packaging.trickPlay",
+          "Tracks for trick play are fragmented MP4 whose samples are encrypted.",
+          "Leave packaging.trickPlay out, or use neither AES-128 nor MPEG-TS.");
+    }
+  }
+
   private static void requireFormats(Protection protection, Set<OutputFormat> formats) {
     if (protection.systems().contains(DrmSystem.FAIRPLAY) && !formats.contains(OutputFormat.HLS)) {
       throw new InvalidJobException(

@@ -11,8 +11,8 @@ import java.util.Set;
  *
  * @param formats manifests to write, at least one
  * @param segmentSeconds wanted segment duration, 0.5 to 60; segments end at the next sync sample
- * @param trickPlay whether each video has a second track with its sync samples alone, by which DASH
- *     players wind; HLS has playlists of pictures without it
+ * @param trickPlay whether each video has a second track with its sync samples alone, by which
+ *     players wind; without it, playlists of pictures in HLS point into the video itself
  */
 public record Packaging(
     Set<OutputFormat> formats,
@@ -31,13 +31,6 @@ public record Packaging(
           "packaging.segment.duration",
           segmentSeconds + " s is not a segment duration.",
           "Use 0.5 to 60 seconds.");
-    }
-    if (trickPlay && !formats.contains(OutputFormat.DASH)) {
-      throw new InvalidJobException(
-          "trick-play-needs-dash",
-          "packaging.trickPlay",
-          "Tracks for trick play are for DASH.",
-          "Leave packaging.trickPlay out: HLS has I-frame playlists anyway.");
     }
   }
 }

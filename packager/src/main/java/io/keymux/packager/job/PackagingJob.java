@@ -49,6 +49,7 @@ public record PackagingJob(
           "Use 1 to 128 of A-Z, a-z, 0-9, _ and -.");
     }
     FormatRules.require(protection, packaging.formats(), packaging.layout(), packaging.container());
+    FormatRules.requireTrickPlay(protection, packaging);
   }
 
   public Set<OutputFormat> formats() {

@@ -67,7 +67,12 @@ public record PackagedTrack(
 
   /** Of a segment of this track, in microseconds, without drift. */
   public long durationMicros(Segment segment) {
-    return micros(segment.start() + segment.duration()) - micros(segment.start());
+    return durationMicros(segment.start(), segment.duration());
+  }
+
+  /** Of what begins at an instant, both in ticks; in microseconds, without drift. */
+  public long durationMicros(long start, long duration) {
+    return micros(start + duration) - micros(start);
   }
 
   /**
@@ -118,29 +123,28 @@ public record PackagedTrack(
     return bitrate(bytes, ticks);
   }
 
-  /** The highest bit rate of any segment's first picture over the whole segment, in bit/s. */
+  /** The highest bit rate of any picture that can be shown alone, in bit/s, rounded up. */
   public long peakPictureBitrate() {
     long peak = 0;
     for (Segment s : segments) {
-      peak = Math.max(peak, bitrate(pictureBytes(s), s.duration()));
+      for (Picture picture : s.pictures()) {
+        peak = Math.max(peak, bitrate(picture.range().length(), picture.duration()));
+      }
     }
     return peak;
   }
 
-  /** The bit rate of all segments' first pictures, in bit/s, rounded up. */
+  /** The bit rate of all pictures that can be shown alone, in bit/s, rounded up. */
   public long averagePictureBitrate() {
     long bytes = 0;
     long ticks = 0;
     for (Segment s : segments) {
-      bytes += pictureBytes(s);
-      ticks += s.duration();
+      for (Picture picture : s.pictures()) {
+        bytes += picture.range().length();
+        ticks += picture.duration();
+      }
     }
     return bitrate(bytes, ticks);
-  }
-
-  private static long pictureBytes(Segment segment) {
-    ByteRange picture = segment.keyFrame();
-    return picture == null ? 0 : picture.length();
   }
 
   private long bitrate(long bytes, long ticks) {

@@ -78,6 +78,17 @@ public record Presentation(
     return renditions;
   }
 
+  /**
+   * What shows the pictures of a rendition alone: its track for trick play, whose fragments have
+   * one picture each, or else the rendition itself.
+   */
+  public Rendition pictures(Rendition rendition) {
+    return renditions().stream()
+        .filter(other -> rendition.track().equals(other.parts().get(0).details().picturesOf()))
+        .findFirst()
+        .orElse(rendition);
+  }
+
   /** All tracks, those that are files of WebVTT alone too. */
   public List<PackagedTrack> allTracks() {
     List<PackagedTrack> all = new ArrayList<>(tracks);

@@ -21,7 +21,7 @@ public record Rendition(List<PackagedTrack> parts) {
   public boolean hasPictures() {
     return parts.stream()
         .flatMap(part -> part.segments().stream())
-        .allMatch(segment -> segment.keyFrame() != null);
+        .noneMatch(segment -> segment.pictures().isEmpty());
   }
 
   /** All segments under the first init segment: for times and bit rates, which know no parts. */

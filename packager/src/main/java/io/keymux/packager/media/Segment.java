@@ -1,5 +1,6 @@
 package io.keymux.packager.media;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param start presentation time in ticks of the track's timescale, edit list applied; at least 0
  * @param duration in ticks of the track's timescale, at least 1
  * @param protection or null if it is clear
- * @param keyFrame what of the file shows its first picture alone, or null if nothing does
+ * @param pictures those that can be shown alone, in order; empty if it does not start with one
  */
 public record Segment(
     int number,
@@ -20,4 +21,8 @@ public record Segment(
     long start,
     long duration,
     @Nullable TrackProtection protection,
-    @Nullable ByteRange keyFrame) {}
+    List<Picture> pictures) {
+  public Segment {
+    pictures = List.copyOf(pictures);
+  }
+}

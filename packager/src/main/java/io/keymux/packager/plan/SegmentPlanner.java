@@ -144,13 +144,15 @@ public final class SegmentPlanner {
   private static List<FragmentPlan> fragments(TrackSource track, int from, int to) {
     SampleTable samples = track.media().samples();
     SubsampleCodec codec = track.codec().subsamples();
-    boolean whole = codec != null && codec.needsWholeSegment();
+    // Sync samples need nothing before them, and a player wants each alone.
+    boolean pictures = track.details().picturesOf() != null;
+    boolean whole = !pictures && codec != null && codec.needsWholeSegment();
     List<FragmentPlan> fragments = new ArrayList<>();
     int first = from;
     long bytes = 0;
     for (int i = from; i < to; i++) {
       int size = samples.size(i);
-      boolean full = !whole && bytes + size > FRAGMENT_BYTES;
+      boolean full = pictures || (!whole && bytes + size > FRAGMENT_BYTES);
       if (i > first && (full || bytes + size > Integer.MAX_VALUE - 64)) {
         fragments.add(new FragmentPlan(first, i, (int) bytes));
         first = i;

@@ -110,7 +110,7 @@ public final class TsEngine {
               start,
               Math.max(1, end - start),
               null,
-              null));
+              List.of()));
     }
     return new TsOutput(plan.rendition(), timescale, segments);
   }

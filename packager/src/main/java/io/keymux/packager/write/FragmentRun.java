@@ -14,7 +14,8 @@ import java.util.List;
  * @param segmentIndex in the plan of the track
  * @param fragments at least one
  * @param firstSequence of {@code mfhd} of the first, from 1 in each track
- * @param keyFrames is told where the first picture lies
+ * @param firstFragment which one of the segment the first is
+ * @param keyFrames is told where pictures lie
  * @param opensFile whether a {@code styp} goes before the first
  * @param firstPart which part of {@code file} the first is
  */
@@ -23,6 +24,7 @@ record FragmentRun(
     int segmentIndex,
     SegmentPlan segment,
     List<FragmentPlan> fragments,
+    int firstFragment,
     int firstSequence,
     KeyFrames keyFrames,
     boolean opensFile,

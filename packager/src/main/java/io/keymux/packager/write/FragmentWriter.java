@@ -86,7 +86,7 @@ final class FragmentWriter {
       if (i == 0 && run.opensFile()) {
         styp();
       }
-      boolean startsSegment = fragment.equals(run.segment().fragments().get(0));
+      boolean startsSegment = run.firstFragment() + i == 0;
       if (startsSegment) {
         SegmentEvents.of(plan, run.segmentIndex()).forEach(event -> event.write(buffers.header()));
       }
@@ -99,9 +99,9 @@ final class FragmentWriter {
           with == null ? null : with.encryption(),
           with == null ? null : with.info(),
           startsSegment);
-      if (startsSegment && hasPicture(fragment.firstSample())) {
+      if (hasPicture(fragment.firstSample())) {
         int bytes = buffers.header().size() - moof + samples.size(fragment.firstSample());
-        run.keyFrames().set(run.segmentIndex(), moof, bytes);
+        run.keyFrames().set(run.segmentIndex(), run.firstFragment() + i, moof, bytes);
       }
       if (!target.put(i, fragment.bytes())) {
         return;

@@ -83,6 +83,7 @@ public final class NativeEngine {
                 s,
                 segment,
                 fragments.subList(f, f + step),
+                f,
                 sequence + f,
                 output.keyFrames,
                 ownFile,
@@ -120,7 +121,7 @@ public final class NativeEngine {
       int segments = plan.segments().size();
       this.indexBytes = singleFile ? SegmentIndex.size(segments) : 0;
       this.firstPart = new int[segments + 1];
-      this.keyFrames = new KeyFrames(segments);
+      this.keyFrames = new KeyFrames(plan);
       if (singleFile) {
         for (int s = 0; s < segments; s++) {
           firstPart[s + 1] = firstPart[s] + plan.segments().get(s).fragments().size();
@@ -198,7 +199,7 @@ public final class NativeEngine {
           segment.start(),
           segment.duration(),
           PlannedProtection.of(plan, s),
-          plan.segmentKey(s) == null ? keyFrames.range(s, start) : null);
+          plan.segmentKey(s) == null ? keyFrames.of(s, f -> file.offset(first + f)) : List.of());
     }
   }
 }

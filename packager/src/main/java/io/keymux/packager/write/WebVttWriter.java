@@ -83,7 +83,7 @@ public final class WebVttWriter {
         segment.start(),
         segment.duration(),
         null,
-        null);
+        List.of());
   }
 
   /** The edit list is applied: text has no other place for it. */

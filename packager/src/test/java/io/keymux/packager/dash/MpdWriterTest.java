@@ -220,8 +220,8 @@ class MpdWriterTest {
         range,
         null,
         List.of(
-            new Segment(firstNumber, first, range, 500, 6000, null, null),
-            new Segment(firstNumber + 1, second, range, 6500, 6000, null, null)));
+            new Segment(firstNumber, first, range, 500, 6000, null, List.of()),
+            new Segment(firstNumber + 1, second, range, 6500, 6000, null, List.of())));
   }
 
   private static PackagedTrack video(String name, @Nullable TrackProtection protection) {

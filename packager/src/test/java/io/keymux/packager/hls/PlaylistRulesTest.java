@@ -81,7 +81,7 @@ class PlaylistRulesTest {
       for (int i = 0; i < track.segments().size(); i++) {
         MediaSegment of = media.mediaSegments().get(i);
         MediaSegment picture = pictures.mediaSegments().get(i);
-        ByteRange range = requireNonNull(track.segments().get(i).keyFrame());
+        ByteRange range = track.segments().get(i).pictures().get(0).range();
         assertThat(picture.uri()).isEqualTo(of.uri());
         assertThat(picture.duration()).isEqualTo(of.duration());
         assertThat(picture.segmentKey()).isEqualTo(of.segmentKey());

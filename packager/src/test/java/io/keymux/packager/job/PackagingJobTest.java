@@ -107,6 +107,16 @@ class PackagingJobTest {
             "packaging.segment.duration",
             "invalid-segment-duration"),
         job(
+            "trick play with AES-128",
+            valid().systems(DrmSystem.AES_128).trickPlay(true),
+            "packaging.trickPlay",
+            "trick-play-needs-samples"),
+        job(
+            "trick play in MPEG-TS",
+            valid().systems(DrmSystem.SAMPLE_AES).trickPlay(true),
+            "packaging.trickPlay",
+            "trick-play-needs-samples"),
+        job(
             "ClearKey in HLS without a key URI",
             valid().systems(DrmSystem.CLEARKEY),
             "protection.keyUri",

@@ -57,7 +57,7 @@ class PackagedTrackTest {
               start,
               durations.get(i),
               null,
-              null));
+              List.of()));
       start += durations.get(i);
     }
     return new PackagedTrack(

@@ -117,8 +117,9 @@ public final class TestTracks {
               duration,
               protection,
               track.type() == TrackType.VIDEO
-                  ? new ByteRange(single ? offset : 24, size / 10)
-                  : null));
+                  ? List.of(
+                      new Picture(new ByteRange(single ? offset : 24, size / 10), start, duration))
+                  : List.of()));
       start += duration;
       offset += size;
     }

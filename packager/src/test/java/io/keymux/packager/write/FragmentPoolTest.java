@@ -254,8 +254,9 @@ class FragmentPoolTest {
                 s,
                 segments.get(s),
                 segments.get(s).fragments(),
+                0,
                 s + 1,
-                new KeyFrames(SEGMENTS),
+                new KeyFrames(plans.get(0)),
                 true,
                 file,
                 0));

@@ -15,6 +15,7 @@ import io.keymux.testvectors.judge.JudgedTrack;
 import io.keymux.testvectors.judge.ReferenceDecryptor;
 import io.keymux.testvectors.matrix.Packaged;
 import io.keymux.testvectors.oracle.Ffmpeg;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +40,16 @@ class TrickPlayIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"CENC, SEGMENTS", "CBCS, SEGMENTS", "CBCS, SINGLE_FILE"})
+  @CsvSource({"CENC, SEGMENTS, 2", "CBCS, SEGMENTS, 4", "CBCS, SINGLE_FILE, 4"})
   void wind_sampleLadder_showsTheSyncSamples(
-      ProtectionScheme scheme, Layout layout, @TempDir Path work) throws Exception {
+      ProtectionScheme scheme, Layout layout, double segmentSeconds, @TempDir Path work)
+      throws Exception {
     Path folder = work.resolve("out");
     try (MediaServer server = Players.serve(folder)) {
       Consumer<PackagingJob.Builder> wish =
           job ->
               job.trickPlay(true)
+                  .segmentSeconds(segmentSeconds)
                   .signaling(
                       SignalingSettings.DEFAULT
                           .withLicenseUrl(DrmSystem.CLEARKEY, server.url("/license"))
@@ -60,10 +63,8 @@ class TrickPlayIT {
       server.keys(packaged.keys());
 
       holdsSyncSamples(packaged, work);
-      winds(server, "manifest.mpd", "-trick");
-      if (layout == Layout.SEGMENTS) {
-        winds(server, "master.m3u8", "bytes=24-");
-      }
+      winds(server, "manifest.mpd");
+      winds(server, "master.m3u8");
     }
   }
 
@@ -80,6 +81,10 @@ class TrickPlayIT {
         packaged.join(track, joined);
         JudgedTrack judged = ReferenceDecryptor.decrypt(List.of(joined), packaged.keys()).get(0);
         assertThat(expected).as(track.track().name()).contains(judged.streamHash());
+        Path playlist = packaged.folder().resolve(track.track().name() + "/iframes.m3u8");
+        assertThat(Files.readAllLines(playlist).stream().filter(l -> l.startsWith("#EXTINF:2.0")))
+            .as("a picture of 2 s for each sync sample")
+            .hasSameSizeAs(judged.samples());
       }
     }
     assertThat(tricks)
@@ -88,8 +93,8 @@ class TrickPlayIT {
                 / 2);
   }
 
-  private void winds(MediaServer server, String manifest, String marks) throws Exception {
-    Browser.Seen seen = players.wind(server, manifest, 6, 30, marks);
+  private void winds(MediaServer server, String manifest) throws Exception {
+    Browser.Seen seen = players.wind(server, manifest, 6, 30, "-trick");
     assertThat(seen.errors()).as("%s: %s", manifest, seen).isEmpty();
     assertThat(seen.time()).as("%s: %s", manifest, seen).isGreaterThan(5);
     assertThat(seen.frames()).as("%s: %s", manifest, seen).isPositive();
