@@ -46,6 +46,7 @@ final class MediaFileReader {
               name,
               false,
               new MediaPiece(name, file, 0, initEnd),
+              null,
               segments,
               DescribedProtection.NONE,
               DescribedFormat.NONE,

@@ -2,7 +2,6 @@ package io.keymux.packager.verify;
 
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.box.MalformedBoxException;
-import io.keymux.packager.input.FileSource;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.job.JobInput;
 import io.keymux.packager.plan.OpenInputs;
@@ -11,15 +10,19 @@ import io.keymux.packager.plan.TrickPlay;
 import io.keymux.packager.verify.manifest.DescribedSegment;
 import io.keymux.packager.verify.manifest.DescribedText;
 import io.keymux.packager.verify.manifest.DescribedTrack;
+import io.keymux.packager.verify.manifest.FileKey;
 import io.keymux.packager.verify.manifest.Manifest;
 import io.keymux.packager.verify.manifest.MediaPiece;
 import io.keymux.packager.verify.manifest.PresentationFolder;
 import io.keymux.packager.verify.text.TextPlaylistCheck;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies a presentation that lies on disk, whoever packaged it: manifests against media, boxes
@@ -29,12 +32,16 @@ import java.util.Objects;
  */
 public final class PresentationVerifier {
   private final VerifyContext context;
+  private final EncryptedFiles encrypted;
   private final PresentationFolder folder;
   private final Map<List<MediaPiece>, MediaFacts> media = new HashMap<>();
+  private final Set<List<MediaPiece>> unread = new HashSet<>();
   private VerificationReport total = new VerificationReport(0, 0, 0, 0, List.of());
 
-  private PresentationVerifier(VerifyContext context, PresentationFolder folder) {
+  private PresentationVerifier(
+      VerifyContext context, PresentationFolder folder, EncryptedFiles encrypted) {
     this.context = context;
+    this.encrypted = encrypted;
     this.folder = folder;
   }
 
@@ -66,13 +73,15 @@ public final class PresentationVerifier {
         new PresentationFolder(
             files.root(),
             (code, place, message) -> context.add(Finding.error(code, place, message)));
-    PresentationVerifier verifier = new PresentationVerifier(context, folder);
+    PresentationVerifier verifier =
+        new PresentationVerifier(
+            context, folder, new EncryptedFiles(request.keys().values(), context));
     Manifest manifest = files.read(folder);
     if (manifest == null) {
       verifier.mediaFile(request.path().toAbsolutePath().normalize());
     } else {
       manifest.tracks().forEach(verifier::media);
-      ManifestCheck.check(manifest, verifier.media, context);
+      ManifestCheck.check(verifier.readable(manifest), verifier.media, context);
       verifier.texts(manifest);
       files.lint(context::add);
     }
@@ -113,20 +122,39 @@ public final class PresentationVerifier {
     }
   }
 
+  /** Of tracks that stay encrypted as files, nothing can be said. */
+  private Manifest readable(Manifest manifest) {
+    return new Manifest(
+        manifest.tracks().stream().filter(t -> !unread.contains(t.pieces())).toList(),
+        manifest.variants(),
+        manifest.texts());
+  }
+
   /** Media that several manifests name is read once. */
   private void media(DescribedTrack track) {
-    if (media.containsKey(track.pieces())) {
+    if (media.containsKey(track.pieces()) || unread.contains(track.pieces())) {
+      return;
+    }
+    if (!encrypted.prove(track)) {
+      unread.add(track.pieces());
       return;
     }
     MediaPiece init = track.init();
     MediaVerifier verifier = new MediaVerifier(init.name(), context);
-    if (read(init, source -> verifier.init(init.name(), source, init.offset(), init.length()))) {
+    if (read(
+        init,
+        track.initFile(),
+        (source, at, length) -> verifier.init(init.name(), source, at, length))) {
       for (DescribedSegment segment : track.segments()) {
         MediaPiece piece = segment.piece();
         read(
             piece,
-            source -> verifier.segment(piece.name(), source, piece.offset(), piece.length(), true));
+            segment.file(),
+            (source, at, length) -> verifier.segment(piece.name(), source, at, length, true));
       }
+    } else if (track.initFile() != null) {
+      unread.add(track.pieces());
+      return;
     }
     VerificationReport report = verifier.finish();
     media.put(track.pieces(), verifier.facts());
@@ -142,13 +170,17 @@ public final class PresentationVerifier {
   /** What reads a piece of media. */
   @FunctionalInterface
   private interface Reading {
-    void read(MediaSource source);
+    void read(MediaSource source, long at, long length);
   }
 
   /** False after saying what was wrong with the piece. */
-  private boolean read(MediaPiece piece, Reading reading) {
-    try (MediaSource source = FileSource.open(piece.file())) {
-      reading.read(source);
+  private boolean read(MediaPiece piece, @Nullable FileKey key, Reading reading) {
+    try (MediaSource source = encrypted.open(piece, key)) {
+      if (source == null) {
+        return false;
+      }
+      boolean whole = source instanceof MemorySource;
+      reading.read(source, whole ? 0 : piece.offset(), whole ? source.size() : piece.length());
       return true;
     } catch (DrmException e) {
       context.add(Finding.error(e.code(), piece.name(), e.problem()));

@@ -130,6 +130,23 @@ class PeerMediaTest {
     assertThat(report.samplesDecrypted()).isZero();
   }
 
+  /** Made by others: one key line with an IV for the init segment and all segments. */
+  @Test
+  void verify_playlistOfAes128WithEncryptedInit_isReadWithItsKey() {
+    Path playlist = VECTORS.resolve("hls-generated/aes128fmp4/m.m3u8");
+    assumeTrue(Files.exists(playlist), "third-party vectors are not here");
+
+    VerificationReport right = verify(playlist, TestKeys.VECTORS, List.of());
+    assertThat(right.passed()).isTrue();
+    assertThat(codes(right)).containsExactly("hls-map-iv-reused");
+    assertThat(right.tracks()).isEqualTo(2);
+    assertThat(right.samplesDecrypted()).isPositive();
+    assertThat(codes(verify(playlist, TestKeys.wrong(TestKeys.VECTORS), List.of())))
+        .containsExactly("aes-padding", "hls-map-iv-reused");
+    assertThat(codes(verify(playlist, Map.of(), List.of())))
+        .containsExactly("no-key", "hls-map-iv-reused");
+  }
+
   private static Path source(Path file) {
     String[] parts = file.getFileName().toString().split("\\.", -1);
     if (!parts[parts.length - 1].equals("mp4") || parts.length < 3) {

@@ -27,6 +27,7 @@ record MediaLint(
 
   static MediaLint check(PlaylistText playlist, LintProblems problems) {
     VersionRule.check(playlist, problems);
+    MapKeyRule.check(playlist, problems);
     List<Line> targets = playlist.all("EXT-X-TARGETDURATION");
     if (targets.size() != 1) {
       problems.error(

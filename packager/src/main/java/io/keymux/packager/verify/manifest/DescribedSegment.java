@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
  * A media segment as a manifest describes it.
  *
  * @param seconds that it lasts; {@link #UNKNOWN} if the manifest does not say exactly
- * @param keys what a playlist says of its encryption, or null: an MPD says it of whole tracks
+ * @param keys what a playlist says of its samples' encryption, or null: an MPD says it of whole
+ *     tracks
+ * @param file what encrypts it as a file, or null
  */
-public record DescribedSegment(MediaPiece piece, double seconds, @Nullable Keys keys) {
+public record DescribedSegment(
+    MediaPiece piece, double seconds, @Nullable Keys keys, @Nullable FileKey file) {
   /**
    * The key lines that are in force.
    *
@@ -25,7 +28,7 @@ public record DescribedSegment(MediaPiece piece, double seconds, @Nullable Keys 
   }
 
   public DescribedSegment(MediaPiece piece, double seconds) {
-    this(piece, seconds, null);
+    this(piece, seconds, null, null);
   }
 
   /** The duration of a segment of which only the average is given. */

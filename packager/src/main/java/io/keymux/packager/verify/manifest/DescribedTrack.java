@@ -2,6 +2,7 @@ package io.keymux.packager.verify.manifest;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A track as one manifest describes it.
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
  * @param place in the manifest
  * @param hls whether the manifest is a playlist, else it is an MPD
  * @param init the init segment
+ * @param initFile what encrypts the init segment as a file, or null
  * @param segments in order; those that cannot be read are left out
  * @param format {@link DescribedFormat#NONE} if the manifest says nothing of this track alone
  * @param bandwidth in bit/s; 0 if the manifest gives none for this track alone
@@ -18,6 +20,7 @@ public record DescribedTrack(
     String place,
     boolean hls,
     MediaPiece init,
+    @Nullable FileKey initFile,
     List<DescribedSegment> segments,
     DescribedProtection protection,
     DescribedFormat format,

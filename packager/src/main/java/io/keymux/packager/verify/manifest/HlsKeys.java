@@ -5,6 +5,7 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.box.PsshBox;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -28,6 +29,8 @@ final class HlsKeys {
   private final List<Bytes> ivs = new ArrayList<>();
   private final Map<String, Set<KeyId>> inForce = new LinkedHashMap<>();
   private String lastPlace = "";
+  private @Nullable FileKey file;
+  private String fileFormat = "";
 
   HlsKeys(PresentationFolder folder) {
     this.folder = folder;
@@ -39,14 +42,24 @@ final class HlsKeys {
     lastPlace = place;
     if (method.equals("NONE")) {
       inForce.clear();
+      file = null;
       return;
     }
-    methods.add(method);
-    String iv = attributes.text("IV").toLowerCase(Locale.ROOT);
-    if (iv.matches("0x[0-9a-f]{32}")) {
-      ivs.add(Bytes.ofHex(iv.substring(2)));
-    }
     String format = attributes.text("KEYFORMAT").toLowerCase(Locale.ROOT);
+    Bytes iv = iv(attributes);
+    if (method.equals("AES-128")) {
+      inForce.remove(format);
+      file = new FileKey(place, attributes.text("URI"), iv);
+      fileFormat = format;
+      return;
+    }
+    if (format.equals(fileFormat)) {
+      file = null;
+    }
+    methods.add(method);
+    if (iv != null) {
+      ivs.add(iv);
+    }
     inForce.put(format, Set.of());
     try {
       String keyId = attributes.text("KEYID");
@@ -66,6 +79,11 @@ final class HlsKeys {
     } catch (IllegalArgumentException e) {
       folder.problem("hls-key-malformed", place, "the data of its URI is not base64");
     }
+  }
+
+  private static @Nullable Bytes iv(HlsAttributes attributes) {
+    String iv = attributes.text("IV").toLowerCase(Locale.ROOT);
+    return iv.matches("0x[0-9a-f]{32}") ? Bytes.ofHex(iv.substring(2)) : null;
   }
 
   private void data(String format, byte[] data, String place) {
@@ -93,11 +111,32 @@ final class HlsKeys {
     }
   }
 
+  /** What encrypts an init segment that stands here as a file, or null. */
+  @Nullable FileKey fileKey() {
+    return file;
+  }
+
+  /**
+   * What encrypts a segment that stands here as a file, or null.
+   *
+   * @param sequence media sequence number
+   * @see "RFC 8216, 5.2 IV for AES-128"
+   */
+  @Nullable FileKey fileKey(long sequence) {
+    return file == null || file.iv() != null
+        ? file
+        : new FileKey(
+            file.place(),
+            file.uri(),
+            Bytes.copyOf(ByteBuffer.allocate(16).putLong(Long.BYTES, sequence).array()));
+  }
+
+  /** Of samples: AES-128 is none. */
   Set<String> methods() {
     return methods;
   }
 
-  /** What holds for a segment that stands here. */
+  /** What holds for the samples of a segment that stands here. */
   DescribedSegment.Keys now() {
     Set<KeyId> named = new LinkedHashSet<>();
     inForce.values().forEach(named::addAll);

@@ -31,9 +31,11 @@ final class MediaPlaylistReader {
   private @Nullable String range;
   private String rangeFile = "";
   private long rangeEnd = -1;
+  private long sequence;
+  private boolean wholeFiles;
 
   /** An init segment and what follows up to the next. */
-  private record Part(MediaPiece init, List<DescribedSegment> segments) {}
+  private record Part(MediaPiece init, @Nullable FileKey key, List<DescribedSegment> segments) {}
 
   private MediaPlaylistReader(PresentationFolder folder, Path playlist) {
     this.folder = folder;
@@ -61,6 +63,8 @@ final class MediaPlaylistReader {
   private void line(String line, String place) {
     if (line.startsWith("#EXT-X-TARGETDURATION:")) {
       target = HlsNumber.of(line.substring(line.indexOf(':') + 1));
+    } else if (line.startsWith("#EXT-X-MEDIA-SEQUENCE:")) {
+      sequence = (long) Math.max(0, HlsNumber.of(line.substring(line.indexOf(':') + 1)));
     } else if (line.startsWith("#EXT-X-KEY:")) {
       keys.add(line, place);
     } else if (line.startsWith("#EXT-X-MAP:")) {
@@ -83,12 +87,14 @@ final class MediaPlaylistReader {
     }
     MediaPiece init = folder.piece(at, attributes.text("URI"), parsed, place);
     if (init != null) {
-      parts.add(new Part(init, new ArrayList<>()));
+      parts.add(new Part(init, keys.fileKey(), new ArrayList<>()));
     }
   }
 
   private void segment(String uri, String place) {
     double duration = seconds;
+    FileKey file = keys.fileKey(sequence++);
+    wholeFiles |= file != null;
     String text = range;
     seconds = DescribedSegment.UNKNOWN;
     range = null;
@@ -112,15 +118,16 @@ final class MediaPlaylistReader {
       folder.problem("no-init-segment", place, "no EXT-X-MAP stands before the segment");
       return;
     }
-    parts.get(parts.size() - 1).segments().add(new DescribedSegment(piece, duration, keys.now()));
+    parts
+        .get(parts.size() - 1)
+        .segments()
+        .add(new DescribedSegment(piece, duration, keys.now(), file));
   }
 
   private List<DescribedTrack> tracks() {
     for (String method : keys.methods()) {
       if (!SAMPLE_METHODS.contains(method)) {
-        folder.problem(
-            "hls-method-unsupported", name, "segments of METHOD " + method + " cannot be verified");
-        return List.of();
+        return unsupported(method);
       }
     }
     List<DescribedTrack> tracks = new ArrayList<>();
@@ -131,6 +138,7 @@ final class MediaPlaylistReader {
                 name,
                 true,
                 part.init(),
+                part.key(),
                 part.segments(),
                 keys.protection(),
                 DescribedFormat.NONE,
@@ -138,9 +146,18 @@ final class MediaPlaylistReader {
                 target));
       }
     }
+    if (tracks.isEmpty() && wholeFiles) {
+      return unsupported("AES-128 without an init segment");
+    }
     if (tracks.isEmpty()) {
       folder.problem("no-segments", name, "nothing of it can be read");
     }
     return tracks;
+  }
+
+  private List<DescribedTrack> unsupported(String method) {
+    folder.problem(
+        "hls-method-unsupported", name, "segments of METHOD " + method + " cannot be verified");
+    return List.of();
   }
 }

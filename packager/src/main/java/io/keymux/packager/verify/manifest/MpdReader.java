@@ -85,6 +85,7 @@ public final class MpdReader {
             place,
             false,
             init,
+            null,
             media,
             MpdProtection.read(folder, file, levels.subList(2, 4)),
             DescribedFormat.of(

@@ -78,6 +78,8 @@ class HlsLintTest {
         "v/media.m3u8  | METHOD=SAMPLE-AES,         | 'METHOD=SAMPLE-AES,IV=0x12,' | hls-attribute-malformed",
         "v/media.m3u8  | ',URI=\"skd://a\"'         |                      | hls-attribute-missing",
         "a/media.m3u8  | METHOD=SAMPLE-AES.*        | 'METHOD=AES-128,URI=\"k\"' | hls-range-of-encrypted-file",
+        "a/media.m3u8  | #EXT-X-MAP                 | '#EXT-X-KEY:METHOD=AES-128,URI=\"k\"\\n#EXT-X-MAP' | hls-map-iv-missing",
+        "a/media.m3u8  | #EXT-X-MAP(.*)             | '#EXT-X-KEY:METHOD=AES-128,URI=\"k\",IV=0x00000000000000000000000000000001\\n#EXT-X-MAP$1\\n#EXT-X-KEY:METHOD=AES-128,URI=\"k\"\\n#EXTINF:1,\\nx\\n#EXTINF:1,\\ny' | hls-map-iv-reused",
         "master.m3u8   | BANDWIDTH=2000000,         |                      | hls-attribute-missing",
         "master.m3u8   | ',RESOLUTION=640x360,F'    | ',F'                 | hls-attribute-advised",
         "master.m3u8   | AVERAGE-BANDWIDTH=1000000  | AVERAGE-BANDWIDTH=2000001 | hls-attribute-malformed",
