@@ -27,6 +27,7 @@ final class FailureReport {
           Map.entry("packaging.segment.duration", "--segment-duration"),
           Map.entry("packaging.layout", "--layout"),
           Map.entry("packaging.container", "--container"),
+          Map.entry("packaging.encryptInit", "--encrypt-init"),
           Map.entry("output", "--output"));
 
   private final PrintWriter err;

@@ -104,6 +104,11 @@ final class PackagingOptions {
           "(default: fmp4; ts with sample-aes).");
   private static final CommandOption TRICK_PLAY =
       CommandOption.flag("--trick-play", "Make tracks of sync samples, by which players wind.");
+  private static final CommandOption ENCRYPT_INIT =
+      CommandOption.flag(
+          "--encrypt-init",
+          "With aes-128 and fmp4: encrypt init segments, too, which",
+          "then need a key even before a clear lead.");
   private static final CommandOption ENGINE =
       CommandOption.one("--engine", "ENGINE", "native, the only one in this version.")
           .orElse("native");
@@ -142,6 +147,7 @@ final class PackagingOptions {
           LAYOUT,
           CONTAINER,
           TRICK_PLAY,
+          ENCRYPT_INIT,
           ENGINE,
           CLEAR_TRACK,
           KEY_URI,
@@ -166,6 +172,7 @@ final class PackagingOptions {
             .verify(Converters.verify(given.value(VERIFY)))
             .digests(given.has(DIGESTS))
             .trickPlay(given.has(TRICK_PLAY))
+            .encryptInit(given.has(ENCRYPT_INIT))
             .pattern(Protection.pattern(given.value(PATTERN).text()))
             .schedule(
                 new KeySchedule(

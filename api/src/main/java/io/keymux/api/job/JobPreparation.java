@@ -177,6 +177,7 @@ public final class JobPreparation {
           "/packaging/layout", wish.layout(), Layout.values(), FieldChecks::enumId, job::layout);
     }
     job.trickPlay(Boolean.TRUE.equals(wish.trickPlay()));
+    job.encryptInit(Boolean.TRUE.equals(wish.encryptInit()));
     if (wish.container() != null) {
       fields.choice(
           "/packaging/container",

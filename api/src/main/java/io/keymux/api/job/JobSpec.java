@@ -63,13 +63,15 @@ public record JobSpec(
    * @param layout one file for each segment or one for each track
    * @param container {@code fmp4} or {@code ts}
    * @param trickPlay whether there are tracks of sync samples, by which players wind
+   * @param encryptInit whether AES-128 covers init segments
    */
   public record Packaging(
       @Nullable List<String> formats,
       @Nullable Segment segment,
       @Nullable String layout,
       @Nullable String container,
-      @Nullable Boolean trickPlay) {
+      @Nullable Boolean trickPlay,
+      @Nullable Boolean encryptInit) {
     public Packaging {
       formats = formats == null ? null : List.copyOf(formats);
     }

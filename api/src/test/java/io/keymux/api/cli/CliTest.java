@@ -193,6 +193,8 @@ class CliTest {
         "package in.mp4 -o OUT --container mov | 2 | choose fmp4 or ts",
         "package in.mp4 -o OUT --drm aes-128 --formats dash | 2 | --formats: AES-128 is for HLS alone",
         "package in.mp4 -o OUT --drm aes-128 --layout single-file | 2 | files of their own",
+        "package in.mp4 -o OUT --encrypt-init | 2 | --encrypt-init: Only AES-128 encrypts init segments",
+        "package in.mp4 -o OUT --drm aes-128 --container ts --encrypt-init | 2 | have no init segment",
         "package in.mp4 -o OUT --drm aes-128,widevine | 2 | Name aes-128 alone",
         "package in.mp4 -o OUT --drm sample-aes --container fmp4 | 2 | sample-aes is the encryption of MPEG-TS",
         "package in.mp4 -o OUT --engine bento4 | 2 | choose native",

@@ -48,6 +48,8 @@ class BadRequestTest {
         "{\"input\":IN,\"protection\":{\"keyServer\":\"https://x.example/\",\"keyServerType\":\"speke\"}} | 422 | unknown-key-server-type | /protection/keyServer",
         "{\"input\":IN,\"protection\":{\"keyServer\":\"https://x.example/{a}\"}} | 422 | invalid-key-server-profile | /protection/keyServer",
         "{\"input\":IN,\"packaging\":{\"segment\":{\"duration\":0.1}}} | 422 | invalid-segment-duration | /packaging/segment/duration",
+        "{\"packaging\":{\"encryptInit\":\"maybe\"}} | 400 | invalid-request | /packaging/encryptInit",
+        "{\"input\":IN,\"packaging\":{\"encryptInit\":true}} | 422 | encrypt-init-unsupported | /packaging/encryptInit",
         "{\"input\":IN,\"packaging\":{\"formats\":[\"smooth\"]}} | 422 | invalid-value | /packaging/formats/0",
       })
   void submit_wrongBody_isProblemWithPointer(String body, int status, String code, String pointer) {

@@ -3,6 +3,7 @@ package io.keymux.packager.encrypt;
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.ContentKey;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * HLS AES-128: a whole file in AES-CBC with PKCS#7 padding, taken in chunks. The file grows by 1 to
@@ -21,6 +22,23 @@ public final class Aes128SegmentCipher {
 
   public Aes128SegmentCipher(ContentKey key) {
     this.cipher = AesCipher.of(CbcsSampleCipher.TRANSFORMATION, key);
+  }
+
+  /**
+   * A small file at once.
+   *
+   * @param iv 16 bytes
+   * @return longer by 1 to 16 bytes
+   */
+  public static byte[] encrypt(ContentKey key, Bytes iv, byte[] file) {
+    Aes128SegmentCipher cipher = new Aes128SegmentCipher(key);
+    cipher.start(iv);
+    byte[] out = new byte[file.length + BLOCK_BYTES];
+    int done = cipher.update(file, 0, file.length, out);
+    byte[] last = new byte[BLOCK_BYTES];
+    cipher.finish(last);
+    System.arraycopy(last, 0, out, done, BLOCK_BYTES);
+    return Arrays.copyOf(out, done + BLOCK_BYTES);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.keymux.packager.hls;
 
+import io.keymux.cpix.Bytes;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmSignaling;
 import io.keymux.cpix.DrmSystem;
@@ -30,6 +31,24 @@ record KeyLine(String text, Map<String, String> attributes) {
 
   static KeyLine session(DrmSignaling signaling, ProtectionScheme scheme, String line) {
     return parse("#EXT-X-SESSION-KEY:", signaling, scheme, line);
+  }
+
+  /**
+   * The same line with another IV.
+   *
+   * @param iv 16 bytes
+   */
+  String withIv(Bytes iv) {
+    int values = text.indexOf(':') + 1;
+    StringBuilder line = new StringBuilder(text.substring(0, values));
+    Matcher matcher = ATTRIBUTE.matcher(text).region(values, text.length());
+    while (matcher.lookingAt()) {
+      if (!matcher.group(1).equals("IV")) {
+        line.append(matcher.group(1)).append('=').append(matcher.group(2)).append(',');
+      }
+      matcher.region(matcher.end(), text.length());
+    }
+    return line.append("IV=0x").append(iv.toHex()).toString();
   }
 
   /** Two session keys with equal identities are one to a player, whatever else they say. */

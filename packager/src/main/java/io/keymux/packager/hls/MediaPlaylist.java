@@ -27,6 +27,7 @@ final class MediaPlaylist {
   private final Discontinuities discontinuities;
   private final List<String> lines = new ArrayList<>();
   private @Nullable TrackProtection current;
+  private boolean initKeyInForce;
 
   private MediaPlaylist(
       String folder, Layout layout, boolean pictures, Discontinuities discontinuities) {
@@ -81,8 +82,11 @@ final class MediaPlaylist {
         lines.add("#EXT-X-DISCONTINUITY");
       }
       // A key of AES-128 in front of the init segment would be one for it, too.
-      boolean mapFirst = segment.protection() != null && segment.protection().coversWholeSegments();
+      boolean mapFirst =
+          part.initProtection() != null
+              || (segment.protection() != null && segment.protection().coversWholeSegments());
       if (opens && mapFirst && part.hasInit()) {
+        keyOfInit(part.initProtection());
         lines.add(map(part));
       }
       changeKeys(segment.protection());
@@ -98,14 +102,32 @@ final class MediaPlaylist {
     }
   }
 
+  /**
+   * The key line of an encrypted init segment, which is in force for no segment: these have other
+   * IVs.
+   *
+   * @see "RFC 8216, 4.3.2.5 EXT-X-MAP"
+   */
+  private void keyOfInit(@Nullable TrackProtection init) {
+    if (init == null || init.constantIv() == null) {
+      return;
+    }
+    for (KeyLine line : keyLines(folder, init)) {
+      lines.add(line.withIv(init.constantIv()));
+    }
+    initKeyInForce = true;
+    current = null;
+  }
+
   /** A key line is in force until the next one of its key format. */
   private void changeKeys(@Nullable TrackProtection next) {
     if (next != null && !next.equals(current)) {
-      lines.addAll(keyLines(folder, next));
-    } else if (next == null && current != null) {
+      keyLines(folder, next).forEach(line -> lines.add(line.text()));
+    } else if (next == null && (current != null || initKeyInForce)) {
       lines.add("#EXT-X-KEY:METHOD=NONE");
     }
     current = next;
+    initKeyInForce = false;
   }
 
   private String map(PackagedTrack part) {
@@ -136,11 +158,11 @@ final class MediaPlaylist {
     lines.add(RelativeUrl.from(folder, path));
   }
 
-  private static List<String> keyLines(String track, TrackProtection protection) {
-    List<String> lines = new ArrayList<>();
+  private static List<KeyLine> keyLines(String track, TrackProtection protection) {
+    List<KeyLine> lines = new ArrayList<>();
     for (DrmSignaling signaling : protection.signaling()) {
       if (signaling.hlsMedia() != null) {
-        lines.add(KeyLine.media(signaling, protection.scheme(), signaling.hlsMedia()).text());
+        lines.add(KeyLine.media(signaling, protection.scheme(), signaling.hlsMedia()));
       }
     }
     if (lines.isEmpty()) {

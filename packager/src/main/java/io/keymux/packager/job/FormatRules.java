@@ -4,6 +4,7 @@ import io.keymux.cpix.DrmSystem;
 import io.keymux.packager.media.Container;
 import io.keymux.packager.media.Layout;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which formats, layouts and containers go with which protection. */
 final class FormatRules {
@@ -12,10 +13,37 @@ final class FormatRules {
   /**
    * @throws InvalidJobException naming the field, if they do not go together
    */
-  static void require(
-      Protection protection, Set<OutputFormat> formats, Layout layout, Container container) {
-    requireFormats(protection, formats);
-    requireContainer(protection, formats, layout, container);
+  static void require(Protection protection, Packaging packaging) {
+    requireFormats(protection, packaging.formats());
+    requireContainer(protection, packaging.formats(), packaging.layout(), packaging.container());
+    if (packaging.encryptInit()) {
+      requireEncryptableInit(protection, packaging.container());
+    }
+  }
+
+  /**
+   * Common Encryption and SAMPLE-AES encrypt samples, of which an init segment has none.
+   *
+   * @see "RFC 8216, 4.3.2.5 EXT-X-MAP"
+   */
+  private static void requireEncryptableInit(Protection protection, Container container) {
+    boolean segments = protection.systems().contains(DrmSystem.AES_128);
+    if (segments && container == Container.FMP4) {
+      return;
+    }
+    throw new InvalidJobException(
+        "encrypt-init-unsupported",
+        "packaging.encryptInit",
+        segments
+            ? "MPEG-TS and packed audio have no init segment."
+            : "Only AES-128 encrypts init segments, protection.systems is %s."
+                .formatted(
+                    protection.systems().stream()
+                        .map(DrmSystem::id)
+                        .collect(Collectors.joining(", "))),
+        segments
+            ? "Set packaging.container to fmp4, or leave packaging.encryptInit out."
+            : "Set protection.systems to aes-128, or leave packaging.encryptInit out.");
   }
 
   /** Transport streams and encrypted segments are HLS alone; sample encryption of TS is Apple's. */

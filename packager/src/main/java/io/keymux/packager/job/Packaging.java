@@ -13,13 +13,15 @@ import java.util.Set;
  * @param segmentSeconds wanted segment duration, 0.5 to 60; segments end at the next sync sample
  * @param trickPlay whether each video has a second track with its sync samples alone, by which
  *     players wind; without it, playlists of pictures in HLS point into the video itself
+ * @param encryptInit whether init segments are encrypted as segments are, which AES-128 alone does
  */
 public record Packaging(
     Set<OutputFormat> formats,
     Layout layout,
     Container container,
     double segmentSeconds,
-    boolean trickPlay) {
+    boolean trickPlay,
+    boolean encryptInit) {
   /**
    * @throws InvalidJobException naming the field, if something of it cannot be done
    */

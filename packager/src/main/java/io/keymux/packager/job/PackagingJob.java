@@ -48,7 +48,7 @@ public record PackagingJob(
           "\"" + contentId + "\" is not a content id.",
           "Use 1 to 128 of A-Z, a-z, 0-9, _ and -.");
     }
-    FormatRules.require(protection, packaging.formats(), packaging.layout(), packaging.container());
+    FormatRules.require(protection, packaging);
     FormatRules.requireTrickPlay(protection, packaging);
   }
 
@@ -104,6 +104,7 @@ public record PackagingJob(
     private final Set<String> clearTracks = new LinkedHashSet<>();
     private SignalingSettings signaling = SignalingSettings.DEFAULT;
     private boolean trickPlay;
+    private boolean encryptInit;
     private boolean digests;
 
     private Builder() {}
@@ -218,6 +219,15 @@ public record PackagingJob(
       return this;
     }
 
+    /**
+     * Whether AES-128 covers init segments, too. Default: no, then players can read them without a
+     * key.
+     */
+    public Builder encryptInit(boolean value) {
+      encryptInit = value;
+      return this;
+    }
+
     /** Default: no. */
     public Builder digests(boolean value) {
       digests = value;
@@ -251,7 +261,8 @@ public record PackagingJob(
               layout,
               format,
               segmentSeconds,
-              trickPlay),
+              trickPlay,
+              encryptInit),
           output,
           verify,
           digests);

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param initPath file with the init segment, relative to the output folder, with {@code /}; empty
  *     if segments need none, as MPEG-TS and packed audio
  * @param initRange of the init segment in that file
+ * @param initProtection of the init segment as a file, with the IV that its key line names; null if
+ *     it is clear
  * @param indexRange of the {@code sidx}, or null in the layout {@link Layout#SEGMENTS}
  * @param segments in order, without gaps in time, at least one
  */
@@ -23,10 +25,24 @@ public record PackagedTrack(
     int timescale,
     String initPath,
     ByteRange initRange,
+    @Nullable TrackProtection initProtection,
     @Nullable ByteRange indexRange,
     List<Segment> segments) {
   public PackagedTrack {
     segments = List.copyOf(segments);
+  }
+
+  /** With a clear init segment, or none. */
+  public PackagedTrack(
+      Track track,
+      TrackDetails details,
+      int part,
+      int timescale,
+      String initPath,
+      ByteRange initRange,
+      @Nullable ByteRange indexRange,
+      List<Segment> segments) {
+    this(track, details, part, timescale, initPath, initRange, null, indexRange, segments);
   }
 
   /** Whether there is an init segment. */

@@ -36,6 +36,7 @@ public record Rendition(List<PackagedTrack> parts) {
             first.timescale(),
             first.initPath(),
             first.initRange(),
+            first.initProtection(),
             first.indexRange(),
             parts.stream().flatMap(part -> part.segments().stream()).toList());
   }

@@ -74,7 +74,8 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
       }
     }
     PolicyRule.require(tracks);
-    return new EncryptionPlan(job, periods.stream().map(KeyPeriodPlan::keys).toList(), tracks);
+    return new EncryptionPlan(
+        job, periods.stream().map(KeyPeriodPlan::keys).toList(), InitKeys.plan(job, tracks));
   }
 
   /** For each key period, for each track. */

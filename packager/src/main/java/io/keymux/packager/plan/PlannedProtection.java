@@ -21,7 +21,15 @@ public final class PlannedProtection {
           encryption.ivs().constant(),
           encryption.signaling());
     }
-    SegmentKey key = plan.segmentKey(segment);
+    return of(plan.segmentKey(segment));
+  }
+
+  /** Null if the init segment is clear. */
+  public static @Nullable TrackProtection ofInit(TrackPlan plan) {
+    return of(plan.initKey());
+  }
+
+  private static @Nullable TrackProtection of(@Nullable SegmentKey key) {
     return key == null
         ? null
         : new TrackProtection(key.key().id(), key.scheme(), key.explicitIv(), key.signaling());

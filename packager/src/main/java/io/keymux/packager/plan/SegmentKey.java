@@ -29,6 +29,11 @@ public record SegmentKey(
     signaling = List.copyOf(signaling);
   }
 
+  /** The same key with another IV for the playlist to name. */
+  SegmentKey withIv(Bytes iv) {
+    return new SegmentKey(key, scheme, iv, signaling, rule);
+  }
+
   /**
    * The IV of a segment.
    *

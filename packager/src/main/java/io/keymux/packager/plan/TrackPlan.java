@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param spans in order, all segments in exactly one
  * @param segmentKeys of each segment, null where it stays clear; empty unless segments are
  *     encrypted otherwise than by Common Encryption
+ * @param initKey what the init segment is encrypted with as a file, with an IV of its own; null if
+ *     it stays clear
  */
 public record TrackPlan(
     TrackSource source,
@@ -28,11 +30,30 @@ public record TrackPlan(
     int firstNumber,
     List<SegmentPlan> segments,
     List<ProtectionSpan> spans,
-    List<@Nullable SegmentKey> segmentKeys) {
+    List<@Nullable SegmentKey> segmentKeys,
+    @Nullable SegmentKey initKey) {
   public TrackPlan {
     segments = List.copyOf(segments);
     spans = List.copyOf(spans);
     segmentKeys = Collections.unmodifiableList(new ArrayList<>(segmentKeys));
+  }
+
+  /** With a clear init segment. */
+  public TrackPlan(
+      TrackSource source,
+      int part,
+      long decodeTimeShift,
+      int firstNumber,
+      List<SegmentPlan> segments,
+      List<ProtectionSpan> spans,
+      List<@Nullable SegmentKey> segmentKeys) {
+    this(source, part, decodeTimeShift, firstNumber, segments, spans, segmentKeys, null);
+  }
+
+  /** The same with an encrypted init segment. */
+  TrackPlan withInitKey(@Nullable SegmentKey key) {
+    return new TrackPlan(
+        source, part, decodeTimeShift, firstNumber, segments, spans, segmentKeys, key);
   }
 
   /** What a segment is encrypted with other than by Common Encryption, or null. */
@@ -111,7 +132,8 @@ public record TrackPlan(
     return encryption != null ? encryption.rule() : key == null ? "" : key.rule();
   }
 
-  private @Nullable SegmentKey firstSegmentKey() {
+  /** Of the first segment that is not clear, or null if all are, or samples are encrypted. */
+  @Nullable SegmentKey firstSegmentKey() {
     return segmentKeys.stream().filter(Objects::nonNull).findFirst().orElse(null);
   }
 

@@ -1,7 +1,6 @@
 package io.keymux.packager.verify;
 
 import io.keymux.cpix.ContentKey;
-import io.keymux.packager.input.FileSource;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.media.ByteRange;
@@ -72,9 +71,12 @@ final class DecryptionCheck {
             },
             List.of(plan.source()));
     MediaVerifier verifier = new MediaVerifier(track.track().name(), context);
-    try (MediaSource init = open(track.initPath())) {
+    // A wrong padding was said when all boxes were read.
+    try (MediaSource init =
+        SegmentFile.openInit(folder, track.initPath(), plan, (code, place, message) -> {})) {
       ByteRange range = track.initRange();
-      verifier.init(track.initPath(), init, range.offset(), range.length());
+      long length = plan.initKey() == null ? range.length() : init.size();
+      verifier.init(track.initPath(), init, range.offset(), length);
     }
     for (int index : segments) {
       cancel.check();
@@ -123,9 +125,5 @@ final class DecryptionCheck {
       }
       throw new IllegalStateException("a check throws no checked exception", e);
     }
-  }
-
-  private MediaSource open(String path) {
-    return FileSource.open(folder.resolve(path));
   }
 }

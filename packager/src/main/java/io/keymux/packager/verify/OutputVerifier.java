@@ -4,7 +4,7 @@ import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.SecretBytes;
-import io.keymux.packager.input.FileSource;
+import io.keymux.cpix.box.MalformedBoxException;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.EncryptionKind;
@@ -131,8 +131,12 @@ public final class OutputVerifier {
         new VerifyContext(id -> secret(plan.key(id)), List.of(plan.source()), ivs);
     MediaVerifier verifier = new MediaVerifier(track.track().name(), context);
     ByteRange initRange = track.initRange();
-    try (MediaSource init = open(track.initPath())) {
-      verifier.init(track.initPath(), init, initRange.offset(), initRange.length());
+    try (MediaSource init = SegmentFile.openInit(folder, track.initPath(), plan, this::problem)) {
+      long length = plan.initKey() == null ? initRange.length() : init.size();
+      verifier.init(track.initPath(), init, initRange.offset(), length);
+    } catch (MalformedBoxException e) {
+      findings.add(Finding.error(e.code(), track.initPath(), e.problem()));
+      return verifier.finishPart();
     }
     if (plan.segmentKeys().isEmpty()) {
       checkKeyId(verifier.initBoxes().keyIds(), track);
@@ -259,9 +263,5 @@ public final class OutputVerifier {
 
   private static @Nullable SecretBytes secret(@Nullable ContentKey key) {
     return key == null ? null : key.value();
-  }
-
-  private MediaSource open(String path) {
-    return FileSource.open(folder.resolve(path));
   }
 }

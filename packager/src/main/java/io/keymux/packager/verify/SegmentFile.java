@@ -1,5 +1,6 @@
 package io.keymux.packager.verify;
 
+import io.keymux.cpix.Bytes;
 import io.keymux.packager.input.FileSource;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.plan.SegmentKey;
@@ -9,8 +10,9 @@ import io.keymux.packager.verify.ts.SegmentBytes;
 import io.keymux.packager.verify.ts.TsProblems;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** A segment as players read it behind AES-128: decrypted in memory, if it is encrypted whole. */
+/** A file as players read it behind AES-128: decrypted in memory, if it is encrypted whole. */
 final class SegmentFile {
   private SegmentFile() {}
 
@@ -21,32 +23,30 @@ final class SegmentFile {
   static MediaSource open(
       Path folder, String path, TrackPlan plan, int segment, TsProblems problems) {
     SegmentKey key = plan.segmentKey(segment);
+    Bytes iv = key == null ? null : key.iv(plan.firstNumber() + segment);
+    return open(folder, path, key, iv, problems);
+  }
+
+  /**
+   * The init segment of a track.
+   *
+   * @param problems is told if the padding is wrong
+   */
+  static MediaSource openInit(Path folder, String path, TrackPlan plan, TsProblems problems) {
+    SegmentKey key = plan.initKey();
+    return open(folder, path, key, key == null ? null : key.explicitIv(), problems);
+  }
+
+  private static MediaSource open(
+      Path folder, String path, @Nullable SegmentKey key, @Nullable Bytes iv, TsProblems problems) {
     MediaSource file = FileSource.open(folder.resolve(path));
-    if (key == null) {
+    if (key == null || iv == null) {
       return file;
     }
     try (file) {
       ByteArrayOutputStream plain = new ByteArrayOutputStream();
-      HlsSegmentKey with = new HlsSegmentKey(key.key(), key.iv(plan.firstNumber() + segment));
-      SegmentBytes.read(file, with, plain::write, problems);
-      return new Plain(path, plain.toByteArray());
+      SegmentBytes.read(file, new HlsSegmentKey(key.key(), iv), plain::write, problems);
+      return new MemorySource(path, plain.toByteArray());
     }
-  }
-
-  /** What was decrypted. */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Plain(String name, byte[] bytes) implements MediaSource {
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-
-    @Override
-    public void read(long position, byte[] target, int offset, int length) {
-      System.arraycopy(bytes, Math.toIntExact(position), target, offset, length);
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -1,5 +1,7 @@
 package io.keymux.packager.write;
 
+import io.keymux.cpix.Bytes;
+import io.keymux.packager.encrypt.Aes128SegmentCipher;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.ProgressListener;
 import io.keymux.packager.job.Stage;
@@ -12,6 +14,7 @@ import io.keymux.packager.output.StagedOutput;
 import io.keymux.packager.parallel.ByteProgress;
 import io.keymux.packager.plan.FragmentPlan;
 import io.keymux.packager.plan.PlannedProtection;
+import io.keymux.packager.plan.SegmentKey;
 import io.keymux.packager.plan.SegmentPlan;
 import io.keymux.packager.plan.TrackFiles;
 import io.keymux.packager.plan.TrackPlan;
@@ -117,7 +120,7 @@ public final class NativeEngine {
 
     private TrackOutput(TrackPlan plan, boolean singleFile, StagedOutput output) {
       this.plan = plan;
-      this.init = InitSegment.of(plan);
+      this.init = initFile(plan);
       int segments = plan.segments().size();
       this.indexBytes = singleFile ? SegmentIndex.size(segments) : 0;
       this.firstPart = new int[segments + 1];
@@ -140,6 +143,13 @@ public final class NativeEngine {
         }
         initFile = output.file(TrackFiles.init(plan), 0, 1);
       }
+    }
+
+    private static byte[] initFile(TrackPlan plan) {
+      byte[] clear = InitSegment.of(plan);
+      SegmentKey key = plan.initKey();
+      Bytes iv = key == null ? null : key.explicitIv();
+      return key == null || iv == null ? clear : Aes128SegmentCipher.encrypt(key.key(), iv, clear);
     }
 
     static TrackOutput of(TrackPlan plan, Layout layout, StagedOutput output) {
@@ -175,6 +185,7 @@ public final class NativeEngine {
           plan.source().media().timescale(),
           initFile.name(),
           new ByteRange(0, init.length),
+          PlannedProtection.ofInit(plan),
           indexBytes == 0 ? null : new ByteRange(init.length, indexBytes),
           segments);
     }

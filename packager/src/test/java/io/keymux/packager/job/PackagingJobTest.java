@@ -7,6 +7,7 @@ import io.keymux.cpix.Bytes;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.packager.encrypt.Pattern;
+import io.keymux.packager.media.Container;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -121,6 +122,26 @@ class PackagingJobTest {
             valid().systems(DrmSystem.CLEARKEY),
             "protection.keyUri",
             "clearkey-needs-key-uri"),
+        job(
+            "encrypted init segments with cenc",
+            valid().encryptInit(true),
+            "packaging.encryptInit",
+            "encrypt-init-unsupported"),
+        job(
+            "encrypted init segments with cbcs",
+            valid().systems(DrmSystem.FAIRPLAY).encryptInit(true),
+            "packaging.encryptInit",
+            "encrypt-init-unsupported"),
+        job(
+            "encrypted init segments with SAMPLE-AES",
+            valid().systems(DrmSystem.SAMPLE_AES).encryptInit(true),
+            "packaging.encryptInit",
+            "encrypt-init-unsupported"),
+        job(
+            "encrypted init segments of MPEG-TS and packed audio",
+            valid().systems(DrmSystem.AES_128).container(Container.TS).encryptInit(true),
+            "packaging.encryptInit",
+            "encrypt-init-unsupported"),
         job("no input", PackagingJob.builder().output(Path.of("o")), "input", "no-input"),
         job("no output", PackagingJob.builder().input(Path.of("i")), "output", "no-output"));
   }

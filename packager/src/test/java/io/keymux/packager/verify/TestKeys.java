@@ -55,16 +55,14 @@ final class TestKeys {
         .presentation()
         .tracks()
         .forEach(
-            track -> {
-              if (track.protection() != null) {
-                KeyId id = track.protection().keyId();
-                keys.put(id, key(id));
-              }
-            });
+            track ->
+                track
+                    .protections()
+                    .forEach(protection -> keys.put(protection.keyId(), key(protection.keyId()))));
     return keys;
   }
 
-  private static SecretBytes key(KeyId id) {
+  static SecretBytes key(KeyId id) {
     byte[] value = id.toBytes();
     for (int i = 0; i < value.length; i++) {
       value[i] = (byte) (value[i] * 7 + i);

@@ -45,6 +45,17 @@ public final class Ffmpeg {
     return hash(TOOL.run(joined, arguments(key, "pipe:0", index)));
   }
 
+  /**
+   * MD5 over the packets of stream {@code index} of an HLS media playlist, which ffmpeg decrypts
+   * with the keys that its key lines name.
+   */
+  public static String playlistStreamHash(Path playlist, int index) throws IOException {
+    List<String> arguments = arguments(null, playlist.toString(), index);
+    arguments.removeAll(List.of("-ignore_editlist", "1"));
+    arguments.addAll(0, List.of("-allowed_extensions", "ALL"));
+    return hash(TOOL.run(null, arguments));
+  }
+
   private static List<String> arguments(@Nullable String key, String input, int index) {
     List<String> arguments = new ArrayList<>(List.of("-v", "error", "-ignore_editlist", "1"));
     if (key != null) {
