@@ -12,7 +12,9 @@ import io.keymux.cpix.Track;
 import io.keymux.cpix.TrackKeys;
 import io.keymux.cpix.TrackKeys.Assignment;
 import io.keymux.cpix.UsageRule;
+import io.keymux.packager.media.ThumbnailTrack;
 import io.keymux.packager.plan.EncryptionPlan;
+import io.keymux.packager.plan.OpenInputs;
 import io.keymux.packager.plan.TrackPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rules as they go to the key server
  * @param keysAsked whether KIDs are the key server's, or only what it will be asked for
- * @param files names of all media files, relative to the output folder
+ * @param thumbnails images, which stay clear
+ * @param files names of all media files and images, relative to the output folder
  * @param notes what is left out of the inputs and why
  */
 public record JobPreview(
@@ -33,6 +36,7 @@ public record JobPreview(
     Set<DrmSystem> systems,
     List<UsageRule> rules,
     List<TrackPreview> tracks,
+    List<ThumbnailTrack> thumbnails,
     boolean keysAsked,
     List<String> files,
     List<String> notes) {
@@ -56,7 +60,7 @@ public record JobPreview(
    * @param request the first one
    */
   static JobPreview of(
-      KeyRequest request, EncryptionPlan plan, List<String> notes, boolean keysAsked) {
+      KeyRequest request, EncryptionPlan plan, OpenInputs inputs, boolean keysAsked) {
     TrackKeys keys = plan.keys().get(0);
     List<TrackPreview> previews = new ArrayList<>();
     for (TrackPlan track : plan.tracks()) {
@@ -67,15 +71,18 @@ public record JobPreview(
                   .orElseThrow(
                       () -> new IllegalStateException(track.name() + " was not planned"))));
     }
+    List<String> files = new ArrayList<>(plan.files());
+    inputs.thumbnails().forEach(track -> files.addAll(track.paths()));
     return new JobPreview(
         request.contentId(),
         request.scheme(),
         request.systems(),
         request.rules(),
         List.copyOf(previews),
+        inputs.thumbnails(),
         keysAsked,
-        plan.files(),
-        List.copyOf(notes));
+        List.copyOf(files),
+        inputs.notes());
   }
 
   private static TrackPreview track(TrackPlan plan, Assignment assignment) {

@@ -5,6 +5,7 @@ import io.keymux.cpix.Track;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.VerifyLevel;
 import io.keymux.packager.media.PackagedTrack;
+import io.keymux.packager.media.ThumbnailTrack;
 import io.keymux.packager.output.WrittenFile;
 import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.TrackPlan;
@@ -34,6 +35,11 @@ final class JobReport {
       tracks.add(track(plan.track(packaged.track().name(), packaged.part()), packaged));
     }
     report.put("tracks", tracks);
+    List<Object> thumbnails = new ArrayList<>();
+    for (ThumbnailTrack images : result.presentation().thumbnails()) {
+      thumbnails.add(thumbnails(images));
+    }
+    report.put("thumbnails", thumbnails);
     report.put("manifests", result.manifests());
     report.put("verification", verification(job.verify(), result.verification()));
     report.put("notes", result.notes());
@@ -93,6 +99,19 @@ final class JobReport {
           "clearSegments",
           packaged.segments().stream().filter(s -> s.protection() == null).count());
     }
+    return json;
+  }
+
+  private static Map<String, Object> thumbnails(ThumbnailTrack track) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", track.name());
+    json.put("mimeType", track.format().mimeType());
+    json.put("width", track.width());
+    json.put("height", track.height());
+    json.put("tiles", track.tiling().layout());
+    json.put("every", track.tiling().everySeconds());
+    json.put("images", track.images().size());
+    json.put("bandwidth", track.bandwidth());
     return json;
   }
 

@@ -93,7 +93,7 @@ public final class Keymux {
         documents.add(keys == null ? JobPreview.standIn(request) : keys.exchange(request));
       }
       EncryptionPlan plan = EncryptionPlan.of(job, sources, timeline, documents);
-      return JobPreview.of(requests.get(0), plan, inputs.notes(), keys != null);
+      return JobPreview.of(requests.get(0), plan, inputs, keys != null);
     }
   }
 

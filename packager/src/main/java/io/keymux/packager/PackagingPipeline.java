@@ -14,6 +14,7 @@ import io.keymux.packager.job.Stage;
 import io.keymux.packager.media.Container;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Presentation;
+import io.keymux.packager.media.ThumbnailTrack;
 import io.keymux.packager.output.StagedOutput;
 import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.KeyTimeline;
@@ -96,6 +97,16 @@ final class PackagingPipeline {
     return notes;
   }
 
+  private static void copy(
+      List<ThumbnailTrack> thumbnails, StagedOutput output, CancelToken cancel) {
+    for (ThumbnailTrack track : thumbnails) {
+      for (int i = 0; i < track.images().size(); i++) {
+        cancel.check();
+        output.copy(track.path(i), track.images().get(i).source());
+      }
+    }
+  }
+
   private JobResult write(
       EncryptionPlan plan,
       OpenInputs inputs,
@@ -106,8 +117,9 @@ final class PackagingPipeline {
     PackagingJob job = plan.job();
     List<PackagedTrack> tracks = engines.pack(plan, output, progress, cancel);
     List<PackagedTrack> webVtt = Engines.packWebVtt(plan, output, cancel);
+    copy(inputs.thumbnails(), output, cancel);
     Presentation presentation =
-        new Presentation(job.layout(), job.segmentSeconds(), tracks, webVtt);
+        new Presentation(job.layout(), job.segmentSeconds(), tracks, webVtt, inputs.thumbnails());
     Map<String, String> manifests = Manifests.of(job.formats(), presentation);
     manifests.forEach(output::write);
 

@@ -7,6 +7,7 @@ import io.keymux.packager.job.JobInput;
 import io.keymux.packager.media.HdcpLevel;
 import io.keymux.packager.media.PlaybackPolicy;
 import io.keymux.packager.media.Selection;
+import io.keymux.packager.media.Tiling;
 import io.keymux.packager.media.TrackRole;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -28,7 +29,9 @@ final class InputArgument {
           "role",
           "preferred",
           "hdcp-level",
-          "allowed-cpc");
+          "allowed-cpc",
+          "tiles",
+          "every");
 
   private final Value value;
   private final Map<String, String> notes = new HashMap<>();
@@ -78,6 +81,9 @@ final class InputArgument {
   }
 
   private JobInput input() {
+    if (notes.containsKey("tiles") || notes.containsKey("every")) {
+      return thumbnails();
+    }
     String language = notes.get("language");
     if (language != null && !language.matches("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")) {
       throw value.refused("\"" + language + "\" is no language tag, as en or pt-BR.");
@@ -92,6 +98,29 @@ final class InputArgument {
     }
     try {
       return media(Path.of(path)).named(notes.get("label"), language, selection, policy);
+    } catch (InvalidPathException e) {
+      throw value.refused("\"" + path + "\" is not a path.");
+    }
+  }
+
+  /** Images are of no language and have no role; nothing else can be said of them. */
+  private JobInput thumbnails() {
+    String tiles = notes.get("tiles");
+    String every = notes.get("every");
+    if (tiles == null || every == null || notes.size() > 2 || !roles.isEmpty()) {
+      throw value.refused(
+          "Images of thumbnails have the notes tiles and every, both, and no other.");
+    }
+    Tiling tiling;
+    try {
+      tiling = Tiling.of(tiles, every);
+    } catch (IllegalArgumentException e) {
+      throw value.refused(message(e));
+    }
+    try {
+      Path image = Path.of(path);
+      return JobInput.thumbnails(
+          path.indexOf('*') < 0 ? List.of(image) : SegmentPattern.files(image), tiling);
     } catch (InvalidPathException e) {
       throw value.refused("\"" + path + "\" is not a path.");
     }

@@ -30,7 +30,9 @@ final class PackagingOptions {
           "preferred=yes for its audio and text; hdcp-level=TYPE-1 and",
           "allowed-cpc=FORMAT:LABEL for its video; segments=PATTERN.",
           "Common Media segments: init.mp4,segments=seg-*.m4s, where * stands for",
-          "a number; or an HLS media playlist on disk (.m3u8).");
+          "a number; or an HLS media playlist on disk (.m3u8).",
+          "Thumbnails: tile-*.jpg,tiles=5x4,every=2 of JPEG or PNG images with",
+          "5 columns and 4 rows, one thumbnail for every 2 seconds.");
 
   private static final CommandOption DRM =
       CommandOption.list(

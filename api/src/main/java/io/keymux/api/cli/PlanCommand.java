@@ -8,6 +8,7 @@ import io.keymux.api.json.Json;
 import io.keymux.packager.JobPreview;
 import io.keymux.packager.Keymux;
 import io.keymux.packager.job.PackagingJob;
+import io.keymux.packager.media.ThumbnailTrack;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,9 @@ record PlanCommand(Console console) implements Command {
       if (track.resolution() != null) {
         track.resolution().others().forEach(why -> out.println("      " + why));
       }
+    }
+    for (ThumbnailTrack images : plan.thumbnails()) {
+      out.println("  " + ResultText.describe(images));
     }
     out.println("files:");
     plan.files().forEach(file -> out.println("  " + file));

@@ -1,5 +1,6 @@
 package io.keymux.api.cli;
 
+import io.keymux.api.job.ThumbnailView;
 import io.keymux.api.json.Json;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.packager.JobResult;
@@ -24,6 +25,8 @@ final class ResultJson {
     json.put("output", result.job().output().toString());
     json.put("manifests", result.manifests());
     json.put("tracks", result.presentation().allTracks().stream().map(ResultJson::track).toList());
+    json.put(
+        "thumbnails", result.presentation().thumbnails().stream().map(ThumbnailView::of).toList());
     Map<String, Object> verification = new LinkedHashMap<>();
     verification.put("level", result.job().verify().id());
     verification.put("passed", result.verification().passed());

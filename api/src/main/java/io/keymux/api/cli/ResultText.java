@@ -5,6 +5,7 @@ import io.keymux.packager.JobResult;
 import io.keymux.packager.job.EncryptionKind;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.media.PackagedTrack;
+import io.keymux.packager.media.ThumbnailTrack;
 import io.keymux.packager.verify.VerificationReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ final class ResultText {
               + track.segments().size()
               + " segments, "
               + (track.protection() == null ? "clear" : "KID " + track.protection().keyId()));
+    }
+    for (ThumbnailTrack images : result.presentation().thumbnails()) {
+      line(text, "  " + describe(images));
     }
     List<String> systems = new ArrayList<>();
     for (DrmSystem system : job.protection().systems()) {
@@ -57,6 +61,24 @@ final class ResultText {
       }
     }
     return text.toString();
+  }
+
+  /** As a track is described, in words. */
+  static String describe(ThumbnailTrack images) {
+    return images.name()
+        + " ("
+        + images.format()
+        + ", "
+        + images.width()
+        + "x"
+        + images.height()
+        + ", "
+        + images.tiling().layout()
+        + " an image, one every "
+        + images.tiling().everySeconds()
+        + " s), "
+        + images.images().size()
+        + " images, clear";
   }
 
   private static void line(StringBuilder text, String line) {

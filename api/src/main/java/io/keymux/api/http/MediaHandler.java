@@ -119,6 +119,8 @@ final class MediaHandler implements Handler {
       case "m3u8" -> "application/vnd.apple.mpegurl";
       case "m4s" -> "video/iso.segment";
       case "mp4" -> "video/mp4";
+      case "jpg" -> "image/jpeg";
+      case "png" -> "image/png";
       case "json" -> "application/json";
       default -> "application/octet-stream";
     };

@@ -5,6 +5,8 @@ import io.keymux.cpix.DrmException;
 import io.keymux.packager.input.SegmentPattern;
 import io.keymux.packager.input.SegmentPlaylist;
 import io.keymux.packager.job.JobInput;
+import io.keymux.packager.media.Tiling;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ final class InputFiles {
     if (path == null) {
       return null;
     }
+    if (input.tiles() != null || input.every() != null) {
+      return thumbnails(pointer, path, input);
+    }
     if (input.segments() != null) {
       Path pattern = fields.file(pointer + "/segments", input.segments(), roots);
       return pattern == null ? null : numbered(pointer + "/segments", path, pattern);
@@ -40,6 +45,41 @@ final class InputFiles {
       return allowed(pointer, JobInput.segments(init, SegmentPattern.files(pattern)));
     } catch (DrmException e) {
       fields.add(pointer, e);
+      return null;
+    }
+  }
+
+  private @Nullable JobInput thumbnails(String pointer, Path path, JobSpec.Input input) {
+    String tiles = input.tiles();
+    Double every = input.every();
+    if (tiles == null || every == null) {
+      fields.add(
+          pointer + (tiles == null ? "/tiles" : "/every"),
+          "missing-field",
+          "Images of thumbnails need both tiles and every.");
+      return null;
+    }
+    JobSpec.Input images =
+        new JobSpec.Input(
+            input.url(), null, null, null, null, null, null, null, null, tiles, every);
+    if (!input.equals(images)) {
+      fields.add(
+          pointer,
+          "invalid-input",
+          "Nothing can be said of images of thumbnails but url, tiles and every.");
+      return null;
+    }
+    try {
+      Tiling tiling = Tiling.of(tiles, BigDecimal.valueOf(every).toPlainString());
+      boolean several = path.toString().indexOf('*') >= 0;
+      return allowed(
+          pointer + "/url",
+          JobInput.thumbnails(several ? SegmentPattern.files(path) : List.of(path), tiling));
+    } catch (IllegalArgumentException e) {
+      fields.add(pointer + "/tiles", "invalid-value", String.valueOf(e.getMessage()));
+      return null;
+    } catch (DrmException e) {
+      fields.add(pointer + "/url", e);
       return null;
     }
   }
@@ -57,6 +97,9 @@ final class InputFiles {
 
   private @Nullable JobInput allowed(String pointer, JobInput input) {
     List<Path> segments = input.segments();
-    return segments.stream().allMatch(file -> fields.allowed(pointer, file, roots)) ? input : null;
+    return fields.allowed(pointer, input.path(), roots)
+            && segments.stream().allMatch(file -> fields.allowed(pointer, file, roots))
+        ? input
+        : null;
   }
 }

@@ -28,10 +28,10 @@ public record JobSpec(
   }
 
   /**
-   * A media file.
+   * A media file, or images of thumbnails.
    *
-   * @param url a {@code file:} URL of a movie, of an initialization segment, or of an HLS media
-   *     playlist
+   * @param url a {@code file:} URL of a movie, of an initialization segment, of an HLS media
+   *     playlist, or of images
    * @param label of its tracks, for the key rule of that name
    * @param language of its audio, as in BCP 47; replaces what the file says
    * @param name that players show for its audio and text
@@ -40,6 +40,9 @@ public record JobSpec(
    * @param hdcpLevel {@code NONE}, {@code TYPE-0} or {@code TYPE-1}, of its video
    * @param allowedCpc which players may play its video, as ALLOWED-CPC in HLS
    * @param segments a {@code file:} URL with a {@code *} for the numbers of the media segments
+   * @param tiles columns and rows of thumbnails in an image, as {@code 5x4}; then {@code url} may
+   *     have a {@code *} for the numbers of images
+   * @param every how long a thumbnail stands, in seconds
    */
   public record Input(
       @Nullable String url,
@@ -50,7 +53,9 @@ public record JobSpec(
       @Nullable List<String> roles,
       @Nullable Boolean preferred,
       @Nullable String hdcpLevel,
-      @Nullable String allowedCpc) {
+      @Nullable String allowedCpc,
+      @Nullable String tiles,
+      @Nullable Double every) {
     public Input {
       roles = roles == null ? null : List.copyOf(roles);
     }

@@ -20,6 +20,7 @@ public record PlanView(
     List<String> systems,
     boolean keysAsked,
     List<PlannedTrack> tracks,
+    List<ThumbnailView> thumbnails,
     List<Rule> rules,
     List<String> files,
     List<String> notes) {
@@ -75,6 +76,7 @@ public record PlanView(
         plan.systems().stream().map(DrmSystem::id).toList(),
         plan.keysAsked(),
         plan.tracks().stream().map(PlanView::track).toList(),
+        plan.thumbnails().stream().map(ThumbnailView::of).toList(),
         plan.rules().stream().map(Rule::of).toList(),
         plan.files(),
         plan.notes());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keymux.api.config.Roots;
 import io.keymux.api.problem.FieldError;
 import io.keymux.packager.job.JobInput;
+import io.keymux.packager.media.Tiling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +72,52 @@ class InputFilesTest {
     refused("playlist-unsupported", "/input/url", read("root/media.m3u8", null));
   }
 
+  @Test
+  void read_images_inOrderWithTheirGrid() throws Exception {
+    for (int i = 9; i <= 11; i++) {
+      Files.createFile(temp.resolve("root/tile-" + i + ".jpg"));
+    }
+    JobInput input = Objects.requireNonNull(thumbnails("root/tile-*.jpg", "5x4", 2.5, null));
+    assertThat(input.path()).isEqualTo(temp.resolve("root/tile-9.jpg"));
+    assertThat(input.segments())
+        .containsExactly(temp.resolve("root/tile-10.jpg"), temp.resolve("root/tile-11.jpg"));
+    assertThat(input.tiling()).isEqualTo(new Tiling(5, 4, 2_500_000));
+    input = Objects.requireNonNull(thumbnails("root/tile-9.jpg", "1x1", 0.5, null));
+    assertThat(input.segments()).isEmpty();
+  }
+
+  @Test
+  void read_wrongImages_refusedAtTheirField() throws Exception {
+    Files.createSymbolicLink(temp.resolve("root/link-1.jpg"), temp.resolve("outside/init.mp4"));
+    refused("path-not-allowed", "/input/url", thumbnails("root/link-*.jpg", "5x4", 2.0, null));
+    refused("path-not-allowed", "/input/url", thumbnails("outside/init.mp4", "5x4", 2.0, null));
+    refused("segments-not-found", "/input/url", thumbnails("root/none-*.jpg", "5x4", 2.0, null));
+    refused("missing-field", "/input/every", thumbnails("root/init.mp4", "5x4", null, null));
+    refused("missing-field", "/input/tiles", thumbnails("root/init.mp4", null, 2.0, null));
+    refused("invalid-value", "/input/tiles", thumbnails("root/init.mp4", "5", 2.0, null));
+    refused("invalid-value", "/input/tiles", thumbnails("root/init.mp4", "5x4", 0.0, null));
+    refused("invalid-input", "/input", thumbnails("root/init.mp4", "5x4", 2.0, "de"));
+  }
+
+  private @Nullable JobInput thumbnails(
+      String url, @Nullable String tiles, @Nullable Double every, @Nullable String language) {
+    return new InputFiles(Roots.of(List.of(temp.resolve("root"))), fields)
+        .read(
+            "/input",
+            new JobSpec.Input(
+                "file://" + temp + "/" + url,
+                null,
+                language,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                tiles,
+                every));
+  }
+
   private void refused(String code, String pointer, @Nullable JobInput input) {
     assertThat(input).isNull();
     List<FieldError> errors = fields.failure().errors();
@@ -92,6 +139,8 @@ class InputFilesTest {
                 null,
                 null,
                 segments == null ? null : "file://" + temp + "/" + segments,
+                null,
+                null,
                 null,
                 null,
                 null,

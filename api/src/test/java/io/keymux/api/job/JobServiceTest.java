@@ -59,7 +59,7 @@ class JobServiceTest {
   private JobSpec spec() {
     String url = folder.resolve("in.mp4").toUri().toString();
     return new JobSpec(
-        new JobSpec.Input(url, null, null, null, null, null, null, null, null),
+        new JobSpec.Input(url, null, null, null, null, null, null, null, null, null, null),
         null,
         null,
         null,

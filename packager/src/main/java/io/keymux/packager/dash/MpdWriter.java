@@ -62,17 +62,33 @@ public final class MpdWriter {
     return xml.toString();
   }
 
+  private static long startMicros(List<PackagedTrack> period) {
+    PackagedTrack first = period.get(0);
+    return first.micros(first.segments().get(0).start());
+  }
+
   private static void period(
       XmlWriter xml, Presentation presentation, int index, List<PackagedTrack> tracks) {
-    PackagedTrack first = tracks.get(0);
-    long start = index == 0 ? 0 : first.micros(first.segments().get(0).start());
+    long start = index == 0 ? 0 : startMicros(tracks);
     AdaptationSetWriter writer = new AdaptationSetWriter(xml, presentation, start / 1e6);
     xml.element(
         "Period",
         () -> {
           xml.attribute("id", index).attribute("start", seconds(BigDecimal.valueOf(start, 6)));
-          AdaptationSet.of(tracks).forEach(writer::write);
+          List<AdaptationSet> sets = AdaptationSet.of(tracks);
+          sets.forEach(writer::write);
+          if (!presentation.thumbnails().isEmpty()) {
+            new ImageSetWriter(xml, start, endMicros(presentation, index))
+                .write(presentation.thumbnails(), sets.size());
+          }
         });
+  }
+
+  private static long endMicros(Presentation presentation, int index) {
+    List<List<PackagedTrack>> periods = presentation.periods();
+    return index + 1 < periods.size()
+        ? startMicros(periods.get(index + 1))
+        : durationMicros(presentation);
   }
 
   private static String profiles(Presentation presentation, boolean segments) {
@@ -100,12 +116,16 @@ public final class MpdWriter {
   }
 
   private static String duration(Presentation presentation) {
+    return seconds(BigDecimal.valueOf(durationMicros(presentation), 6));
+  }
+
+  private static long durationMicros(Presentation presentation) {
     long longest = 0;
     for (PackagedTrack track : presentation.tracks()) {
       Segment last = track.segments().get(track.segments().size() - 1);
       longest = Math.max(longest, track.micros(last.start() + last.duration()));
     }
-    return seconds(BigDecimal.valueOf(longest, 6));
+    return longest;
   }
 
   private static String minBufferTime(Presentation presentation) {

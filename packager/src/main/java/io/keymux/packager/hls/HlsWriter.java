@@ -6,6 +6,7 @@ import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Presentation;
 import io.keymux.packager.media.RelativeUrl;
 import io.keymux.packager.media.Rendition;
+import io.keymux.packager.media.ThumbnailTrack;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.Map;
  * Writes the playlists of a presentation.
  *
  * <p>Text is a playlist of WebVTT files, or of fragmented MP4 with TTML, which players take if it
- * is IMSC. The target duration is the same in all playlists, but for text with longer segments.
+ * is IMSC. The target duration is the same in all playlists, but for text with longer segments and
+ * images.
  *
  * @see "RFC 8216, HTTP Live Streaming"
  */
@@ -77,6 +79,11 @@ public final class HlsWriter {
             picturesPath(pictures.parts().get(0)),
             MediaPlaylist.writePictures(pictures, presentation.layout(), target, discontinuities));
       }
+    }
+    long end = Math.round(presentation.durationSeconds() * 1e6);
+    for (ThumbnailTrack track : presentation.thumbnails()) {
+      ImagePlaylist images = new ImagePlaylist(track);
+      playlists.put(images.path(), images.write(end));
     }
     playlists.put(MULTIVARIANT, MultivariantPlaylist.write(presentation, renditions));
     return Collections.unmodifiableMap(playlists);

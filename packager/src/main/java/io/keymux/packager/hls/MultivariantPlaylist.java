@@ -6,6 +6,7 @@ import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Presentation;
 import io.keymux.packager.media.RelativeUrl;
 import io.keymux.packager.media.Rendition;
+import io.keymux.packager.media.ThumbnailTrack;
 import io.keymux.packager.media.TrackProtection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,6 +55,9 @@ final class MultivariantPlaylist {
         .map(presentation::pictures)
         .filter(Rendition::hasPictures)
         .forEach(playlist::addPictures);
+    for (ThumbnailTrack track : presentation.thumbnails()) {
+      playlist.lines.add(new ImagePlaylist(track).streamLine());
+    }
     return String.join("\n", playlist.lines) + "\n";
   }
 

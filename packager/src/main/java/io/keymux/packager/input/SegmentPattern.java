@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Media segments by the numbers in their names: {@code video/seg-*.m4s}. */
+/** Media segments or images by the numbers in their names: {@code video/seg-*.m4s}. */
 public final class SegmentPattern {
   private static final int MAX_DIGITS = 18;
 
@@ -37,7 +37,7 @@ public final class SegmentPattern {
           Blame.CALLER,
           "invalid-segment-pattern",
           "\"%s\" does not have one * in its last name.".formatted(pattern),
-          "Write * where the number of the segment stands: seg-*.m4s.");
+          "Write * where the number stands: seg-*.m4s.");
     }
     SortedMap<Long, Path> found = find(pattern, name.substring(0, star), name.substring(star + 1));
     if (found.isEmpty()) {
@@ -90,6 +90,6 @@ public final class SegmentPattern {
 
   private static DrmException missing(String problem) {
     return new DrmException(
-        Blame.CALLER, "segment-missing", problem, "Give all segments of one rendition.");
+        Blame.CALLER, "segment-missing", problem, "Give all files, numbered without a hole.");
   }
 }

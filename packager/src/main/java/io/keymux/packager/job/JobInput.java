@@ -5,6 +5,7 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.packager.media.PlaybackPolicy;
 import io.keymux.packager.media.Selection;
+import io.keymux.packager.media.Tiling;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  * One input of a job.
  *
  * @param path an MP4, progressive or fragmented, with one or several tracks; or an initialization
- *     segment
- * @param segments the media segments of the initialization segment in order; empty for a movie in
- *     one file
+ *     segment; or the first image of thumbnails
+ * @param segments the media segments of the initialization segment, or the further images, in
+ *     order; empty for a movie or an image in one file
  * @param label for all its tracks, or null
  * @param language BCP-47, instead of what the file says, or null
  * @param selection of its audio and text tracks, and of video with sign language
  * @param policy of its video tracks
  * @param keys that it is encrypted with already; empty if it is clear. Others may be among them
+ * @param tiling how thumbnails lie in the images, or null if the input is none of images
  */
 public record JobInput(
     Path path,
@@ -29,7 +31,8 @@ public record JobInput(
     @Nullable String language,
     Selection selection,
     PlaybackPolicy policy,
-    List<ContentKey> keys) {
+    List<ContentKey> keys,
+    @Nullable Tiling tiling) {
   public JobInput {
     segments = List.copyOf(segments);
     keys = List.copyOf(keys);
@@ -42,7 +45,7 @@ public record JobInput(
       @Nullable String language,
       Selection selection,
       PlaybackPolicy policy) {
-    this(path, List.of(), label, language, selection, policy, List.of());
+    this(path, List.of(), label, language, selection, policy, List.of(), null);
   }
 
   public static JobInput of(Path path) {
@@ -64,12 +67,38 @@ public record JobInput(
           "There is no media segment of %s.".formatted(init),
           "Name at least one.");
     }
-    return new JobInput(init, segments, null, null, Selection.NONE, PlaybackPolicy.NONE, List.of());
+    return new JobInput(
+        init, segments, null, null, Selection.NONE, PlaybackPolicy.NONE, List.of(), null);
+  }
+
+  /**
+   * Tiled images, which stay clear. The first begins with the presentation.
+   *
+   * @param images JPEG or PNG, in order, all of one format and size
+   * @throws DrmException with code {@code segments-not-found} if there is none
+   */
+  public static JobInput thumbnails(List<Path> images, Tiling tiling) {
+    if (images.isEmpty()) {
+      throw new DrmException(
+          Blame.CALLER,
+          "segments-not-found",
+          "There is no image of thumbnails.",
+          "Name at least one.");
+    }
+    return new JobInput(
+        images.get(0),
+        images.subList(1, images.size()),
+        null,
+        null,
+        Selection.NONE,
+        PlaybackPolicy.NONE,
+        List.of(),
+        tiling);
   }
 
   /** The same, encrypted with keys: it is decrypted as it is read. */
   public JobInput withKeys(List<ContentKey> newKeys) {
-    return new JobInput(path, segments, label, language, selection, policy, newKeys);
+    return new JobInput(path, segments, label, language, selection, policy, newKeys, tiling);
   }
 
   /** The same with what the user says of its tracks. */
@@ -78,6 +107,7 @@ public record JobInput(
       @Nullable String newLanguage,
       Selection newSelection,
       PlaybackPolicy newPolicy) {
-    return new JobInput(path, segments, newLabel, newLanguage, newSelection, newPolicy, keys);
+    return new JobInput(
+        path, segments, newLabel, newLanguage, newSelection, newPolicy, keys, tiling);
   }
 }

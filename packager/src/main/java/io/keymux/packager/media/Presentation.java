@@ -15,12 +15,27 @@ import java.util.Map;
  *     then the second parts, and so on
  * @param webVtt text tracks as files of WebVTT, which only HLS names, likewise; DASH has the same
  *     text among {@code tracks}
+ * @param thumbnails images beside the tracks, the same in all parts
  */
 public record Presentation(
-    Layout layout, double segmentSeconds, List<PackagedTrack> tracks, List<PackagedTrack> webVtt) {
+    Layout layout,
+    double segmentSeconds,
+    List<PackagedTrack> tracks,
+    List<PackagedTrack> webVtt,
+    List<ThumbnailTrack> thumbnails) {
   public Presentation {
     tracks = List.copyOf(tracks);
     webVtt = List.copyOf(webVtt);
+    thumbnails = List.copyOf(thumbnails);
+  }
+
+  /** Without thumbnails. */
+  public Presentation(
+      Layout layout,
+      double segmentSeconds,
+      List<PackagedTrack> tracks,
+      List<PackagedTrack> webVtt) {
+    this(layout, segmentSeconds, tracks, webVtt, List.of());
   }
 
   /** Without files of WebVTT. */

@@ -80,6 +80,17 @@ public final class StagedOutput implements AutoCloseable {
     }
   }
 
+  /** Copies a file of the input as it is. */
+  public void copy(String name, Path source) {
+    try {
+      Path path = staging.resolve(name);
+      Files.createDirectories(path.getParent());
+      Files.copy(source, path);
+    } catch (IOException e) {
+      throw OutputException.of(name, e);
+    }
+  }
+
   /**
    * Moves everything to its place. Manifests of an earlier run vanish first and the new ones come
    * last, so that no manifest is ever seen beside media that is not its own.

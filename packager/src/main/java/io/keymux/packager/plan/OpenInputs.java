@@ -15,6 +15,7 @@ import io.keymux.packager.isobmff.MovieReader;
 import io.keymux.packager.job.JobInput;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.media.EventStream;
+import io.keymux.packager.media.ThumbnailTrack;
 import io.keymux.packager.media.TrackDetails;
 import io.keymux.packager.text.TextCut;
 import io.keymux.packager.text.TextFile;
@@ -30,6 +31,7 @@ public final class OpenInputs implements AutoCloseable {
   private final List<TrackSource> tracks = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final List<OpenText> texts = new ArrayList<>();
+  private final List<ThumbnailTrack> thumbnails = new ArrayList<>();
   private final TrackNamer namer = new TrackNamer();
 
   private OpenInputs() {}
@@ -70,6 +72,7 @@ public final class OpenInputs implements AutoCloseable {
               .thenComparingLong(
                   t -> t.media().type() == TrackType.VIDEO ? t.track().bitrate() : 0));
       open.addTexts(segmentSeconds);
+      open.checkThumbnails(segmentSeconds);
       return open;
     } catch (Throwable e) {
       open.close();
@@ -87,6 +90,11 @@ public final class OpenInputs implements AutoCloseable {
     return job.packaging().trickPlay() ? TrickPlay.with(tracks) : tracks();
   }
 
+  /** Images of thumbnails, in the order of the inputs. */
+  public List<ThumbnailTrack> thumbnails() {
+    return List.copyOf(thumbnails);
+  }
+
   /** What was left out of the inputs and why, a sentence each. */
   public List<String> notes() {
     return List.copyOf(notes);
@@ -98,6 +106,10 @@ public final class OpenInputs implements AutoCloseable {
   }
 
   private void add(JobInput input) {
+    if (input.tiling() != null) {
+      thumbnails.add(ThumbnailImages.open(input, input.tiling(), namer));
+      return;
+    }
     MediaSource source = source(input);
     sources.add(source);
     if (TextFile.is(source)) {
@@ -182,6 +194,13 @@ public final class OpenInputs implements AutoCloseable {
               codec,
               source,
               text.movie().fingerprint()));
+    }
+  }
+
+  private void checkThumbnails(@Nullable Double segmentSeconds) {
+    if (segmentSeconds != null && !thumbnails.isEmpty()) {
+      double seconds = SegmentTimeline.durationSeconds(segmentSeconds, tracks);
+      thumbnails.forEach(track -> ThumbnailImages.requireCover(track, seconds));
     }
   }
 

@@ -36,6 +36,20 @@ public record SegmentTimeline(long decodeTimeShift, List<SegmentPlan> segments) 
     return SegmentPlanner.textSpan(segmentSeconds, tracks, beginSeconds(tracks, plans));
   }
 
+  /** Of the presentation: to the end of its longest track, from 0 on. */
+  static double durationSeconds(double segmentSeconds, List<TrackSource> tracks) {
+    double end = 0;
+    List<SegmentTimeline> timelines = of(segmentSeconds, tracks);
+    for (int i = 0; i < timelines.size(); i++) {
+      List<SegmentPlan> segments = timelines.get(i).segments();
+      SegmentPlan last = segments.get(segments.size() - 1);
+      end =
+          Math.max(
+              end, (double) (last.start() + last.duration()) / tracks.get(i).media().timescale());
+    }
+    return end;
+  }
+
   private static double beginSeconds(List<TrackSource> tracks, List<List<SegmentPlan>> plans) {
     double begin = Double.MAX_VALUE;
     for (int i = 0; i < tracks.size(); i++) {

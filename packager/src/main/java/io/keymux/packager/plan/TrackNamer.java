@@ -42,6 +42,11 @@ final class TrackNamer {
         codec.sampleRate());
   }
 
+  /** A name for images of thumbnails; they are no track to key rules. */
+  String thumbnails(int height) {
+    return unique("thumbnails-" + height + "p");
+  }
+
   private static String base(MediaTrack media, TrackCodec codec, String language) {
     String spoken = language.equals("und") ? "" : "-" + language;
     return switch (media.type()) {

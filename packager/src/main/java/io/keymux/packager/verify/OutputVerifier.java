@@ -8,6 +8,8 @@ import io.keymux.cpix.box.MalformedBoxException;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.EncryptionKind;
+import io.keymux.packager.job.OutputFormat;
+import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.ProgressListener;
 import io.keymux.packager.job.Stage;
 import io.keymux.packager.job.VerifyLevel;
@@ -22,6 +24,7 @@ import io.keymux.packager.plan.TrackPlan;
 import io.keymux.packager.ts.TrackClock;
 import io.keymux.packager.ts.TsOutput;
 import io.keymux.packager.ts.TsRendition;
+import io.keymux.packager.verify.manifest.DescribedThumbnails;
 import io.keymux.packager.verify.manifest.Manifest;
 import io.keymux.packager.verify.manifest.MediaPiece;
 import io.keymux.packager.verify.manifest.PresentationFolder;
@@ -34,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -45,14 +49,16 @@ import org.jspecify.annotations.Nullable;
 public final class OutputVerifier {
   private final Path folder;
   private final VerifyLevel level;
+  private final Set<OutputFormat> formats;
   private final CancelToken cancel;
   private final IvLedger ivs = new IvLedger();
   private final List<Finding> findings = new ArrayList<>();
   private final Map<List<MediaPiece>, MediaFacts> media = new HashMap<>();
 
-  private OutputVerifier(Path folder, VerifyLevel level, CancelToken cancel) {
+  private OutputVerifier(Path folder, PackagingJob job, CancelToken cancel) {
     this.folder = folder;
-    this.level = level;
+    this.level = job.verify();
+    this.formats = job.formats();
     this.cancel = cancel;
   }
 
@@ -73,7 +79,7 @@ public final class OutputVerifier {
       return new VerificationReport(0, 0, 0, 0, List.of());
     }
     progress.progress(Stage.VERIFYING, 0, 0);
-    OutputVerifier verifier = new OutputVerifier(folder, level, cancel);
+    OutputVerifier verifier = new OutputVerifier(folder, plan.job(), cancel);
     if (plan.job().container() == Container.TS) {
       return verifier.transportStreams(plan, presentation);
     }
@@ -91,6 +97,7 @@ public final class OutputVerifier {
       verifier.manifests(presentation);
     } else {
       PlaylistCheck.check(presentation, folder, verifier.findings::add);
+      verifier.playlistThumbnails(presentation);
     }
     PresentationFiles.of(folder).lint(verifier.findings::add);
     return new VerificationReport(
@@ -108,6 +115,7 @@ public final class OutputVerifier {
     }
     webVtt(plan, presentation, TrackClock.START_TICKS);
     PlaylistCheck.check(presentation, folder, findings::add);
+    playlistThumbnails(presentation);
     PresentationFiles.of(folder).lint(findings::add);
     return new VerificationReport(
         renditions.size() + plan.webVtt().size(), 0, compared, compared, findings);
@@ -220,11 +228,28 @@ public final class OutputVerifier {
                       .formatted(named.size(), written.size())));
         }
         manifest.texts().forEach(text -> TextPlaylistCheck.check(text, 0, files::problem));
+        thumbnails(presentation, manifest.thumbnails(), context::add);
       }
     } catch (DrmException e) {
       context.add(Finding.error(e.code(), "manifests", e.problem()));
     }
     findings.addAll(context.findings());
+  }
+
+  /** Where the segments of playlists cannot be read without their keys. */
+  private void playlistThumbnails(Presentation presentation) {
+    PresentationFolder files = new PresentationFolder(folder, this::problem);
+    thumbnails(presentation, PresentationFiles.of(folder).thumbnails(files), findings::add);
+  }
+
+  private void thumbnails(
+      Presentation presentation, List<DescribedThumbnails> said, Consumer<Finding> to) {
+    if (presentation.thumbnails().isEmpty() && said.isEmpty()) {
+      return;
+    }
+    ThumbnailCheck check = new ThumbnailCheck(to);
+    said.forEach(check::check);
+    ThumbnailOutputCheck.check(presentation, said, formats, folder, to);
   }
 
   private MediaPiece piece(String path, ByteRange range) {

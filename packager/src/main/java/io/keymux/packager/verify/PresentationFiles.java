@@ -2,7 +2,9 @@ package io.keymux.packager.verify;
 
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
+import io.keymux.packager.verify.manifest.DescribedThumbnails;
 import io.keymux.packager.verify.manifest.HlsReader;
+import io.keymux.packager.verify.manifest.HlsThumbnails;
 import io.keymux.packager.verify.manifest.Manifest;
 import io.keymux.packager.verify.manifest.MpdReader;
 import io.keymux.packager.verify.manifest.PresentationFolder;
@@ -73,6 +75,14 @@ record PresentationFiles(Path root, List<Path> manifests) {
     }
   }
 
+  /** Reads nothing but the images of playlists. */
+  List<DescribedThumbnails> thumbnails(PresentationFolder folder) {
+    return manifests.stream()
+        .filter(manifest -> !hasExtension(manifest, ".mpd"))
+        .flatMap(manifest -> HlsThumbnails.all(folder, manifest).stream())
+        .toList();
+  }
+
   /** Reads all manifests as one; null if the path is a media file. */
   @Nullable Manifest read(PresentationFolder folder) {
     if (manifests.isEmpty()) {
@@ -88,6 +98,7 @@ record PresentationFiles(Path root, List<Path> manifests) {
     return new Manifest(
         read.stream().flatMap(m -> m.tracks().stream()).toList(),
         read.stream().flatMap(m -> m.variants().stream()).toList(),
-        read.stream().flatMap(m -> m.texts().stream()).toList());
+        read.stream().flatMap(m -> m.texts().stream()).toList(),
+        read.stream().flatMap(m -> m.thumbnails().stream()).toList());
   }
 }

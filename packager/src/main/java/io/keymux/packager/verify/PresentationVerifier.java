@@ -83,6 +83,8 @@ public final class PresentationVerifier {
       manifest.tracks().forEach(verifier::media);
       ManifestCheck.check(verifier.readable(manifest), verifier.media, context);
       verifier.texts(manifest);
+      ThumbnailCheck thumbnails = new ThumbnailCheck(context::add);
+      manifest.thumbnails().forEach(thumbnails::check);
       files.lint(context::add);
     }
     return verifier.report();
@@ -127,7 +129,8 @@ public final class PresentationVerifier {
     return new Manifest(
         manifest.tracks().stream().filter(t -> !unread.contains(t.pieces())).toList(),
         manifest.variants(),
-        manifest.texts());
+        manifest.texts(),
+        manifest.thumbnails());
   }
 
   /** Media that several manifests name is read once. */

@@ -76,7 +76,11 @@ class MpdRulesTest {
         assertThat(descriptors).extracting(d -> d.get("schemeIdUri")).doesNotHaveDuplicates();
       }
     }
-    assertThat(mpd.all("//Representation")).hasSameSizeAs(input.presentation().tracks());
+    assertThat(mpd.all("//AdaptationSet[@contentType!='image']/Representation"))
+        .hasSameSizeAs(input.presentation().tracks());
+    assertThat(mpd.all("//AdaptationSet[@contentType='image']/Representation"))
+        .hasSameSizeAs(input.presentation().thumbnails());
+    assertThat(mpd.all("//AdaptationSet[@contentType='image']/ContentProtection")).isEmpty();
     assertThat(mpd.all("//Representation/ContentProtection")).isEmpty();
   }
 

@@ -11,6 +11,10 @@ import static io.keymux.packager.media.Layout.SINGLE_FILE;
 
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.ProtectionScheme;
+import io.keymux.packager.image.ImageFile;
+import io.keymux.packager.image.ImageFormat;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +39,10 @@ public record TestPresentation(String folder, Presentation presentation) {
             ladder(SEGMENTS, CBCS, true, WIDEVINE, PLAYREADY, FAIRPLAY, CLEARKEY)),
         new TestPresentation("hevc-two-languages-cbcs-segments", hevcTwoLanguages()),
         new TestPresentation("audio-only-cbcs-segments", audioOnly()),
-        new TestPresentation("selections-clear-segments", SelectionCase.presentation()));
+        new TestPresentation("selections-clear-segments", SelectionCase.presentation()),
+        new TestPresentation(
+            "thumbnails-cbcs-single",
+            thumbnails(ladder(SINGLE_FILE, CBCS, false, WIDEVINE, FAIRPLAY))));
   }
 
   public static TestPresentation named(String folder) {
@@ -72,6 +79,32 @@ public record TestPresentation(String folder, Presentation presentation) {
                 keys.next()),
             TestTracks.packagedAudio(
                 TestTracks.audio("audio-en", "mp4a.40.2", "en", 2), layout, 128_000, keys.next())));
+  }
+
+  /** Three tracks of two formats; of the last, less than a thumbnail is missing at the end. */
+  private static Presentation thumbnails(Presentation media) {
+    return new Presentation(
+        media.layout(),
+        media.segmentSeconds(),
+        media.tracks(),
+        media.webVtt(),
+        List.of(
+            images("thumbnails-90p", Tiling.of("5x4", "0.5"), ImageFormat.JPEG, 160, 90, 3),
+            images("thumbnails-180p", Tiling.of("2x2", "2.002"), ImageFormat.JPEG, 320, 180, 3),
+            images("thumbnails-36p", Tiling.of("1x1", "5"), ImageFormat.PNG, 64, 36, 4)));
+  }
+
+  private static ThumbnailTrack images(
+      String name, Tiling tiling, ImageFormat format, int width, int height, int count) {
+    List<ThumbnailTrack.Image> images = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      images.add(
+          new ThumbnailTrack.Image(
+              Path.of("given-" + i),
+              new ImageFile(
+                  format, 10_000 + 1000 * i, width * tiling.columns(), height * tiling.rows())));
+    }
+    return new ThumbnailTrack(name, tiling, images);
   }
 
   private static Presentation hevcTwoLanguages() {

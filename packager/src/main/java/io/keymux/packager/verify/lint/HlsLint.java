@@ -72,6 +72,9 @@ public final class HlsLint {
       }
     }
     pictures();
+    for (Line line : master.all("EXT-X-IMAGE-STREAM-INF")) {
+      images(line);
+    }
     new AgreementRule(List.copyOf(media.values()), problems).check(video, textOnly);
     if (!master.has("EXT-X-INDEPENDENT-SEGMENTS")) {
       problems.warning(
@@ -163,6 +166,12 @@ public final class HlsLint {
       problems.warning(
           "hls-no-iframes", master.name(), "without I-frame playlists there is no trick play");
     }
+  }
+
+  private void images(Line line) {
+    String uri = line.attributes().text("URI");
+    Path file = uri.isEmpty() ? null : folder.file(master.file().resolveSibling(""), uri, "");
+    ImageRule.check(master, line, file == null ? null : PlaylistText.read(folder, file), problems);
   }
 
   private void sessionKeys() {

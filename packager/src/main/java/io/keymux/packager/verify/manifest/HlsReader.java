@@ -33,18 +33,42 @@ public final class HlsReader {
    */
   public static Manifest read(PresentationFolder folder, Path playlist) {
     List<String> lines = lines(folder, playlist);
+    if (lines.contains(HlsThumbnails.MARK)) {
+      DescribedThumbnails images = HlsThumbnails.alone(folder, playlist, lines);
+      return new Manifest(List.of(), List.of(), List.of(), List.of(images));
+    }
     if (lines.stream().noneMatch(line -> line.startsWith("#EXT-X-STREAM-INF:"))) {
       List<DescribedText> texts = new ArrayList<>();
       List<DescribedTrack> tracks = MediaPlaylistReader.read(folder, playlist, lines, texts::add);
-      return new Manifest(tracks, List.of(), texts);
+      return new Manifest(tracks, List.of(), texts, List.of());
     }
     HlsReader reader = new HlsReader(folder, playlist);
     List<Manifest.Variant> variants = reader.multivariant(lines);
+    List<DescribedThumbnails> thumbnails = new ArrayList<>();
+    for (DescribedThumbnails images : HlsThumbnails.named(folder, playlist, lines)) {
+      thumbnails.add(images.until(reader.end()));
+    }
     return new Manifest(
-        reader.playlists.values().stream().flatMap(List::stream).toList(), variants, reader.texts);
+        reader.playlists.values().stream().flatMap(List::stream).toList(),
+        variants,
+        reader.texts,
+        thumbnails);
   }
 
-  private static List<String> lines(PresentationFolder folder, Path playlist) {
+  /** Of the longest playlist; negative if it is not known. */
+  private double end() {
+    double end = playlists.values().stream().mapToDouble(HlsReader::seconds).max().orElse(0);
+    return end > 0 ? end : -1;
+  }
+
+  private static double seconds(List<DescribedTrack> playlist) {
+    return playlist.stream()
+        .flatMap(track -> track.segments().stream())
+        .mapToDouble(segment -> Math.max(0, segment.seconds()))
+        .sum();
+  }
+
+  static List<String> lines(PresentationFolder folder, Path playlist) {
     List<String> lines = new String(folder.read(playlist), UTF_8).lines().toList();
     if (lines.isEmpty() || !lines.get(0).startsWith("#EXTM3U")) {
       throw new DrmException(

@@ -8,17 +8,22 @@ import java.util.stream.Stream;
  *
  * @param variants of a multivariant playlist
  * @param texts playlists of WebVTT files
+ * @param thumbnails images, for each Period
  */
 public record Manifest(
-    List<DescribedTrack> tracks, List<Variant> variants, List<DescribedText> texts) {
+    List<DescribedTrack> tracks,
+    List<Variant> variants,
+    List<DescribedText> texts,
+    List<DescribedThumbnails> thumbnails) {
   public Manifest(List<DescribedTrack> tracks, List<Variant> variants) {
-    this(tracks, variants, List.of());
+    this(tracks, variants, List.of(), List.of());
   }
 
   public Manifest {
     tracks = List.copyOf(tracks);
     texts = List.copyOf(texts);
     variants = List.copyOf(variants);
+    thumbnails = List.copyOf(thumbnails);
   }
 
   /**

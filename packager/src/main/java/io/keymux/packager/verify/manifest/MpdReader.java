@@ -20,6 +20,7 @@ public final class MpdReader {
   private final double bufferSeconds;
   private final double totalSeconds;
   private final List<DescribedTrack> tracks = new ArrayList<>();
+  private final List<DescribedThumbnails> thumbnails = new ArrayList<>();
 
   private MpdReader(PresentationFolder folder, Path mpd, Element root) {
     this.folder = folder;
@@ -48,11 +49,17 @@ public final class MpdReader {
       double seconds = reader.periodSeconds(periods, i);
       for (Element set : Mpd.children(periods.get(i), "AdaptationSet")) {
         for (Element representation : Mpd.children(set, "Representation")) {
-          reader.track(List.of(root, periods.get(i), set, representation), seconds);
+          List<Element> levels = List.of(root, periods.get(i), set, representation);
+          if (MpdThumbnails.is(set, representation)) {
+            double start = Mpd.seconds(periods.get(i).getAttribute("start"), i == 0 ? 0 : -1);
+            reader.thumbnails(levels, start, seconds);
+          } else {
+            reader.track(levels, seconds);
+          }
         }
       }
     }
-    return new Manifest(reader.tracks, List.of());
+    return new Manifest(reader.tracks, List.of(), List.of(), reader.thumbnails);
   }
 
   /** Negative if it is not known. */
@@ -67,6 +74,12 @@ public final class MpdReader {
             ? Mpd.seconds(periods.get(i + 1).getAttribute("start"), -1)
             : totalSeconds;
     return start < 0 || end < start ? -1 : end - start;
+  }
+
+  private void thumbnails(List<Element> levels, double start, double seconds) {
+    String place = file + " " + SafeXml.path(levels.get(3));
+    SegmentList segments = new SegmentList(folder, mpd, baseUrl(levels), place, levels);
+    thumbnails.add(MpdThumbnails.read(segments, place, levels, start, seconds));
   }
 
   private void track(List<Element> levels, double periodSeconds) {

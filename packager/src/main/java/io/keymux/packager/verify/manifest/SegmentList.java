@@ -111,6 +111,27 @@ final class SegmentList {
     return segments;
   }
 
+  /** Whole files by a template, with their times from where the Period starts. */
+  List<DescribedThumbnails.Image> images(double periodSeconds) {
+    String pattern = attribute(templates, "media");
+    double ticks = Math.max(1, number(templates, "timescale", 1));
+    double constant = number(templates, "duration", 0) / ticks;
+    boolean timed = child(templates, "SegmentTimeline") != null;
+    double offset = timed ? number(templates, "presentationTimeOffset", 0) / ticks : 0;
+    long number = number(templates, "startNumber", 1);
+    List<DescribedThumbnails.Image> images = new ArrayList<>();
+    for (MpdTimeline.Slot slot : timeline(templates, periodSeconds)) {
+      String url = template.expand(pattern, number++, slot.time());
+      MediaPiece piece = url == null ? badTemplate(pattern) : piece(url, null);
+      if (piece != null) {
+        images.add(
+            new DescribedThumbnails.Image(
+                piece, slot.time() / ticks - offset, timed ? slot.seconds() : constant));
+      }
+    }
+    return images;
+  }
+
   private List<DescribedSegment> fromList(double periodSeconds) {
     List<MpdTimeline.Slot> slots = timeline(lists, periodSeconds);
     List<DescribedSegment> segments = new ArrayList<>();
