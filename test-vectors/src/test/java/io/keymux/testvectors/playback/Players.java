@@ -47,10 +47,16 @@ final class Players implements AutoCloseable {
 
   private Browser.Seen run(MediaServer server, String function, List<?> arguments)
       throws IOException {
+    return run(server, "/page.html", function, arguments);
+  }
+
+  /** Calls a function of a page. */
+  Browser.Seen run(MediaServer server, String page, String function, List<?> arguments)
+      throws IOException {
     @Nullable Browser known = idle.poll();
     Browser browser = known == null ? Browser.open() : known;
     try {
-      return browser.play(server.url("/page.html"), function, arguments);
+      return browser.play(server.url(page), function, arguments);
     } finally {
       idle.add(browser);
     }
@@ -81,6 +87,8 @@ final class Players implements AutoCloseable {
         Map.of(
             "media", folder,
             "page.html", Repository.file("test-vectors/src/test/resources/playback/page.html"),
+            "thumbnails.html",
+                Repository.file("test-vectors/src/test/resources/playback/thumbnails.html"),
             "players/shaka.js", players.resolve("shaka-player/dist/shaka-player.compiled.js"),
             "players/hls.js", players.resolve("hls.js/dist/hls.min.js"),
             "players/dash.js", players.resolve("dashjs/dist/modern/umd/dash.all.min.js")));
