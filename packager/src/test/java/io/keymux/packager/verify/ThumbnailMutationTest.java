@@ -161,6 +161,35 @@ class ThumbnailMutationTest {
     assertThat(jobCodes(output)).as(what).contains(code);
   }
 
+  /** Others name images in other ways. */
+  @Test
+  void verify_mpdWithAList_readsIt() throws IOException {
+    text(
+            MPD,
+            "<SegmentTemplate timescale=\"1\" media=\"thumb[^>]*>",
+            "<SegmentList timescale=\"2\" duration=\"8\">"
+                + "<SegmentURL media=\"thumbnails-48p/image-1.jpg\"/>"
+                + "<SegmentURL media=\"thumbnails-48p/image-2.jpg\"/>"
+                + "<SegmentURL media=\"thumbnails-48p/image-3.jpg\"/></SegmentList>")
+        .apply(output);
+    assertThat(codes(output)).isEmpty();
+    text(MPD, "duration=\"8\"", "duration=\"10\"").apply(output);
+    assertThat(codes(output)).contains("thumbnail-duration");
+  }
+
+  @Test
+  void verify_mpdWithOneImage_readsIt() throws IOException {
+    text(
+            MPD,
+            "<SegmentTemplate timescale=\"1\" media=\"thumb[^>]*>",
+            "<BaseURL>thumbnails-48p/image-1.jpg</BaseURL>")
+        .apply(output);
+    Files.delete(output.resolve("master.m3u8"));
+    assertThat(codes(output)).isEmpty();
+    text(MPD, "48p/image-1", "48p/image-9").apply(output);
+    assertThat(codes(output)).contains("file-missing");
+  }
+
   @Test
   void verify_theirPlaylistAlone_readsIt() throws IOException {
     assertThat(codes(output.resolve(LIST))).isEmpty();

@@ -111,9 +111,34 @@ final class SegmentList {
     return segments;
   }
 
-  /** Whole files by a template, with their times from where the Period starts. */
+  /** Whole files, with their times from where the Period starts. */
   List<DescribedThumbnails.Image> images(double periodSeconds) {
     String pattern = attribute(templates, "media");
+    return pattern.isEmpty() ? listed(periodSeconds) : counted(pattern, periodSeconds);
+  }
+
+  /** By a SegmentList; else the whole Period has one image. */
+  private List<DescribedThumbnails.Image> listed(double periodSeconds) {
+    List<DescribedThumbnails.Image> images = new ArrayList<>();
+    if (lists.isEmpty()) {
+      MediaPiece piece = piece("", null);
+      if (piece != null) {
+        images.add(new DescribedThumbnails.Image(piece, 0, periodSeconds));
+      }
+      return images;
+    }
+    double constant =
+        number(lists, "duration", 0) / (double) Math.max(1, number(lists, "timescale", 1));
+    double time = 0;
+    for (DescribedSegment segment : fromList(periodSeconds)) {
+      double seconds = segment.seconds() > 0 ? segment.seconds() : constant;
+      images.add(new DescribedThumbnails.Image(segment.piece(), time, seconds));
+      time += seconds;
+    }
+    return images;
+  }
+
+  private List<DescribedThumbnails.Image> counted(String pattern, double periodSeconds) {
     double ticks = Math.max(1, number(templates, "timescale", 1));
     double constant = number(templates, "duration", 0) / ticks;
     boolean timed = child(templates, "SegmentTimeline") != null;
