@@ -1,17 +1,11 @@
 package io.keymux.packager.write;
 
-import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.TrackType;
-import io.keymux.cpix.box.BoxWriter;
-import io.keymux.cpix.box.FourCc;
-import io.keymux.packager.encrypt.Aes128SegmentCipher;
-import io.keymux.packager.encrypt.Aes128Sink;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.isobmff.SampleTable;
-import io.keymux.packager.output.FileSink;
+import io.keymux.packager.output.OutputFile;
 import io.keymux.packager.plan.FragmentPlan;
-import io.keymux.packager.plan.SegmentEvents;
 import io.keymux.packager.plan.SegmentKey;
 import io.keymux.packager.plan.TrackEncryption;
 import io.keymux.packager.plan.TrackPlan;
@@ -23,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * input  |s s s s|..|s s s|..     runs of neighbours, read into the piece
  *           v encrypt, sample by sample
- * payload |s s s s s s s|         the fragment, written behind its moof
+ * payload |s s s s s s s|         the fragment, written behind its moof, which tells the IVs
  * </pre>
  */
 final class FragmentWriter {
@@ -34,15 +28,19 @@ final class FragmentWriter {
   private final SampleTable samples;
   private final MediaSource source;
   private final WorkBuffers buffers;
+  private final FragmentHeader header;
+  private final PieceReader reader;
+  private final SealedSegmentWriter sealed;
   private @Nullable FragmentEncryptor encryptor;
-  private @Nullable ContentKey sinkKey;
-  private @Nullable Aes128Sink aesSink;
 
   FragmentWriter(TrackPlan plan, WorkBuffers buffers) {
     this.plan = plan;
     this.samples = plan.source().media().samples();
     this.source = plan.source().source();
     this.buffers = buffers;
+    this.header = new FragmentHeader(plan, buffers.header());
+    this.reader = new PieceReader(plan, buffers);
+    this.sealed = new SealedSegmentWriter(plan, buffers);
   }
 
   /**
@@ -53,57 +51,24 @@ final class FragmentWriter {
    */
   void write(FragmentRun run, Written written) throws InterruptedException {
     SegmentKey key = plan.segmentKey(run.segmentIndex());
-    if (key == null) {
-      write(run, written, (i, bytes) -> place(run, i, bytes));
+    if (key != null) {
+      sealed.write(run, key, written);
       return;
     }
-    FileSink file = new FileSink(run.file());
-    Aes128Sink sink = sink(key.key());
-    sink.start(key.iv(plan.firstNumber() + run.segmentIndex()), file);
-    write(
-        run,
-        written,
-        (i, bytes) -> {
-          sink.write(buffers.header().toByteArray(), 0, buffers.header().size());
-          sink.write(buffers.payload(), 0, bytes);
-          return true;
-        });
-    sink.finish();
-    file.finish();
-  }
-
-  /** What becomes of the fragment that lies in the buffers; false ends the run. */
-  private interface Target {
-    boolean put(int fragment, int payloadBytes) throws InterruptedException;
-  }
-
-  private void write(FragmentRun run, Written written, Target target) throws InterruptedException {
     FragmentEncryptor with = startSegment(run);
     for (int i = 0; i < run.fragments().size(); i++) {
       FragmentPlan fragment = run.fragments().get(i);
-      buffers.startFragment(fragment.bytes());
-      fill(fragment, with);
-      if (i == 0 && run.opensFile()) {
-        styp();
+      buffers.startFragment(with == null ? 0 : fragment.bytes());
+      if (with != null) {
+        with.startFragment();
+        reader.read(fragment, (first, end, at, data, bytes) -> encrypt(first, end, at, data, with));
       }
-      boolean startsSegment = run.firstFragment() + i == 0;
-      if (startsSegment) {
-        SegmentEvents.of(plan, run.segmentIndex()).forEach(event -> event.write(buffers.header()));
-      }
-      int moof = buffers.header().size();
-      Moof.write(
-          buffers.header(),
-          plan,
-          fragment,
-          run.firstSequence() + i,
-          with == null ? null : with.encryption(),
-          with == null ? null : with.info(),
-          startsSegment);
+      int moof = header.write(run, i, with);
       if (hasPicture(fragment.firstSample())) {
         int bytes = buffers.header().size() - moof + samples.size(fragment.firstSample());
         run.keyFrames().set(run.segmentIndex(), run.firstFragment() + i, moof, bytes);
       }
-      if (!target.put(i, fragment.bytes())) {
+      if (!place(run, i, with != null)) {
         return;
       }
       written.add(fragment.bytes());
@@ -114,69 +79,29 @@ final class FragmentWriter {
     return plan.source().media().type() == TrackType.VIDEO && samples.isSync(sample);
   }
 
-  private boolean place(FragmentRun run, int fragment, int bytes) throws InterruptedException {
+  /** Clear samples are read once their place is known, and pass through the piece alone. */
+  private boolean place(FragmentRun run, int index, boolean encrypted) throws InterruptedException {
+    FragmentPlan fragment = run.fragments().get(index);
+    OutputFile file = run.file();
     int head = buffers.header().size();
-    long position = run.file().place(run.firstPart() + fragment, (long) head + bytes);
+    long position = file.place(run.firstPart() + index, (long) head + fragment.bytes());
     if (position < 0) {
       return false;
     }
-    run.file().write(position, buffers.header().toByteArray(), 0, head);
-    run.file().write(position + head, buffers.payload(), 0, bytes);
-    run.file().finishPart();
+    file.write(position, buffers.header().toByteArray(), 0, head);
+    long payload = position + head;
+    if (encrypted) {
+      file.write(payload, buffers.payload(), 0, fragment.bytes());
+    } else {
+      reader.read(
+          fragment, (first, end, at, data, bytes) -> file.write(payload + at, data, 0, bytes));
+    }
+    file.finishPart();
     return true;
   }
 
-  /** One sink for a key, since its cipher gets faster with use. */
-  private Aes128Sink sink(ContentKey key) {
-    Aes128Sink sink = aesSink;
-    if (sink == null || !key.equals(sinkKey)) {
-      sink = new Aes128Sink(new Aes128SegmentCipher(key));
-      aesSink = sink;
-      sinkKey = key;
-    }
-    return sink;
-  }
-
-  /** Makes the payload. */
-  private void fill(FragmentPlan fragment, @Nullable FragmentEncryptor with) {
-    if (with == null) {
-      readSamples(fragment.firstSample(), fragment.endSample(), buffers.payload());
-      return;
-    }
-    with.startFragment();
-    int to = 0;
-    int first = fragment.firstSample();
-    while (first < fragment.endSample()) {
-      int end = first + 1;
-      int bytes = samples.size(first);
-      while (end < fragment.endSample() && bytes + samples.size(end) <= WorkBuffers.PIECE_BYTES) {
-        bytes += samples.size(end++);
-      }
-      readSamples(first, end, buffers.piece(bytes));
-      encrypt(first, end, to, with);
-      to += bytes;
-      first = end;
-    }
-  }
-
-  /** Neighbours in the file are read at once. */
-  private void readSamples(int first, int end, byte[] target) {
-    int filled = 0;
-    int sample = first;
-    while (sample < end) {
-      long start = samples.offset(sample);
-      int run = 0;
-      while (sample < end && samples.offset(sample) == start + run) {
-        run += samples.size(sample++);
-      }
-      source.read(start, target, filled, run);
-      filled += run;
-    }
-  }
-
   /** From the piece, which starts with sample {@code first}, to byte {@code to} of the payload. */
-  private void encrypt(int first, int end, int to, FragmentEncryptor with) {
-    byte[] piece = buffers.piece(0);
+  private void encrypt(int first, int end, int to, byte[] piece, FragmentEncryptor with) {
     int at = 0;
     for (int i = first; i < end; i++) {
       int size = samples.size(i);
@@ -212,13 +137,6 @@ final class FragmentWriter {
     }
     with.startSegment(start);
     return with;
-  }
-
-  private void styp() {
-    BoxWriter header = buffers.header();
-    header.box(
-        FourCc.of("styp"),
-        () -> header.u32(FourCc.of("msdh")).u32(0).u32(FourCc.of("msdh")).u32(FourCc.of("cmfs")));
   }
 
   /** Follows the work; may stop it by throwing. */
