@@ -30,7 +30,8 @@ final class Bento4Cases {
       OwnCases.SCHEMES.forEach(scheme -> cases.add(encrypted(scheme)));
       return cases;
     }
-    Optional<Path> script = script();
+    Path programs = Optional.ofNullable(setup.require(Tool.MP4FRAGMENT).getParent()).orElseThrow();
+    Optional<Path> script = script(programs, "mp4-dash.py");
     Optional<Path> python = Python.interpreter(setup.finder());
     if (script.isEmpty() || python.isEmpty()) {
       notes.add(
@@ -110,12 +111,15 @@ final class Bento4Cases {
     return out.resolve(file + ".f.mp4").toString();
   }
 
-  /** Beside the programs, or beside their bin folder. */
-  private Optional<Path> script() {
-    Path folder = setup.require(Tool.MP4FRAGMENT).getParent();
+  /**
+   * Beside the programs, or beside their bin folder.
+   *
+   * @param programs the folder of the programs
+   */
+  static Optional<Path> script(Path programs, String name) {
     List<Path> places = new ArrayList<>();
-    for (Path place = folder; place != null && places.size() < 2; place = place.getParent()) {
-      places.add(place.resolve("utils").resolve("mp4-dash.py"));
+    for (Path place = programs; place != null && places.size() < 2; place = place.getParent()) {
+      places.add(place.resolve("utils").resolve(name));
     }
     return places.stream().filter(Files::isReadable).findFirst();
   }

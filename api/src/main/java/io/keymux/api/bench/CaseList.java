@@ -31,6 +31,10 @@ record CaseList(List<BenchCase> all, Set<BenchCase> required, List<String> notes
       List<Peer> peers,
       Path work)
       throws InterruptedException {
+    PeerSetup setup = new PeerSetup(inputs, finder, work);
+    if (settings.targets() == TargetSet.AES_128) {
+      return aes128(settings, cli, peers, setup);
+    }
     List<String> notes = new ArrayList<>();
     List<BenchCase> all = new ArrayList<>();
     OwnCases own = new OwnCases(inputs, cli);
@@ -55,11 +59,26 @@ record CaseList(List<BenchCase> all, Set<BenchCase> required, List<String> notes
     if (targets == TargetSet.LARGE) {
       all.addAll(pinned(own, cli, finder, notes));
     }
-    PeerCases others = new PeerCases(new PeerSetup(inputs, finder, work));
+    PeerCases others = new PeerCases(setup);
     for (Peer peer : peers) {
       for (Layout layout : settings.layouts()) {
         all.addAll(others.of(peer, layout, notes));
       }
+    }
+    all.removeIf(c -> !settings.wants(c.label()));
+    return new CaseList(List.copyOf(all), required, notes);
+  }
+
+  private static CaseList aes128(
+      BenchSettings settings, ColdCli cli, List<Peer> peers, PeerSetup setup)
+      throws InterruptedException {
+    List<String> notes = new ArrayList<>();
+    List<BenchCase> all = new ArrayList<>();
+    all.add(new OwnCases(setup.inputs(), cli).floor());
+    all.addAll(Aes128Cases.own(setup.inputs(), cli));
+    Set<BenchCase> required = Set.copyOf(all);
+    for (Peer peer : peers) {
+      all.addAll(new Aes128Cases(setup).of(peer, notes));
     }
     all.removeIf(c -> !settings.wants(c.label()));
     return new CaseList(List.copyOf(all), required, notes);

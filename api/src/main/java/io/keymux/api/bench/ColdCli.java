@@ -101,6 +101,22 @@ public record ColdCli(
   BenchCase packaging(
       BenchInputs inputs, ProtectionScheme scheme, Layout layout, VerifyLevel verify) {
     Label label = OwnCases.label(program, inputs, scheme, layout, verify);
+    return packaging(
+        inputs,
+        label,
+        List.of(
+            "--scheme",
+            scheme.fourCc(),
+            "--layout",
+            layout.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+            "--verify",
+            verify.id()));
+  }
+
+  /**
+   * @param arguments besides inputs, output and key
+   */
+  BenchCase packaging(BenchInputs inputs, Label label, List<String> arguments) {
     return new ToolCase(
         label,
         inputs,
@@ -110,10 +126,9 @@ public record ColdCli(
           command.stream().skip(1).forEach(line::args);
           line.args("package");
           inputs.files().forEach(file -> line.args(file.toString()));
-          line.args("--content-id", "bench", "--scheme", scheme.fourCc())
-              .args("--layout", layout.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-              .args("--verify", verify.id(), "-o", out.toString(), "--key")
-              .secretArg(TestKey.KID + ":" + TestKey.KEY);
+          line.args("--content-id", "bench");
+          arguments.forEach(line::args);
+          line.args("-o", out.toString(), "--key").secretArg(TestKey.KID + ":" + TestKey.KEY);
           return List.of(line);
         });
   }

@@ -30,6 +30,12 @@ record Label(String program, @Nullable ProtectionScheme scheme, @Nullable Layout
   static final String GPAC = "GPAC";
   static final String FFMPEG = "ffmpeg, progressive, no manifest";
 
+  private static final String IN_TS = "AES-128 in MPEG-TS";
+  static final Label AES_128_TS = new Label(COLD, null, null).with(IN_TS);
+  static final Label AES_128_FMP4 = new Label(COLD, null, null).with("AES-128 in fragmented MP4");
+  static final Label MP4HLS = new Label("Bento4 mp4hls", null, null).with(IN_TS);
+  static final Label FFMPEG_HLS = new Label("ffmpeg", null, null).with(IN_TS);
+
   /** Unique in a run: {@code Shaka Packager, tuned I/O, cbcs, single file}. */
   String name() {
     List<String> parts = new ArrayList<>(List.of(program));

@@ -8,14 +8,20 @@ public enum TargetSet {
   /** A gigabyte in one file: throughput counts. */
   LARGE,
   /** A minute in several renditions: the start counts. */
-  LADDER;
+  LADDER,
+  /** A gigabyte in one file as HLS with AES-128, which is all that is measured then. */
+  AES_128;
 
   /** Its name on the command line. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   List<Target> targets(BenchSettings settings) {
-    return this == LARGE ? LargeTargets.of(settings.loops()) : LadderTargets.of();
+    return switch (this) {
+      case LARGE -> LargeTargets.of(settings.loops());
+      case LADDER -> LadderTargets.of();
+      case AES_128 -> Aes128Targets.of();
+    };
   }
 }

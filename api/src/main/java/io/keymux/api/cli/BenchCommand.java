@@ -61,8 +61,9 @@ record BenchCommand(Console console) implements Command {
       CommandOption.one(
           "--targets",
           "SET",
-          "large (a gigabyte in one file) or ladder (a minute in renditions):",
-          "measures what the targets for such inputs need and prints them too.");
+          "large (a gigabyte in one file), ladder (a minute in renditions) or",
+          "aes-128 (large, as HLS): measures what the targets for such inputs",
+          "need and prints them too.");
   private static final CommandOption WORK =
       CommandOption.one(
           "--work",

@@ -25,7 +25,7 @@ record VerifyCommand(Console console) implements Command {
       CommandOption.repeated(
           "--source",
           "INPUT",
-          "A clear MP4 it was made of: what decrypts must equal it; repeatable.");
+          "A clear MP4 it was made of: video and audio must equal it; repeatable.");
   private static final CommandOption REPORT =
       CommandOption.one("--report", "FORMAT", "text, json or junit (default: {default}).")
           .orElse("text");

@@ -110,6 +110,36 @@ class PeerCasesTest {
     assertThat(cases(environment, Peer.FFMPEG, Layout.SINGLE_FILE).get(0).commands()).hasSize(2);
   }
 
+  @Test
+  void aes128_bento4AndFfmpeg_encryptSegmentsOfSixSeconds() throws Exception {
+    program("bin/mp4fragment");
+    program("utils/mp4-hls.py");
+    Map<String, String> environment =
+        Map.of(
+            "BENTO4_HOME", temp.toString(),
+            "PYTHON", program("python3").toString(),
+            "FFMPEG", program("ffmpeg").toString());
+    Aes128Cases cases =
+        new Aes128Cases(new PeerSetup(INPUTS, new ToolFinder(environment, null), temp));
+
+    assertThat(cases.of(Peer.BENTO4, notes).get(0).commands())
+        .singleElement()
+        .asString()
+        .contains("utils/mp4-hls.py --exec-dir " + temp.resolve("bin") + " -o out/hls ")
+        .contains("--segment-duration 6 --encryption-mode AES-128")
+        .endsWith("--encryption-key *** /v.mp4 /a.mp4");
+    assertThat(cases.of(Peer.FFMPEG, notes).get(0).commands())
+        .hasSize(2)
+        .allMatch(c -> c.contains("-f hls -hls_time 6 ") && c.contains("-hls_key_info_file"));
+    assertThat(Files.readAllLines(temp.resolve("hls-test-key-info")).get(1))
+        .isEqualTo(temp.resolve("hls-test-key").toString());
+    assertThat(cases.of(Peer.GPAC, notes)).isEmpty();
+    assertThat(notes).isEmpty();
+    Files.delete(temp.resolve("utils/mp4-hls.py"));
+    assertThat(cases.of(Peer.BENTO4, notes)).isEmpty();
+    assertThat(notes).singleElement().asString().contains("mp4-hls.py");
+  }
+
   private List<BenchCase> cases(Map<String, String> environment, Peer peer, Layout layout)
       throws InterruptedException {
     PeerSetup setup = new PeerSetup(INPUTS, new ToolFinder(environment, null), temp);

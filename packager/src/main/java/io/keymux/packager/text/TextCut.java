@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A track that fits already is not touched.
  */
 public final class TextCut {
+  private static final double ROUNDING = 1e-6;
+
   private final MediaTrack track;
   private final MediaSource source;
   private final @Nullable TtmlDocument ttml;
   private final long[] cuts;
   private final long start;
   private final long end;
+  private final long shift;
   private final SampleList out;
   private boolean changed;
   private int leftOut;
@@ -46,10 +49,6 @@ public final class TextCut {
     this.out = new SampleList(source.name(), source.size(), start);
     this.shift = (fromStart ? start : 0) + track.edit().shift();
   }
-
-  private static final double ROUNDING = 1e-6;
-
-  private final long shift;
 
   /**
    * The media that a text track belongs to, in seconds on the clock of the inputs.

@@ -14,6 +14,8 @@ import org.w3c.dom.Element;
  * @see "TTML2, 12.3.1 Time expressions"
  */
 record TtmlTiming(boolean known, double framesPerSecond, double subFrames, double ticksPerSecond) {
+  private static final double ABSENT = -1;
+  private static final double UNREADABLE = -2;
   private static final String PARAMETER = "http://www.w3.org/ns/ttml#parameter";
   private static final Pattern CLOCK =
       Pattern.compile(
@@ -71,9 +73,6 @@ record TtmlTiming(boolean known, double framesPerSecond, double subFrames, doubl
     }
     return new Interval(from, to);
   }
-
-  private static final double ABSENT = -1;
-  private static final double UNREADABLE = -2;
 
   private double millis(Element element, String attribute) {
     if (!element.hasAttribute(attribute)) {

@@ -1,6 +1,7 @@
 package io.keymux.packager.verify;
 
 import io.keymux.cpix.DrmException;
+import io.keymux.cpix.TrackType;
 import io.keymux.cpix.box.MalformedBoxException;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.job.JobInput;
@@ -62,7 +63,10 @@ public final class PresentationVerifier {
     }
     try (OpenInputs sources =
         OpenInputs.open(request.sources().stream().map(JobInput::of).toList())) {
-      return verify(request, TrickPlay.with(sources.tracks()));
+      // Text is cut where the media is, so its samples are not those of the source.
+      List<TrackSource> media =
+          sources.tracks().stream().filter(t -> t.media().type() != TrackType.TEXT).toList();
+      return verify(request, TrickPlay.with(media));
     }
   }
 

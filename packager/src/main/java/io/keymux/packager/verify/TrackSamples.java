@@ -61,10 +61,8 @@ final class TrackSamples {
     this.track = track;
     this.context = context;
     this.infos = new SampleInfoCheck(name, context.ivs(), this::once);
-    this.source =
-        context.sources().isEmpty()
-            ? null
-            : new SourceMatch(context.sources().stream().map(SourceSamples::of).toList());
+    List<SourceSamples> sources = context.sources(track).stream().map(SourceSamples::of).toList();
+    this.source = sources.isEmpty() ? null : new SourceMatch(sources);
   }
 
   long decryptedSamples() {

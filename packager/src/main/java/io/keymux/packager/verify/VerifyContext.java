@@ -2,6 +2,7 @@ package io.keymux.packager.verify;
 
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.SecretBytes;
+import io.keymux.cpix.TrackType;
 import io.keymux.packager.plan.TrackSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class VerifyContext {
   /** A wrong key passes in one case of a million. */
   private static final double ENOUGH_BITS = 20;
+
+  private static final Set<String> TEXT = Set.of("text", "sbtl", "subt", "clcp");
 
   private final Function<KeyId, @Nullable SecretBytes> keys;
   private final List<TrackSource> sources;
@@ -59,6 +62,14 @@ final class VerifyContext {
 
   List<TrackSource> sources() {
     return sources;
+  }
+
+  /** What a track may be compared with: text only with text. */
+  List<TrackSource> sources(TrackBoxes track) {
+    boolean text = TEXT.contains(track.handler());
+    return sources.stream()
+        .filter(source -> !text || source.media().type() == TrackType.TEXT)
+        .toList();
   }
 
   IvLedger ivs() {

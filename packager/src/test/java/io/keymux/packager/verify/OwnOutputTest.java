@@ -6,6 +6,7 @@ import io.keymux.cpix.KeyRule;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.packager.JobResult;
 import io.keymux.packager.media.Layout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,25 @@ class OwnOutputTest {
     assertThat(report.findings()).isEmpty();
     assertThat(report.tracks()).isEqualTo(7);
     assertThat(report.samplesCompared()).isEqualTo(3 * (240 + 5) + 470);
+  }
+
+  @Test
+  void verify_textAmongTheSources_isNotCompared() throws Exception {
+    Path text =
+        Files.writeString(
+            folder.resolve("en.vtt"), "WEBVTT\n\n00:01.000 --> 00:07.000\nover a cut\n");
+    List<Path> inputs = List.of(PackagedLadder.SOURCES.get(3), text);
+    Path output = folder.resolve("out");
+    JobResult job =
+        PackagedLadder.packInto(
+            output, ProtectionScheme.CBCS, Layout.SEGMENTS, KeyRule.PRESET0, inputs);
+
+    VerificationReport report =
+        PresentationVerifier.verify(new VerifyRequest(output, TestKeys.of(job), inputs));
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.samplesCompared()).isEqualTo(470);
+    assertThat(job.verification().samplesCompared()).isGreaterThan(470);
   }
 
   @ParameterizedTest

@@ -2,23 +2,24 @@ package io.keymux.testvectors.interrupted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The command line, killed at random times, or with no room for a file from a random byte on: no
  * manifest, playlist, report or track folder is there, and the next run into the folder succeeds.
  * More points than ten of each: {@code -Dkeymux.kills=50}.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(1800)
 class KilledJobIT {
   private static final int POINTS = Integer.getInteger("keymux.kills", 10);
@@ -31,7 +32,7 @@ class KilledJobIT {
   void package_killedAtRandomTimes_publishesNothingOrAll() throws Exception {
     Random random = new Random(1);
     long start = System.nanoTime();
-    assertThat(finish(start(KINDS.get(0), work.resolve("whole"), ""))).isZero();
+    assertThat(CommandLine.finish(start(KINDS.get(0), work.resolve("whole"), ""))).isZero();
     long whole = (System.nanoTime() - start) / 1_000_000;
     int killed = 0;
     for (int i = 0; i < POINTS; i++) {
@@ -48,7 +49,7 @@ class KilledJobIT {
         killed++;
         Folder.assertNothingPublished(output, when);
       }
-      assertThat(finish(start(kind, output, ""))).as(when).isZero();
+      assertThat(CommandLine.finish(start(kind, output, ""))).as(when).isZero();
       assertThat(Folder.names(output)).as(when).contains("master.m3u8", "keymux-report.json");
     }
     assertThat(killed).isPositive();
@@ -62,27 +63,16 @@ class KilledJobIT {
       Path output = work.resolve("full-" + i);
       // The smallest largest file is a segment of video.
       String limit = "ulimit -f %d; ".formatted(1 + random.nextInt(60));
-      assertThat(finish(start(kind, output, limit))).as("%s, %s", kind, limit).isEqualTo(6);
+      assertThat(CommandLine.finish(start(kind, output, limit)))
+          .as("%s, %s", kind, limit)
+          .isEqualTo(6);
       assertThat(output).doesNotExist();
-      assertThat(finish(start(kind, output, ""))).isZero();
+      assertThat(CommandLine.finish(start(kind, output, ""))).isZero();
       Folder.assertWhole(output);
     }
   }
 
-  private static int finish(Process process) throws InterruptedException {
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    return process.exitValue();
-  }
-
   private Process start(OutputKind kind, Path output, String limit) throws IOException {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", limit + "exec \"$@\"", "sh"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:-UsePerfData", "-Xshare:auto", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.keymux.api.Main"));
-    command.addAll(kind.arguments(output, work.resolve("data")));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(work.toFile(), "log")))
-        .start();
+    return new CommandLine(work).start(limit + "exec \"$@\"", kind, output);
   }
 }

@@ -23,13 +23,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tracks of sync samples for DASH and I-frame playlists of HLS: what they hold, and winding. */
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("a player that winds with a small buffer needs the processor")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrickPlayIT {
   private final Players players = new Players();

@@ -172,7 +172,8 @@ public final class WebVttOutputCheck {
   }
 
   private static long millis(long ticks, int timescale) {
-    return Math.floorDiv(
-        Math.addExact(Math.multiplyExact(ticks, 2000L), timescale), 2L * timescale);
+    long rest = Math.floorMod(ticks, timescale);
+    return Math.floorDiv(ticks, (long) timescale) * 1000
+        + Math.floorDiv(rest * 2000 + timescale, 2L * timescale);
   }
 }
