@@ -102,8 +102,8 @@ final class Aes128Cases {
 
   /** It takes its key from a file, so this one test key of all is written to one. */
   private Path keyInfo() {
-    Path key = setup.work().resolve("hls-test-key");
-    Path info = setup.work().resolve("hls-test-key-info");
+    Path key = setup.work().resolve("hls.key");
+    Path info = setup.work().resolve("hls.keyinfo");
     try {
       Files.write(key, HexFormat.of().parseHex(TestKey.KEY));
       return Files.writeString(info, KEY_URI + "\n" + key + "\n");

@@ -131,8 +131,8 @@ class PeerCasesTest {
     assertThat(cases.of(Peer.FFMPEG, notes).get(0).commands())
         .hasSize(2)
         .allMatch(c -> c.contains("-f hls -hls_time 6 ") && c.contains("-hls_key_info_file"));
-    assertThat(Files.readAllLines(temp.resolve("hls-test-key-info")).get(1))
-        .isEqualTo(temp.resolve("hls-test-key").toString());
+    assertThat(Files.readAllLines(temp.resolve("hls.keyinfo")).get(1))
+        .isEqualTo(temp.resolve("hls.key").toString());
     assertThat(cases.of(Peer.GPAC, notes)).isEmpty();
     assertThat(notes).isEmpty();
     Files.delete(temp.resolve("utils/mp4-hls.py"));
