@@ -1,5 +1,6 @@
 package io.keymux.api.bench;
 
+import io.keymux.cpix.DrmSystem;
 import io.keymux.packager.tool.Tool;
 import io.keymux.packager.tool.ToolCommand;
 import java.io.IOException;
@@ -34,7 +35,14 @@ final class Aes128Cases {
 
   private static List<String> arguments(String container) {
     return List.of(
-        "--drm", "aes-128", "--key-uri", KEY_URI, "--container", container, "--verify", "none");
+        "--drm",
+        DrmSystem.AES_128.id(),
+        "--key-uri",
+        KEY_URI,
+        "--container",
+        container,
+        "--verify",
+        "none");
   }
 
   /**

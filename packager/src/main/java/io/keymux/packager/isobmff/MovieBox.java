@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param tracks by track ID, in file order
  * @param chapters IDs of tracks that are the chapters of others
  * @param defaults of the fragments, by track ID
+ * @param duration that the movie should have with its fragments, in ticks; 0 if it does not say
  * @see "ISO/IEC 14496-12, 8.2 Movie Structure and 8.8.1 Movie Extends Box"
  */
 record MovieBox(
     int timescale,
     Map<Integer, TrackDraft> tracks,
     Set<Integer> chapters,
-    Map<Integer, TrackExtends> defaults) {
+    Map<Integer, TrackExtends> defaults,
+    long duration) {
 
   static MovieBox read(Box moov, boolean quickTime, SampleBudget samples, MediaSource source) {
     Children.Budget budget = new Children.Budget();
@@ -50,7 +52,23 @@ record MovieBox(
     for (TrackDraft track : tracks.values()) {
       track.readSampleTable(samples);
     }
-    return new MovieBox(timescale, tracks, chapters, defaults(children, budget));
+    Optional<Children> extension =
+        children.find("mvex").map(box -> Children.of(box, "moov/mvex", budget));
+    return new MovieBox(
+        timescale,
+        tracks,
+        chapters,
+        extension.map(MovieBox::defaults).orElse(Map.of()),
+        extension.map(MovieBox::duration).orElse(0L));
+  }
+
+  private static long duration(Children mvex) {
+    List<Box> mehd = mvex.all("mehd");
+    if (mehd.isEmpty()) {
+      return 0;
+    }
+    BoxReader body = mehd.get(0).body();
+    return body.i32() >>> 24 == 1 ? Math.max(0, body.i64()) : body.u32();
   }
 
   private static TrackDraft track(
@@ -98,16 +116,13 @@ record MovieBox(
     }
   }
 
-  private static Map<Integer, TrackExtends> defaults(Children moov, Children.Budget budget) {
+  private static Map<Integer, TrackExtends> defaults(Children mvex) {
     Map<Integer, TrackExtends> defaults = new HashMap<>();
-    List<Box> mvex = moov.find("mvex").map(List::of).orElse(List.of());
-    for (Box box : mvex) {
-      for (Box trex : Children.of(box, "moov/mvex", budget).all("trex")) {
-        TrackExtends values = TrackExtends.read(trex);
-        if (defaults.put(values.trackId(), values) != null) {
-          throw new MalformedBoxException(
-              trex.offset(), "a second trex of track " + values.trackId());
-        }
+    for (Box trex : mvex.all("trex")) {
+      TrackExtends values = TrackExtends.read(trex);
+      if (defaults.put(values.trackId(), values) != null) {
+        throw new MalformedBoxException(
+            trex.offset(), "a second trex of track " + values.trackId());
       }
     }
     return defaults;

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class MovieReader {
   private static final int MAX_MOOV_BYTES = 256 << 20;
   private static final int MAX_MOOF_BYTES = 64 << 20;
+
+  /** What rounding and the ends of other tracks do not explain. */
+  private static final double CUT_OFF_SECONDS = 1;
+
   private static final int MAX_TOP_LEVEL_BOXES = 10_000_000;
   private static final int HEADER = 8;
   private static final int LARGE_HEADER = 16;
@@ -183,7 +188,27 @@ public final class MovieReader {
           : BadInput.initAlone(source);
     }
     tracks.forEach(this::requireOutsideMoov);
+    addCutOff(parsed, tracks, ignored);
     return new Movie(events.addTo(tracks), ignored, Bytes.copyOf(fingerprint.digest()));
+  }
+
+  /** A copy that ends behind a fragment is whole in all but its length. */
+  private static void addCutOff(MovieBox parsed, List<MediaTrack> tracks, List<String> notes) {
+    double said = (double) parsed.duration() / parsed.timescale();
+    double found = 0;
+    for (MediaTrack track : tracks) {
+      SampleTable samples = track.samples();
+      long ticks = samples.decodeTime(samples.count()) - samples.decodeTime(0);
+      found = Math.max(found, (double) ticks / track.timescale());
+    }
+    if (said - found > CUT_OFF_SECONDS) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "It lasts %.1f s, but says that it lasts %.1f s: it may be cut off.",
+              found,
+              said));
+    }
   }
 
   /** Samples of audio are not parsed, so the description would be packaged as if it were media. */

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FragmentReaderTest {
@@ -195,6 +196,19 @@ class FragmentReaderTest {
     assertThat(samples.count()).isEqualTo(200_000);
     assertThat(samples.decodeTime(199_999)).isEqualTo(100 * 199_999L);
     assertThat(millis).isLessThan(5_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, ''", "0, 1015, ''", "1, 5016, 5.0"})
+  void read_shorterThanItSays_isSaid(int version, long millis, String said) {
+    byte[] mehd = full("mehd", version, version == 1 ? u64(millis) : u32(millis));
+    byte[] head = join(ftyp(), init().with(box("mvex", mehd, trex(1))).moov());
+    Movie movie = MovieReader.read(MemorySource.of(join(head, fragment(0), mdat())));
+    assertThat(String.join("", movie.ignored()))
+        .isEqualTo(
+            said.isEmpty()
+                ? ""
+                : "It lasts 0.0 s, but says that it lasts " + said + " s: it may be cut off.");
   }
 
   /** Two samples of 5 bytes and 100 ticks, directly at the moof. */

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A disk of random size, too small for the job: the command says so, the disk is empty again, and
- * once it has grown the same command succeeds. More points than ten: {@code -Dkeymux.kills=50}.
+ * once it has grown the same command succeeds. More points than five: {@code -Dkeymux.kills=50}.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(1800)
 class FullDiskIT {
-  private static final int POINTS = Integer.getInteger("keymux.kills", 10);
+  private static final int POINTS = Integer.getInteger("keymux.kills", 5);
 
   private static final List<OutputKind> KINDS = List.of(OutputKind.values());
 

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /**
  * The command line, killed at random times, or with no room for a file from a random byte on: no
  * manifest, playlist, report or track folder is there, and the next run into the folder succeeds.
- * More points than ten of each: {@code -Dkeymux.kills=50}.
+ * More points than five of each: {@code -Dkeymux.kills=50}.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(1800)
 class KilledJobIT {
-  private static final int POINTS = Integer.getInteger("keymux.kills", 10);
+  private static final int POINTS = Integer.getInteger("keymux.kills", 5);
 
   private static final List<OutputKind> KINDS = List.of(OutputKind.values());
 
