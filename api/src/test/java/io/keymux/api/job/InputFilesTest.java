@@ -101,21 +101,19 @@ class InputFilesTest {
 
   private @Nullable JobInput thumbnails(
       String url, @Nullable String tiles, @Nullable Double every, @Nullable String language) {
-    return new InputFiles(Roots.of(List.of(temp.resolve("root"))), fields)
-        .read(
-            "/input",
-            new JobSpec.Input(
-                "file://" + temp + "/" + url,
-                null,
-                language,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                tiles,
-                every));
+    return read(
+        new JobSpec.Input(
+            "file://" + temp + "/" + url,
+            null,
+            language,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            tiles,
+            every));
   }
 
   private void refused(String code, String pointer, @Nullable JobInput input) {
@@ -131,20 +129,22 @@ class InputFilesTest {
   }
 
   private @Nullable JobInput read(String url, @Nullable String segments) {
-    return new InputFiles(Roots.of(List.of(temp.resolve("root"))), fields)
-        .read(
-            "/input",
-            new JobSpec.Input(
-                temp.resolve(url).toUri().toString(),
-                null,
-                null,
-                segments == null ? null : "file://" + temp + "/" + segments,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+    return read(
+        new JobSpec.Input(
+            temp.resolve(url).toUri().toString(),
+            null,
+            null,
+            segments == null ? null : "file://" + temp + "/" + segments,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
+  }
+
+  private @Nullable JobInput read(JobSpec.Input input) {
+    return new InputFiles(Roots.of(List.of(temp.resolve("root"))), fields).read("/input", input);
   }
 }

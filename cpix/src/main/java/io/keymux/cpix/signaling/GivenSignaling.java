@@ -78,15 +78,7 @@ public final class GivenSignaling {
    *     playlist
    */
   public static DrmSignaling fairPlay(KeyId keyId, String uri) {
-    HlsKeyAttributes hls = HlsKeyAttributes.fairPlay(uri);
-    return new DrmSignaling(
-        DrmSystem.FAIRPLAY.systemId(),
-        keyId,
-        null,
-        null,
-        hls.mediaLine(),
-        hls.multivariantLine(),
-        null);
+    return lines(DrmSystem.FAIRPLAY, keyId, HlsKeyAttributes.fairPlay(uri));
   }
 
   /**
@@ -98,13 +90,12 @@ public final class GivenSignaling {
    */
   public static DrmSignaling aes128(KeyId keyId, String uri) {
     HlsKeyAttributes hls = HlsKeyAttributes.plainKey(DrmSystem.AES_128, uri, null);
+    return lines(DrmSystem.AES_128, keyId, hls);
+  }
+
+  /** Of a system that has nothing but playlists. */
+  private static DrmSignaling lines(DrmSystem system, KeyId keyId, HlsKeyAttributes hls) {
     return new DrmSignaling(
-        DrmSystem.AES_128.systemId(),
-        keyId,
-        null,
-        null,
-        hls.mediaLine(),
-        hls.multivariantLine(),
-        null);
+        system.systemId(), keyId, null, null, hls.mediaLine(), hls.multivariantLine(), null);
   }
 }

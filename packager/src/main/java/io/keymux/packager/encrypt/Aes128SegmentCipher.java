@@ -2,7 +2,6 @@ package io.keymux.packager.encrypt;
 
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.ContentKey;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>Holds a cipher: one for each thread, used for one file after the other.
  *
- * @see "RFC 8216, 4.3.2.4 EXT-X-KEY; 5.2 IV for AES-128"
+ * @see "RFC 8216, 4.3.2.4 EXT-X-KEY"
  */
 public final class Aes128SegmentCipher {
   public static final int BLOCK_BYTES = 16;
@@ -39,16 +38,6 @@ public final class Aes128SegmentCipher {
     cipher.finish(last);
     System.arraycopy(last, 0, out, done, BLOCK_BYTES);
     return Arrays.copyOf(out, done + BLOCK_BYTES);
-  }
-
-  /**
-   * The IV that a playlist need not say.
-   *
-   * @param mediaSequence of the segment, at least 0
-   */
-  public static Bytes ivOfSequence(long mediaSequence) {
-    return Bytes.copyOf(
-        ByteBuffer.allocate(BLOCK_BYTES).putLong(Long.BYTES, mediaSequence).array());
   }
 
   /**

@@ -11,7 +11,6 @@ import java.util.Random;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,12 +39,6 @@ class Aes128SegmentCipherTest {
     for (int max : new int[] {1, 7, 16, 100, 50_000}) {
       assertThat(encrypt(plain, random, max)).as("chunks up to %d", max).isEqualTo(expected);
     }
-  }
-
-  @Test
-  void ivOfSequence_isBigEndianIn16Bytes() {
-    assertThat(Aes128SegmentCipher.ivOfSequence(0x1234))
-        .isEqualTo(Bytes.ofHex("00000000000000000000000000001234"));
   }
 
   private byte[] encrypt(byte[] plain, Random random, int max) {
