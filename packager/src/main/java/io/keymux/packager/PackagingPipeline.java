@@ -19,6 +19,7 @@ import io.keymux.packager.output.StagedOutput;
 import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.KeyTimeline;
 import io.keymux.packager.plan.OpenInputs;
+import io.keymux.packager.plan.RepeatedKeys;
 import io.keymux.packager.plan.TrackPlan;
 import io.keymux.packager.plan.TrackSource;
 import io.keymux.packager.verify.OutputVerifier;
@@ -84,6 +85,7 @@ final class PackagingPipeline {
 
   private static List<String> notes(EncryptionPlan plan, OpenInputs inputs) {
     List<String> notes = new ArrayList<>(inputs.notes());
+    notes.addAll(RepeatedKeys.notes(plan.keys()));
     if (plan.job().container() == Container.TS) {
       for (TrackPlan track : plan.tracks()) {
         if (track.isText() && !track.isWebVtt()) {

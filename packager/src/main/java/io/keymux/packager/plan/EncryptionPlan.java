@@ -44,8 +44,8 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
    *
    * @param timeline of the same job and sources
    * @param documents one for each key period of {@code timeline}
-   * @throws DrmException if a track has no key or several, a key was made for another scheme, a DRM
-   *     system cannot signal the scheme, or playlists would contradict a key
+   * @throws DrmException if a track has no key or several, a key was made for another scheme, a KID
+   *     has two keys, a DRM system cannot signal the scheme, or playlists would contradict a key
    */
   public static EncryptionPlan of(
       PackagingJob job,
@@ -55,6 +55,8 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
     IvPlanner ivs = new IvPlanner(job.protection());
     List<KeyPeriodPlan> periods =
         documents.stream().map(d -> KeyPeriodPlan.of(job, sources, d, ivs)).toList();
+    List<TrackKeys> keys = periods.stream().map(KeyPeriodPlan::keys).toList();
+    RepeatedKeys.requireOneKeyForEachKid(keys);
     boolean common = job.kind() == EncryptionKind.COMMON_ENCRYPTION;
     List<List<@Nullable TrackEncryption>> encryptions =
         common ? encryptions(job, sources, periods, ivs) : List.of();
@@ -74,8 +76,7 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
       }
     }
     PolicyRule.require(tracks);
-    return new EncryptionPlan(
-        job, periods.stream().map(KeyPeriodPlan::keys).toList(), InitKeys.plan(job, tracks));
+    return new EncryptionPlan(job, keys, InitKeys.plan(job, tracks));
   }
 
   /** For each key period, for each track. */

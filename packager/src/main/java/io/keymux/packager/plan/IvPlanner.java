@@ -6,14 +6,17 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.ProtectionScheme;
+import io.keymux.cpix.SecretBytes;
 import io.keymux.packager.encrypt.IvDerivation;
 import io.keymux.packager.encrypt.SampleIvs;
 import io.keymux.packager.job.Protection;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,11 @@ final class IvPlanner {
   private final @Nullable Bytes wanted;
   private final ProtectionScheme scheme;
   private final int ivBytes;
-  private final Map<KeyId, List<long[]>> used = new HashMap<>();
+
+  /** By the key itself: a key server may give two KIDs for one key. */
+  private final Map<SecretBytes, List<long[]>> used = new HashMap<>();
+
+  private final Set<SecretBytes> started = new HashSet<>();
   private final Map<Use, SampleIvs> planned = new HashMap<>();
 
   /** A track may meet a key again in a later key period: its samples go on counting. */
@@ -81,16 +88,19 @@ final class IvPlanner {
   /**
    * The IV of sample 0, or its high half.
    *
-   * <p>With an IV given, tracks that share a key follow each other; without, each starts from a
-   * derived value, and another is taken if ranges meet.
+   * <p>With an IV given, tracks that share a key follow each other from there on; without, each
+   * starts from a derived value, and another is taken if ranges meet.
    */
   long firstCounterIv(ContentKey key, TrackSource track) {
     Bytes start = start(key);
-    List<long[]> ranges = used.computeIfAbsent(key.id(), id -> new ArrayList<>());
+    List<long[]> ranges = used.computeIfAbsent(key.value(), value -> new ArrayList<>());
     int count = track.media().samples().count();
     long first = start == null ? 0 : ByteBuffer.wrap(start.toArray()).getLong();
     if (start != null) {
-      first += ranges.stream().mapToLong(range -> range[1]).sum();
+      for (long[] range = met(ranges, first, count); range != null; ) {
+        first = range[0] + range[1];
+        range = met(ranges, first, count);
+      }
     } else {
       int attempt = 0;
       do {
@@ -104,7 +114,7 @@ final class IvPlanner {
   }
 
   private SampleIvs scattered(ContentKey key, TrackSource track) {
-    boolean firstTrack = planned.keySet().stream().noneMatch(use -> use.key().equals(key.id()));
+    boolean firstTrack = started.add(key.value());
     return new SampleIvs.Scattered(
         IvDerivation.derive(key, track.fingerprint(), track.track().name()),
         firstTrack ? start(key) : null);
@@ -136,14 +146,18 @@ final class IvPlanner {
     return wanted == null ? IvDerivation.derive(key, Bytes.empty(), "constant iv") : wanted;
   }
 
-  /** Modulo 2^64: two ranges meet if the start of one lies in the other. */
   static boolean meetsAny(List<long[]> ranges, long first, long count) {
+    return met(ranges, first, count) != null;
+  }
+
+  /** Modulo 2^64: two ranges meet if the start of one lies in the other. */
+  private static long @Nullable [] met(List<long[]> ranges, long first, long count) {
     for (long[] range : ranges) {
       if (Long.compareUnsigned(first - range[0], range[1]) < 0
           || Long.compareUnsigned(range[0] - first, count) < 0) {
-        return true;
+        return range;
       }
     }
-    return false;
+    return null;
   }
 }

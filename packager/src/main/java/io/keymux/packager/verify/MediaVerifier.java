@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class MediaVerifier {
   private InitBoxes init = InitBoxes.EMPTY;
   private String initFile = "";
   private final Set<UUID> fragmentSystems = new HashSet<>();
+  private Consumer<BoxReader.Box> watcher = box -> {};
   private @Nullable TrackBoxes main;
   private int fragments;
 
@@ -40,6 +42,11 @@ final class MediaVerifier {
     this.context = context;
   }
 
+  /** Shows somebody each {@code moov} and {@code moof} from now on, with header. */
+  void watch(Consumer<BoxReader.Box> boxes) {
+    watcher = boxes;
+  }
+
   /** Reads the init segment. */
   void init(String file, MediaSource media, long start, long length) {
     initFile = file;
@@ -48,6 +55,7 @@ final class MediaVerifier {
       BoxWalk.TopBox box = walk.next();
       if (box.type().equals("moov")) {
         init = InitBoxes.read(file, walk.read(box).body(), context::add);
+        watcher.accept(walk.read(box));
       }
     }
     if (init.tracks().isEmpty()) {
@@ -88,6 +96,7 @@ final class MediaVerifier {
         }
         pending = FragmentBoxes.read(file, walk.read(box), init.tracks(), context::add);
         fragments += pending.size();
+        watcher.accept(walk.read(box));
       } else if (box.type().equals("mdat")) {
         data.add(new ByteRange(box.offset(), box.size()));
       } else if (box.type().equals("emsg") && !context.sources().isEmpty()) {

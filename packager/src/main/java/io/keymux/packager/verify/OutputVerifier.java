@@ -138,6 +138,8 @@ public final class OutputVerifier {
     VerifyContext context =
         new VerifyContext(id -> secret(plan.key(id)), List.of(plan.source()), ivs);
     MediaVerifier verifier = new MediaVerifier(track.track().name(), context);
+    SampleGroupCheck groups = new SampleGroupCheck(plan.segments().get(0).firstSample());
+    verifier.watch(groups::take);
     ByteRange initRange = track.initRange();
     try (MediaSource init = SegmentFile.openInit(folder, track.initPath(), plan, this::problem)) {
       long length = plan.initKey() == null ? initRange.length() : init.size();
@@ -168,6 +170,7 @@ public final class OutputVerifier {
     VerificationReport boxes = toTheEnd ? verifier.finish() : verifier.finishPart();
     media.put(pieces, verifier.facts());
     EventCheck.check(plan, track, verifier.events(), findings::add);
+    groups.check(plan, track.initPath(), findings::add);
     if (plan.segmentKeys().isEmpty()) {
       checkSegmentKeys(verifier.facts(), segments);
     }

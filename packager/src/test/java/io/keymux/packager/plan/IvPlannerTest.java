@@ -62,6 +62,27 @@ class IvPlannerTest {
     assertThat(planner.firstCounterIv(key(2, null), video(1))).isEqualTo(-2);
   }
 
+  /** A counter that starts anew under another KID would be the same key stream again. */
+  @Test
+  void firstCounterIv_oneKeyUnderTwoKids_continues() {
+    IvPlanner planner = planner(Bytes.ofHex("0000000000000007"));
+
+    assertThat(planner.firstCounterIv(key(1, null), video(5))).isEqualTo(7);
+    assertThat(planner.firstCounterIv(sameKey(1, null), video(5))).isEqualTo(12);
+  }
+
+  @Test
+  void firstCounterIv_oneKeyUnderTwoKidsWithIvs_rangesNeverMeet() {
+    IvPlanner planner = planner(null);
+    ContentKey one = key(1, Bytes.ofHex("00000000000000070000000000000000"));
+    ContentKey other = sameKey(1, Bytes.ofHex("00000000000000050000000000000000"));
+
+    assertThat(planner.firstCounterIv(one, video(5))).isEqualTo(7);
+    assertThat(planner.firstCounterIv(other, video(2))).isEqualTo(5);
+    assertThat(planner.firstCounterIv(other, video(1))).isEqualTo(12);
+    assertThat(planner.firstCounterIv(one, video(5))).isEqualTo(13);
+  }
+
   @Test
   void firstCounterIv_ofTheKeyServer_isItsFirstHalf() {
     ContentKey key = key(1, Bytes.ofHex("00000000000000070000000000000000"));
@@ -101,9 +122,11 @@ class IvPlannerTest {
 
     assertThat(iv(video, 0)).isEqualTo(given);
     Set<Bytes> seen = new HashSet<>();
+    SampleIvs again = planner.ivs(sameKey(1, null), FakeTrack.audio(4).build());
     for (int i = 0; i < 50; i++) {
       assertThat(seen.add(iv(video, i)) && seen.add(iv(audio, i))).isTrue();
     }
+    assertThat(iv(again, 0)).isNotEqualTo(given);
   }
 
   private static Bytes iv(SampleIvs ivs, int sample) {
@@ -174,5 +197,9 @@ class IvPlannerTest {
     byte[] value = new byte[16];
     value[0] = (byte) number;
     return new ContentKey(KeyId.ofBytes(value), SecretBytes.copyOf(value), null, explicitIv);
+  }
+
+  private static ContentKey sameKey(int number, @Nullable Bytes explicitIv) {
+    return new ContentKey(KeyId.parse("f".repeat(32)), key(number, null).value(), null, explicitIv);
   }
 }
