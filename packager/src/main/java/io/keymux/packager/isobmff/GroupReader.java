@@ -49,11 +49,11 @@ final class GroupReader {
    */
   void read(Children boxes, GroupScope scope, int first, int samples) {
     Set<Integer> said = new HashSet<>();
-    for (Box sbgp : boxes.all("sbgp")) {
-      int type = GroupDescriptions.type(sbgp);
+    for (Box map : SampleToGroup.boxes(boxes)) {
+      int type = GroupDescriptions.type(map);
       said.add(type);
       if (type != KEYS) {
-        tolerantly(type, () -> mapped(sbgp, scope, first, samples));
+        tolerantly(type, () -> mapped(map, scope, first, samples));
       }
     }
     for (int type : scope.types()) {
@@ -63,8 +63,8 @@ final class GroupReader {
     }
   }
 
-  private void mapped(Box sbgp, GroupScope scope, int first, int samples) {
-    SampleToGroup map = SampleToGroup.read(sbgp, samples);
+  private void mapped(Box box, GroupScope scope, int first, int samples) {
+    SampleToGroup map = SampleToGroup.read(box, samples);
     Kind kind = new Kind(map.type(), map.parameter());
     int at = first;
     for (int run = 0; run < map.counts().length; run++) {

@@ -53,9 +53,9 @@ final class ProtectionDraft {
   private static List<@Nullable ProtectionSetting> settings(
       Children boxes, GroupScope scope, List<@Nullable SchemeInformation> schemes) {
     List<@Nullable ProtectionSetting> settings = new ArrayList<>();
-    for (Box sbgp : boxes.all("sbgp")) {
-      if (GroupDescriptions.type(sbgp) == GroupReader.KEYS) {
-        SampleToGroup map = SampleToGroup.read(sbgp, schemes.size());
+    for (Box box : SampleToGroup.boxes(boxes)) {
+      if (GroupDescriptions.type(box) == GroupReader.KEYS) {
+        SampleToGroup map = SampleToGroup.read(box, schemes.size());
         for (int run = 0; run < map.counts().length; run++) {
           Bytes seig = scope.description(GroupReader.KEYS, map.indexes()[run]);
           add(settings, schemes, map.counts()[run], seig, boxes.offset());

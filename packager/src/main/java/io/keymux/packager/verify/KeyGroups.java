@@ -4,6 +4,7 @@ import io.keymux.cpix.Bytes;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.box.BoxReader;
 import io.keymux.cpix.box.FourCc;
+import io.keymux.packager.isobmff.SampleToGroup;
 import io.keymux.packager.verify.TrackBoxes.Protection;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,33 +64,24 @@ final class KeyGroups {
   }
 
   /**
-   * The description of each sample by the {@code sbgp} among the boxes of a {@code traf}.
+   * The description of each sample by the {@code sbgp} or {@code csgp} among the boxes of a {@code
+   * traf}.
    *
    * @param init descriptions of the init segment
-   * @return null for samples in no group of this kind; empty if there is no {@code sbgp}
+   * @return null for samples in no group of this kind; empty if there is none
    */
   static List<@Nullable Protection> ofSamples(
       List<BoxReader.Box> boxes, List<Protection> init, int samples) {
     List<@Nullable Protection> result = new ArrayList<>();
     for (BoxReader.Box box : boxes) {
-      if (!box.name().equals("sbgp")) {
+      SampleToGroup map = SampleToGroup.is(box) ? SampleToGroup.read(box, samples) : null;
+      if (map == null || map.type() != SEIG) {
         continue;
       }
-      BoxReader in = new BoxReader(box.toBytes(), box.offset()).box().body();
-      long version = in.u32() >>> 24;
-      if (in.i32() != SEIG) {
-        continue;
-      }
-      in.skip(version >= 1 ? 4 : 0);
       List<Protection> local = descriptions(boxes);
-      for (int count = in.count(8, "sbgp entry"); count > 0; count--) {
-        long run = in.u32();
-        int index = in.i32();
-        if (run > samples - result.size()) {
-          throw in.malformed("sbgp covers more than " + samples + " samples");
-        }
-        Protection protection = description(index, local, init, in);
-        for (long i = 0; i < run; i++) {
+      for (int run = 0; run < map.counts().length; run++) {
+        Protection protection = description(map.indexes()[run], local, init, box.body());
+        for (int i = 0; i < map.counts()[run]; i++) {
           result.add(protection);
         }
       }

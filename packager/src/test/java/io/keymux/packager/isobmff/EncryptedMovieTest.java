@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code moov} says of encrypted samples. */
 class EncryptedMovieTest {
@@ -86,14 +87,16 @@ class EncryptedMovieTest {
   }
 
   /** Group 1 has another key, group 2 none; the others have the default. */
-  @Test
-  void read_keyGroups_keysOfTheirSamples() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void read_keyGroups_keysOfTheirSamples(boolean compact) {
     byte[] other = tenc("61626364656667686970717273747576", 1, 0);
     byte[] none = tenc(KID, 0, 0);
     byte[] sgpd =
         full("sgpd", 1, text("seig"), u32(0, 2, other.length), other, u32(none.length), none);
     byte[] sbgp = full("sbgp", 0, text("seig"), u32(3, 2, 0, 2, 1, 1, 2));
-    MediaTrack track = encrypted("cbcs", 0).with(sgpd).with(sbgp).track();
+    byte[] csgp = full("csgp", 0, text("seig"), u32(1), new byte[] {0x66, 0x00, 0x11, 0x20});
+    MediaTrack track = encrypted("cbcs", 0).with(sgpd).with(compact ? csgp : sbgp).track();
     SampleProtection protection = Objects.requireNonNull(track.protection());
     assertThat(protection.settings()).hasSize(2);
     assertThat(Objects.requireNonNull(protection.setting(1)).keyId()).isEqualTo(KeyId.parse(KID));

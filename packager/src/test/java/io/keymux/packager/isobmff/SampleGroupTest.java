@@ -51,6 +51,23 @@ class SampleGroupTest {
             "rap  1 80; roll 6 ff"),
         Arguments.of(
             "a parameter", ROLL, full("sbgp", 1, text("roll"), u32(7, 1, 6, 2)), "roll(7) 6 fe"),
+        Arguments.of(
+            "compact, 4 bits",
+            ROLL,
+            compact(0, "", 2, 0x25, 0x11, 0x12, 0x10),
+            "roll 1 ff, 1 fe, 1 ff, 1 fe, 2 ff"),
+        Arguments.of(
+            "compact, 8, 16 and 32 bits",
+            ROLL,
+            compact(0b011011, "", 1, 3, 0, 4, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2),
+            "roll 1 ff, 2 fe, 1 ff"),
+        Arguments.of(
+            "compact, a parameter", ROLL, compact(0x40, "\0\0\0\7", 1, 0x16, 0x20), "roll(7) 6 fe"),
+        Arguments.of(
+            "compact, length and count apart",
+            ROLL,
+            compact(0b000100, "", 1, 0x10, 0x62),
+            "roll 6 fe"),
         Arguments.of("keys are elsewhere", descriptions("seig", 1, 0, "ff"), new byte[0], ""));
   }
 
@@ -66,6 +83,11 @@ class SampleGroupTest {
   static Stream<Arguments> unreadable() {
     return Stream.of(
         Arguments.of("more samples than there are", ROLL, map("roll", u32(1, 7, 1))),
+        Arguments.of("compact, more samples", ROLL, compact(0, "", 1, 0x17, 0x10)),
+        Arguments.of("compact, no pattern", ROLL, compact(0, "", 1, 0x06, 0x10)),
+        Arguments.of("compact, pattern behind the end", ROLL, compact(0, "", 1, 0xf6, 0x10)),
+        Arguments.of("compact, fields behind the end", ROLL, compact(0, "", 2, 0x16)),
+        Arguments.of("compact, local one of a movie", ROLL, compact(0x80, "", 1, 0x16, 0x90)),
         Arguments.of("no such description", ROLL, map("roll", u32(1, 6, 3))),
         Arguments.of("a local one of a movie", ROLL, map("roll", u32(1, 6, 0x10001))),
         Arguments.of(
@@ -122,6 +144,17 @@ class SampleGroupTest {
     assertThat(track.groups().get(0).runs(13, 20)).isEmpty();
   }
 
+  @Test
+  void read_compactInFragment_ownDescriptionsAndThoseOfTheMovie() {
+    byte[] trex = full("trex", 0, u32(1, 1, 100, 5, 0x10000));
+    TestMovie movie =
+        new TestMovie().with(descriptions("roll", 1, 0, "ff")).with(box("mvex", trex));
+    byte[] own = join(compact(0x80, "", 1, 0x33, 0x91, 0x00), descriptions("roll", 1, 0, "fd"));
+    byte[] file = join(movie.toBytes(), fragment(3, own), box("mdat", new byte[200]));
+    MediaTrack track = MovieReader.read(MemorySource.of(file)).tracks().get(0);
+    assertThat(describe(track)).isEqualTo("roll 6 -, 1 fd, 1 ff");
+  }
+
   private static byte[] fragment(int samples, byte[] groups) {
     byte[] tfhd = flagged("tfhd", 0, 0x20000, u32(1));
     return box("moof", box("traf", tfhd, flagged("trun", 0, 0, u32(samples)), groups));
@@ -143,6 +176,18 @@ class SampleGroupTest {
 
   private static byte[] map(String type, byte[] runs) {
     return full("sbgp", 0, text(type), runs);
+  }
+
+  /**
+   * @param flags sizes of lengths, counts and indexes, and whether there is a parameter
+   * @param parameter four bytes or none
+   */
+  private static byte[] compact(int flags, String parameter, int patterns, int... fields) {
+    byte[] bytes = new byte[fields.length];
+    for (int i = 0; i < fields.length; i++) {
+      bytes[i] = (byte) fields[i];
+    }
+    return flagged("csgp", 0, flags, text("roll"), text(parameter), u32(patterns), bytes);
   }
 
   private static byte[] text(String type) {

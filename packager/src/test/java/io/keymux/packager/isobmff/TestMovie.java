@@ -18,7 +18,8 @@ final class TestMovie {
   static final int MEDIA_BYTES = 75;
   static final List<String> TABLES =
       List.of("stsd", "stts", "ctts", "stss", "stsc", "stsz", "stz2", "stco", "co64");
-  private static final List<String> OF_ENCRYPTION = List.of("senc", "saiz", "saio", "sgpd", "sbgp");
+  private static final List<String> OF_ENCRYPTION =
+      List.of("senc", "saiz", "saio", "sgpd", "sbgp", "csgp");
 
   private final Map<String, byte[]> boxes = new LinkedHashMap<>();
 

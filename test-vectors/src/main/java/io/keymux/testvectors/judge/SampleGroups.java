@@ -49,6 +49,11 @@ final class SampleGroups {
   static List<Protection> resolve(Box traf, TrackHeader header, Protection entry, int samples) {
     List<Protection> local = definitions(traf, entry.scheme());
     List<Protection> resolved = new ArrayList<>();
+    for (Box csgp : traf.children("csgp")) {
+      if (csgp.fourCc(4).equals("seig")) {
+        throw csgp.malformed(0, "keys in a compact sample to group box are not read here");
+      }
+    }
     for (Box sbgp : traf.children("sbgp")) {
       if (!sbgp.fourCc(4).equals("seig")) {
         continue;
