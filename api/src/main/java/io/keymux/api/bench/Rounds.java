@@ -54,8 +54,9 @@ final class Rounds {
   private void run(BenchCase c, CaseList cases, boolean counts) throws InterruptedException {
     try {
       c.inputs().warmPageCache();
-      work.warmMemory(c.inputs().bytes());
       Path out = work.empty("out");
+      work.warmMemory(c.inputs().bytes());
+      work.settle();
       Measurement measured = c.run(out);
       requireOutput(c, out);
       if (counts) {

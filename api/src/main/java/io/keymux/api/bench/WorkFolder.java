@@ -1,17 +1,23 @@
 package io.keymux.api.bench;
 
 import io.keymux.packager.output.OutputException;
+import io.keymux.packager.tool.InstalledTool;
+import io.keymux.packager.tool.ToolCommand;
+import io.keymux.packager.tool.ToolRunner;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A fresh folder that is gone afterwards, also when the process is told to end. */
 final class WorkFolder implements AutoCloseable {
   private static final long WARM_BYTES = 2_000_000_000;
+  private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(10);
 
   private final Path folder;
   private final Thread hook;
@@ -67,6 +73,18 @@ final class WorkFolder implements AutoCloseable {
       throw OutputException.of(path.toString(), e);
     }
     delete(path);
+  }
+
+  /**
+   * Waits until the disk has written what it was given: it would go on while the next case writes.
+   * Where there is no {@code sync}, it does.
+   */
+  void settle() throws InterruptedException {
+    Optional<InstalledTool> sync =
+        InstalledTool.find("sync", System.getenv().getOrDefault("PATH", "/bin:/usr/bin"));
+    if (sync.isPresent()) {
+      new ToolRunner(SETTLE_TIMEOUT).run(ToolCommand.of(sync.get().path()));
+    }
   }
 
   /** Of all files below. */
