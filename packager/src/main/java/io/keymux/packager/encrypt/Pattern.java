@@ -1,5 +1,7 @@
 package io.keymux.packager.encrypt;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How many blocks of 16 bytes are encrypted and then skipped, over and over.
  *
@@ -39,5 +41,18 @@ public record Pattern(int cryptBlocks, int skipBlocks) {
   /** Whether anything is skipped. */
   boolean skips() {
     return skipBlocks > 0;
+  }
+
+  // Written out: what the compiler makes is linked at run time, which a short job would feel.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Pattern that
+        && cryptBlocks == that.cryptBlocks
+        && skipBlocks == that.skipBlocks;
+  }
+
+  @Override
+  public int hashCode() {
+    return 16 * cryptBlocks + skipBlocks;
   }
 }

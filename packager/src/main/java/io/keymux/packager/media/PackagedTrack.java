@@ -52,7 +52,12 @@ public record PackagedTrack(
 
   /** The protection of the first segment that has one, or null if the track is clear. */
   public @Nullable TrackProtection protection() {
-    return protections().stream().findFirst().orElse(null);
+    for (Segment segment : segments) {
+      if (segment.protection() != null) {
+        return segment.protection();
+      }
+    }
+    return null;
   }
 
   /** The distinct protections of the segments, in order; several if keys change in the media. */

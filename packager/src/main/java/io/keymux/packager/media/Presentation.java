@@ -99,9 +99,14 @@ public record Presentation(
    */
   public Rendition pictures(Rendition rendition) {
     return renditions().stream()
-        .filter(other -> rendition.track().equals(other.parts().get(0).details().picturesOf()))
+        .filter(other -> isOfPictures(other, rendition.track()))
         .findFirst()
         .orElse(rendition);
+  }
+
+  private static boolean isOfPictures(Rendition rendition, Track main) {
+    Track of = rendition.parts().get(0).details().picturesOf();
+    return of != null && of.equals(main);
   }
 
   /** All tracks, those that are files of WebVTT alone too. */

@@ -15,10 +15,23 @@ public final class RelativeUrl {
 
   /** From a file in the output folder itself. */
   public static String of(String path) {
+    return isPlain(path) ? path : encoded(path);
+  }
+
+  private static boolean isPlain(String path) {
+    for (int i = 0; i < path.length(); i++) {
+      if (!isUnreserved(path.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String encoded(String path) {
     StringBuilder url = new StringBuilder(path.length());
     for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
-      if (isAsciiLetterOrDigit(c) || UNRESERVED_MARKS.indexOf(c) >= 0) {
+      if (isUnreserved(c)) {
         url.append(c);
       } else {
         url.append("%%%02X".formatted((int) c));
@@ -38,7 +51,10 @@ public final class RelativeUrl {
         : "../" + of(path);
   }
 
-  private static boolean isAsciiLetterOrDigit(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  private static boolean isUnreserved(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || UNRESERVED_MARKS.indexOf(c) >= 0;
   }
 }

@@ -6,6 +6,7 @@ import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.ProtectionScheme;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,5 +27,21 @@ public record TrackProtection(
   /** Whether segments are encrypted as files, and not the samples in them. */
   public boolean coversWholeSegments() {
     return signaling.stream().anyMatch(s -> s.system() == DrmSystem.AES_128);
+  }
+
+  // Written out: what the compiler makes is linked at run time, which a short job would feel.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof TrackProtection that
+            && keyId.equals(that.keyId)
+            && scheme == that.scheme
+            && Objects.equals(constantIv, that.constantIv)
+            && signaling.equals(that.signaling));
+  }
+
+  @Override
+  public int hashCode() {
+    return keyId.hashCode();
   }
 }

@@ -36,7 +36,18 @@ final class IvPlanner {
   private final Map<Use, SampleIvs> planned = new HashMap<>();
 
   /** A track may meet a key again in a later key period: its samples go on counting. */
-  private record Use(KeyId key, String track) {}
+  private record Use(KeyId key, String track) {
+    // Written out: what the compiler makes is linked at run time, which a short job would feel.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Use use && key.equals(use.key) && track.equals(use.track);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * key.hashCode() + track.hashCode();
+    }
+  }
 
   IvPlanner(Protection protection) {
     this(protection.iv(), protection.scheme(), protection.ivBytes());

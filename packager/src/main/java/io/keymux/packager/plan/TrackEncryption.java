@@ -7,6 +7,7 @@ import io.keymux.cpix.ProtectionScheme;
 import io.keymux.packager.encrypt.Pattern;
 import io.keymux.packager.encrypt.SampleIvs;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How samples of one track are encrypted, as long as its key does not change.
@@ -42,5 +43,24 @@ public record TrackEncryption(
         .filter(pssh -> pssh != null && !pssh.isEmpty())
         .distinct()
         .toList();
+  }
+
+  // Written out: what the compiler makes is linked at run time, which a short job would feel.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof TrackEncryption that
+            && key.equals(that.key)
+            && scheme == that.scheme
+            && ivs.equals(that.ivs)
+            && pattern.equals(that.pattern)
+            && signaling.equals(that.signaling)
+            && fragmentPssh.equals(that.fragmentPssh)
+            && rule.equals(that.rule));
+  }
+
+  @Override
+  public int hashCode() {
+    return key.id().hashCode();
   }
 }
