@@ -4,7 +4,6 @@ import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyPeriod;
 import io.keymux.cpix.KeyRequest;
-import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.Track;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.PackagingJob;
@@ -17,6 +16,7 @@ import io.keymux.packager.media.Presentation;
 import io.keymux.packager.media.ThumbnailTrack;
 import io.keymux.packager.output.StagedOutput;
 import io.keymux.packager.plan.EncryptionPlan;
+import io.keymux.packager.plan.KeyPeriodPlan;
 import io.keymux.packager.plan.KeyTimeline;
 import io.keymux.packager.plan.OpenInputs;
 import io.keymux.packager.plan.RepeatedKeys;
@@ -71,14 +71,7 @@ final class PackagingPipeline {
     List<KeyRequest> requests = new ArrayList<>();
     for (int i = 0; i < timeline.keyPeriods(); i++) {
       KeyPeriod period = protection.schedule().rotates() ? KeyPeriod.numbered(i + 1) : null;
-      requests.add(
-          new KeyRequest(
-              job.contentId(),
-              protection.scheme(),
-              protection.systems(),
-              protection.keyRule().rules(job.contentId(), encrypted, period),
-              protection.scheme() == ProtectionScheme.CBCS ? protection.iv() : null,
-              period));
+      requests.add(KeyPeriodPlan.request(job.contentId(), protection, encrypted, period));
     }
     return requests;
   }

@@ -117,6 +117,15 @@ public final class BoxWriter {
     System.arraycopy(buffer, 0, target, offset, position);
   }
 
+  /**
+   * Copies a part of what was written.
+   *
+   * @param from of its first byte, which was written before
+   */
+  public void copyTo(int from, int length, byte[] target, int offset) {
+    System.arraycopy(buffer, from, target, offset, length);
+  }
+
   /** Appends what was written here to {@code other}. */
   public void appendTo(BoxWriter other) {
     other.bytes(buffer, 0, position);

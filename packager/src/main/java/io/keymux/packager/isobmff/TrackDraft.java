@@ -144,6 +144,30 @@ final class TrackDraft {
     }
   }
 
+  /**
+   * The track as fragments begin with it, whose samples are all clear.
+   *
+   * @throws io.keymux.cpix.DrmException with code {@code input-encrypted} if they are not
+   */
+  InitTrack init(MediaSource source, TrackExtends defaults) {
+    TrackEntries all = Objects.requireNonNull(entries);
+    all.use(defaults.entry(), stbl.offset());
+    SampleEntry entry = all.shared(source, trackId(), dref);
+    if (all.protection(defaults.entry()).isPresent()) {
+      throw BadInput.encrypted(source, trackId(), entry.format());
+    }
+    return new InitTrack(
+        trackId(),
+        Objects.requireNonNull(type),
+        mdhd.timescale(),
+        language,
+        entry,
+        defaults.entry(),
+        all.count(),
+        defaults.duration(),
+        defaults.size());
+  }
+
   /** Why the track is left out, as a sentence; empty if it is packaged. */
   Optional<String> leftOut(boolean chapters) {
     if (type == null) {

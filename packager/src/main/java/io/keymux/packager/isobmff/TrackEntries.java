@@ -50,6 +50,11 @@ final class TrackEntries {
     return new TrackEntries(stsd, version, Children.read(body, budget), type, budget);
   }
 
+  /** Of the track, whether samples use them or not. */
+  int count() {
+    return boxes.size();
+  }
+
   /** Notes that samples use an entry, counted from 1. */
   void use(int entry, long at) {
     if (entry < 1 || entry > 0xffff) {

@@ -51,6 +51,48 @@ public record Protection(
   }
 
   /**
+   * One key for all tracks from the first instant, the pattern 1:9 and signalling by default.
+   *
+   * @throws InvalidJobException with code {@code scheme-not-supported} if a system never plays the
+   *     scheme
+   */
+  public static Protection of(Set<DrmSystem> systems, ProtectionScheme scheme) {
+    return new Protection(
+        systems,
+        scheme,
+        Pattern.ONE_OF_TEN,
+        KeyRule.PRESET0,
+        null,
+        8,
+        KeySchedule.ALWAYS,
+        Set.of(),
+        SignalingSettings.DEFAULT);
+  }
+
+  public Protection with(KeyRule other) {
+    return new Protection(
+        systems, scheme, pattern, other, iv, ivBytes, schedule, clearTracks, signaling);
+  }
+
+  public Protection with(KeySchedule other) {
+    return new Protection(
+        systems, scheme, pattern, keyRule, iv, ivBytes, other, clearTracks, signaling);
+  }
+
+  public Protection with(SignalingSettings other) {
+    return new Protection(
+        systems, scheme, pattern, keyRule, iv, ivBytes, schedule, clearTracks, other);
+  }
+
+  /**
+   * @param tracks names of those that stay clear
+   */
+  public Protection withClear(Set<String> tracks) {
+    return new Protection(
+        systems, scheme, pattern, keyRule, iv, ivBytes, schedule, tracks, signaling);
+  }
+
+  /**
    * The pattern {@code crypt:skip}.
    *
    * @throws InvalidJobException with code {@code invalid-pattern} unless it is 1:9, 5:5 or 10:0

@@ -1,19 +1,12 @@
 package io.keymux.packager.plan;
 
-import io.keymux.cpix.Bytes;
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmException;
-import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.DrmSignaling;
-import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyId;
-import io.keymux.cpix.ProtectionScheme;
+import io.keymux.cpix.Track;
 import io.keymux.cpix.TrackKeys;
-import io.keymux.cpix.TrackType;
-import io.keymux.cpix.signaling.GivenSignaling;
-import io.keymux.packager.codec.SubsampleCodec;
-import io.keymux.packager.encrypt.Pattern;
 import io.keymux.packager.job.EncryptionKind;
 import io.keymux.packager.job.KeyChange;
 import io.keymux.packager.job.KeySchedule;
@@ -52,14 +45,16 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
       List<TrackSource> sources,
       KeyTimeline timeline,
       List<CpixDocument> documents) {
-    IvPlanner ivs = new IvPlanner(job.protection());
+    List<Track> keyTracks = sources.stream().map(TrackSource::keyTrack).toList();
     List<KeyPeriodPlan> periods =
-        documents.stream().map(d -> KeyPeriodPlan.of(job, sources, d, ivs)).toList();
+        documents.stream()
+            .map(d -> KeyPeriodPlan.of(job.protection(), job.kind(), keyTracks, d))
+            .toList();
     List<TrackKeys> keys = periods.stream().map(KeyPeriodPlan::keys).toList();
     RepeatedKeys.requireOneKeyForEachKid(keys);
     boolean common = job.kind() == EncryptionKind.COMMON_ENCRYPTION;
     List<List<@Nullable TrackEncryption>> encryptions =
-        common ? encryptions(job, sources, periods, ivs) : List.of();
+        common ? TrackEncryptions.plan(job, sources, periods) : List.of();
     List<List<@Nullable SegmentKey>> segmentKeys = common ? List.of() : segmentKeys(job, periods);
 
     List<List<TrackPlan>> parts = new ArrayList<>();
@@ -77,90 +72,6 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
     }
     PolicyRule.require(tracks);
     return new EncryptionPlan(job, keys, InitKeys.plan(job, tracks));
-  }
-
-  /** For each key period, for each track. */
-  private static List<List<@Nullable TrackEncryption>> encryptions(
-      PackagingJob job, List<TrackSource> sources, List<KeyPeriodPlan> periods, IvPlanner ivs) {
-    KeySchedule schedule = job.protection().schedule();
-    boolean inMedia = schedule.rotates() && schedule.change() == KeyChange.SAMPLE_GROUPS;
-    List<ContentKey> all = new ArrayList<>();
-    for (KeyPeriodPlan period : periods) {
-      for (ContentKey key : period.distinctKeys()) {
-        if (all.stream().noneMatch(other -> other.id().equals(key.id()))) {
-          all.add(key);
-        }
-      }
-    }
-    List<List<@Nullable TrackEncryption>> result = new ArrayList<>();
-    for (KeyPeriodPlan period : periods) {
-      Map<KeyId, List<DrmSignaling>> own = period.signaling(job, period.distinctKeys());
-      // A manifest without new periods is read once, so its boxes name the keys of all periods.
-      Map<KeyId, List<DrmSignaling>> signaling = inMedia ? period.signaling(job, all) : own;
-      List<@Nullable TrackEncryption> tracks = new ArrayList<>();
-      for (int i = 0; i < sources.size(); i++) {
-        ContentKey key = period.effective().get(i);
-        if (key != null) {
-          requireEncryptable(job, sources.get(i));
-        }
-        tracks.add(
-            key == null
-                ? null
-                : new TrackEncryption(
-                    key,
-                    job.protection().scheme(),
-                    ivs.ivs(key, sources.get(i)),
-                    pattern(job, sources.get(i)),
-                    inMedia
-                        ? namingAllKeys(signaling.getOrDefault(key.id(), List.of()))
-                        : signaling.getOrDefault(key.id(), List.of()),
-                    fragmentPssh(period, key, inMedia ? own : Map.of()),
-                    period.keys().assignments().get(i).why()));
-      }
-      result.add(tracks);
-    }
-    return result;
-  }
-
-  /** What segments must say themselves: keys that come later, and leaf keys. */
-  private static List<Bytes> fragmentPssh(
-      KeyPeriodPlan period, ContentKey key, Map<KeyId, List<DrmSignaling>> later) {
-    List<Bytes> leaf = period.leafPssh(key.id());
-    return leaf.isEmpty() ? TrackEncryption.pssh(later.getOrDefault(key.id(), List.of())) : leaf;
-  }
-
-  private static void requireEncryptable(PackagingJob job, TrackSource source) {
-    SubsampleCodec subsamples = source.codec().subsamples();
-    if (job.protection().scheme() == ProtectionScheme.CBCS
-        && subsamples != null
-        && !subsamples.measuresHeaders()) {
-      throw new DrmException(
-          Blame.UNSUPPORTED,
-          "codec-unsupported",
-          "Track %s: %s cannot be encrypted in cbcs, as its slice headers are not parsed."
-              .formatted(source.track().name(), source.codec().codecs()),
-          "Use cenc for it.");
-    }
-  }
-
-  /**
-   * ClearKey players take the keys to ask for from the MPD, and without a pssh there they know the
-   * default KID alone.
-   */
-  private static List<DrmSignaling> namingAllKeys(List<DrmSignaling> signaling) {
-    return signaling.stream()
-        .map(
-            s ->
-                s.system() == DrmSystem.CLEARKEY && s.contentProtection() != null
-                    ? GivenSignaling.withPsshInMpd(s)
-                    : s)
-        .toList();
-  }
-
-  private static Pattern pattern(PackagingJob job, TrackSource source) {
-    return job.protection().scheme().pattern() && source.media().type() == TrackType.VIDEO
-        ? job.protection().pattern()
-        : Pattern.NONE;
   }
 
   /** One part, or one for each key period where these get init segments of their own. */
@@ -227,7 +138,8 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
       PackagingJob job, List<KeyPeriodPlan> periods) {
     List<List<@Nullable SegmentKey>> result = new ArrayList<>();
     for (KeyPeriodPlan period : periods) {
-      Map<KeyId, List<DrmSignaling>> signaling = period.signaling(job, period.distinctKeys());
+      Map<KeyId, List<DrmSignaling>> signaling =
+          period.signaling(job.contentId(), job.protection(), period.distinctKeys());
       List<@Nullable SegmentKey> tracks = new ArrayList<>();
       for (int i = 0; i < period.effective().size(); i++) {
         ContentKey key = period.effective().get(i);

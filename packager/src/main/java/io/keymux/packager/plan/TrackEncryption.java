@@ -37,7 +37,8 @@ public record TrackEncryption(
     return pssh(signaling);
   }
 
-  static List<Bytes> pssh(List<DrmSignaling> signaling) {
+  /** The {@code pssh} boxes of some signalling: equal ones appear once. */
+  public static List<Bytes> pssh(List<DrmSignaling> signaling) {
     return signaling.stream()
         .map(DrmSignaling::pssh)
         .filter(pssh -> pssh != null && !pssh.isEmpty())

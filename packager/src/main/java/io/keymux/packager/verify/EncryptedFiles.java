@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.packager.input.FileSource;
+import io.keymux.packager.input.MemorySource;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.verify.manifest.DescribedTrack;
 import io.keymux.packager.verify.manifest.FileKey;

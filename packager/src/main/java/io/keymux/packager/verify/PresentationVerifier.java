@@ -3,6 +3,7 @@ package io.keymux.packager.verify;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.TrackType;
 import io.keymux.cpix.box.MalformedBoxException;
+import io.keymux.packager.input.MemorySource;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.job.JobInput;
 import io.keymux.packager.plan.OpenInputs;

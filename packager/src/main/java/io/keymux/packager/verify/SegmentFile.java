@@ -2,6 +2,7 @@ package io.keymux.packager.verify;
 
 import io.keymux.cpix.Bytes;
 import io.keymux.packager.input.FileSource;
+import io.keymux.packager.input.MemorySource;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.plan.SegmentKey;
 import io.keymux.packager.plan.TrackPlan;

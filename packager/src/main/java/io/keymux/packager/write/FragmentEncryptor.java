@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Encrypts the samples of a track, as long as its key does not change. Not thread-safe. */
-final class FragmentEncryptor {
+public final class FragmentEncryptor {
   private final TrackEncryption encryption;
   private final @Nullable SubsampleCodec subsamples;
   private final SampleCipher cipher;
@@ -24,7 +24,7 @@ final class FragmentEncryptor {
   /**
    * @param subsamples or null if samples are encrypted whole
    */
-  FragmentEncryptor(TrackEncryption encryption, @Nullable SubsampleCodec subsamples) {
+  public FragmentEncryptor(TrackEncryption encryption, @Nullable SubsampleCodec subsamples) {
     this.encryption = encryption;
     this.subsamples = subsamples;
     this.cipher = cipher(encryption);
@@ -44,12 +44,12 @@ final class FragmentEncryptor {
     };
   }
 
-  TrackEncryption encryption() {
+  public TrackEncryption encryption() {
     return encryption;
   }
 
   /** What decryptors need of the samples since {@link #startFragment}. */
-  SampleEncryptionInfo info() {
+  public SampleEncryptionInfo info() {
     return info;
   }
 
@@ -58,7 +58,7 @@ final class FragmentEncryptor {
    *
    * @param start of the segment's first sample, if work begins in the middle of the segment
    */
-  void startSegment(byte @Nullable [] start) {
+  public void startSegment(byte @Nullable [] start) {
     if (subsamples == null) {
       return;
     }
@@ -73,7 +73,7 @@ final class FragmentEncryptor {
     return subsamples != null;
   }
 
-  void startFragment() {
+  public void startFragment() {
     info.reset();
   }
 
@@ -84,11 +84,33 @@ final class FragmentEncryptor {
    * @throws DrmException if the sample cannot be parsed or has too many subsamples
    */
   void encrypt(int sample, byte[] in, int inOffset, byte[] out, int outOffset, int size) {
-    SubsampleMap ranges = layout == null ? null : map;
+    describe(sample, in, inOffset, size, map);
+    apply(sample, in, inOffset, out, outOffset, size, map);
+  }
+
+  /**
+   * Finds what is to be encrypted of one sample, and takes it up in {@link #info}.
+   *
+   * @param sample index in the track
+   * @param ranges is filled in, for {@link #apply}
+   * @throws DrmException if the sample cannot be parsed or has too many subsamples
+   */
+  public void describe(int sample, byte[] in, int offset, int size, SubsampleMap ranges) {
     if (layout != null) {
-      layout.layOut(in, inOffset, size, map);
+      layout.layOut(in, offset, size, ranges);
     }
-    info.add(sample, ranges);
-    cipher.encrypt(sample, in, inOffset, out, outOffset, size, ranges);
+    info.add(sample, layout == null ? null : ranges);
+  }
+
+  /** Encrypts one sample that was described before. */
+  public void apply(
+      int sample,
+      byte[] in,
+      int inOffset,
+      byte[] out,
+      int outOffset,
+      int size,
+      SubsampleMap ranges) {
+    cipher.encrypt(sample, in, inOffset, out, outOffset, size, layout == null ? null : ranges);
   }
 }

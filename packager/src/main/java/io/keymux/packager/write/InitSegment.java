@@ -188,7 +188,7 @@ final class InitSegment {
     byte[] clear = media.entry().box().toArray();
     TrackEncryption encryption = plan.encryption();
     if (encryption != null) {
-      ProtectedSampleEntry.write(out, media, clear, encryption);
+      ProtectedSampleEntry.write(out, media.type(), media.entry().format(), clear, encryption);
     }
     if (encryption == null || plan.isPartlyClear()) {
       out.bytes(clear);

@@ -10,7 +10,7 @@ import io.keymux.packager.plan.TrackEncryption;
  *
  * @see "ISO/IEC 23001-7, 6 Encryption Parameters shared by groups of samples"
  */
-final class KeyGroup {
+public final class KeyGroup {
   private static final int GROUPING_TYPE = FourCc.of("seig");
 
   /** Descriptions in the fragment itself are numbered from here. */
@@ -23,7 +23,7 @@ final class KeyGroup {
    *
    * @param samples of the fragment
    */
-  static void write(BoxWriter out, TrackEncryption encryption, int samples) {
+  public static void write(BoxWriter out, TrackEncryption encryption, int samples) {
     out.fullBox(
         FourCc.of("sbgp"),
         0,

@@ -5,7 +5,6 @@ import io.keymux.cpix.TrackType;
 import io.keymux.cpix.box.BoxWriter;
 import io.keymux.cpix.box.FourCc;
 import io.keymux.packager.encrypt.Pattern;
-import io.keymux.packager.isobmff.MediaTrack;
 import io.keymux.packager.plan.TrackEncryption;
 
 /**
@@ -15,18 +14,25 @@ import io.keymux.packager.plan.TrackEncryption;
  * @see "ISO/IEC 14496-12, 8.12 Support for Protected Streams; ISO/IEC 23001-7, 8.2 Track Encryption
  *     box"
  */
-final class ProtectedSampleEntry {
+public final class ProtectedSampleEntry {
   private static final int SCHEME_VERSION = 0x00010000;
 
   private ProtectedSampleEntry() {}
 
-  static void write(BoxWriter out, MediaTrack media, byte[] clear, TrackEncryption encryption) {
-    int type = FourCc.of(media.type() == TrackType.VIDEO ? "encv" : "enca");
+  /**
+   * Appends the protected form of a sample entry.
+   *
+   * @param format of the clear entry: {@code avc1}
+   * @param clear the whole entry with header
+   */
+  public static void write(
+      BoxWriter out, TrackType media, String format, byte[] clear, TrackEncryption encryption) {
+    int type = FourCc.of(media == TrackType.VIDEO ? "encv" : "enca");
     out.box(
         type,
         () -> {
           out.bytes(clear, 8, clear.length - 8);
-          out.box(FourCc.of("sinf"), () -> sinf(out, media.entry().format(), encryption));
+          out.box(FourCc.of("sinf"), () -> sinf(out, format, encryption));
         });
   }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see "ISO/IEC 23001-7, 7 Carriage of sample auxiliary information"
  */
-final class SampleEncryptionInfo {
+public final class SampleEncryptionInfo {
   /** The size field of {@code saiz} has one byte. */
   private static final int MAX_INFO_BYTES = 255;
 
@@ -76,7 +76,7 @@ final class SampleEncryptionInfo {
    *
    * @param moofStart where the {@code moof} begins in {@code out}: offsets count from there
    */
-  void write(BoxWriter out, int moofStart) {
+  public void write(BoxWriter out, int moofStart) {
     boolean anything = entries.size() > 0;
     if (anything) {
       saiz(out);

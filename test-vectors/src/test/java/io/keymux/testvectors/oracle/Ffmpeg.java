@@ -23,6 +23,20 @@ public final class Ffmpeg {
     TOOL.require();
   }
 
+  /**
+   * Runs it for what it writes.
+   *
+   * @throws IOException if it does not end with 0
+   */
+  public static void write(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("-v", "error", "-y"));
+    all.addAll(List.of(arguments));
+    Tool.Outcome outcome = TOOL.run(null, all);
+    if (outcome.exit() != 0) {
+      throw new IOException("ffmpeg ended with " + outcome.exit() + ": " + outcome.errors());
+    }
+  }
+
   /** MD5 over the packets of stream {@code index} of a clear file. */
   public static String streamHash(Path file, int index) throws IOException {
     return hash(TOOL.run(null, arguments(null, file.toString(), index)));

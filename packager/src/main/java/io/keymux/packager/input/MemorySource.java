@@ -1,14 +1,12 @@
-package io.keymux.packager.verify;
-
-import io.keymux.packager.input.MediaSource;
+package io.keymux.packager.input;
 
 /**
- * What a file decrypts to.
+ * Bytes that are in memory already.
  *
  * @param bytes not copied
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record MemorySource(String name, byte[] bytes) implements MediaSource {
+public record MemorySource(String name, byte[] bytes) implements MediaSource {
   @Override
   public long size() {
     return bytes.length;

@@ -1,0 +1,20 @@
+package io.keymux.packager.live;
+
+/**
+ * What manifests need to know of a segment that was encrypted.
+ *
+ * @param keyPeriod counted from 0, or {@link io.keymux.packager.job.KeySchedule#CLEAR}
+ * @param start decode time of its first sample, in ticks
+ * @param duration of the samples of its first track, in ticks
+ * @param timescale of the first track, ticks a second
+ * @param bytes of the protected segment
+ */
+public record SegmentInfo(int keyPeriod, long start, long duration, int timescale, int bytes) {
+  public double startSeconds() {
+    return (double) start / timescale;
+  }
+
+  public double durationSeconds() {
+    return (double) duration / timescale;
+  }
+}
