@@ -2,14 +2,16 @@ package io.keymux.packager.dash;
 
 import io.keymux.cpix.DrmException;
 import io.keymux.packager.media.Layout;
+import io.keymux.packager.media.LiveTiming;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Presentation;
 import io.keymux.packager.media.Segment;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the MPD of a presentation: static, one period, an AdaptationSet for each key.
+ * Writes the MPD of a presentation: an AdaptationSet for each key, a Period for each part.
  *
  * <p>The media are CMAF tracks, and the MPD says so where its sets are CMAF switching sets.
  *
@@ -29,6 +31,20 @@ public final class MpdWriter {
    *     MPD, {@code mpd-unwritable-text} if a text needs a character that XML cannot carry
    */
   public static String write(Presentation presentation) {
+    return write(presentation, null);
+  }
+
+  /**
+   * The MPD of a live stream: dynamic, a Period for each part.
+   *
+   * @param window the segments that can be played now
+   * @throws DrmException as {@link #write(Presentation)}
+   */
+  public static String writeLive(Presentation window, LiveTiming live) {
+    return write(window, live);
+  }
+
+  private static String write(Presentation presentation, @Nullable LiveTiming live) {
     if (presentation.tracks().isEmpty()) {
       throw new DrmException(
           DrmException.Blame.CALLER,
@@ -50,13 +66,22 @@ public final class MpdWriter {
           if (presentation.tracks().stream().anyMatch(t -> t.details().supplemental() != null)) {
             xml.attribute("xmlns:scte214", DescriptiveProperties.SCTE_214);
           }
-          xml.attribute("profiles", profiles(presentation, segments))
-              .attribute("type", "static")
-              .attribute("mediaPresentationDuration", duration(presentation))
-              .attribute("minBufferTime", minBufferTime(presentation));
+          xml.attribute("profiles", profiles(presentation, segments));
+          if (live == null) {
+            xml.attribute("type", "static")
+                .attribute("mediaPresentationDuration", duration(presentation));
+          } else {
+            LiveAttributes.write(xml, live, durationMicros(presentation));
+          }
+          xml.attribute("minBufferTime", minBufferTime(presentation));
           List<List<PackagedTrack>> periods = presentation.periods();
           for (int i = 0; i < periods.size(); i++) {
-            period(xml, presentation, i, periods.get(i));
+            if (!periods.get(i).isEmpty()) {
+              period(xml, presentation, i, live);
+            }
+          }
+          if (live != null) {
+            LiveAttributes.writeClock(xml, live);
           }
         });
     return xml.toString();
@@ -68,8 +93,10 @@ public final class MpdWriter {
   }
 
   private static void period(
-      XmlWriter xml, Presentation presentation, int index, List<PackagedTrack> tracks) {
-    long start = index == 0 ? 0 : startMicros(tracks);
+      XmlWriter xml, Presentation presentation, int index, @Nullable LiveTiming live) {
+    List<PackagedTrack> tracks = presentation.periods().get(index);
+    long first = index == 0 ? 0 : startMicros(tracks);
+    long start = live == null ? first : live.periodStarts().getOrDefault(index, first);
     AdaptationSetWriter writer = new AdaptationSetWriter(xml, presentation, start / 1e6);
     xml.element(
         "Period",
@@ -137,7 +164,7 @@ public final class MpdWriter {
     return seconds(BigDecimal.valueOf((long) Math.ceil(longest * 1000), 3));
   }
 
-  private static String seconds(BigDecimal seconds) {
+  static String seconds(BigDecimal seconds) {
     return "PT" + seconds.stripTrailingZeros().toPlainString() + "S";
   }
 }

@@ -2,6 +2,7 @@ package io.keymux.packager.hls;
 
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.TrackType;
+import io.keymux.packager.media.LiveTiming;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Presentation;
 import io.keymux.packager.media.RelativeUrl;
@@ -86,6 +87,27 @@ public final class HlsWriter {
       playlists.put(images.path(), images.write(end));
     }
     playlists.put(MULTIVARIANT, MultivariantPlaylist.write(presentation, renditions));
+    return Collections.unmodifiableMap(playlists);
+  }
+
+  /**
+   * The playlists of a live stream; what names the other playlists comes last.
+   *
+   * @param window the segments that can be played now; every rendition has one at least
+   * @return text by path relative to the output folder
+   * @throws DrmException as {@link #write}
+   */
+  public static Map<String, String> writeLive(Presentation window, LiveTiming live) {
+    List<Rendition> renditions = window.hlsRenditions();
+    Discontinuities discontinuities = Discontinuities.of(renditions);
+    long target = Math.max(1, Math.round(live.segmentSeconds()));
+    Map<String, String> playlists = new LinkedHashMap<>();
+    for (Rendition rendition : renditions) {
+      playlists.put(
+          mediaPath(rendition.parts().get(0)),
+          MediaPlaylist.writeLive(rendition, target, discontinuities, live));
+    }
+    playlists.put(MULTIVARIANT, MultivariantPlaylist.write(window, renditions));
     return Collections.unmodifiableMap(playlists);
   }
 

@@ -4,6 +4,7 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmSignaling;
 import io.keymux.packager.media.ByteRange;
 import io.keymux.packager.media.Layout;
+import io.keymux.packager.media.LiveTiming;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Picture;
 import io.keymux.packager.media.RelativeUrl;
@@ -11,8 +12,11 @@ import io.keymux.packager.media.Rendition;
 import io.keymux.packager.media.Segment;
 import io.keymux.packager.media.TrackProtection;
 import java.math.BigDecimal;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +25,25 @@ import org.jspecify.annotations.Nullable;
  * @see "RFC 8216, 4.3.3 Media Playlist Tags"
  */
 final class MediaPlaylist {
+  private static final DateTimeFormatter MILLIS =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
   private final String folder;
   private final boolean ranges;
   private final boolean pictures;
   private final Discontinuities discontinuities;
   private final List<String> lines = new ArrayList<>();
+  private final @Nullable LiveTiming live;
   private @Nullable TrackProtection current;
   private boolean initKeyInForce;
 
   private MediaPlaylist(
-      String folder, Layout layout, boolean pictures, Discontinuities discontinuities) {
+      String folder,
+      Layout layout,
+      boolean pictures,
+      Discontinuities discontinuities,
+      @Nullable LiveTiming live) {
+    this.live = live;
     this.folder = folder;
     this.discontinuities = discontinuities;
     this.ranges = layout == Layout.SINGLE_FILE;
@@ -40,7 +53,17 @@ final class MediaPlaylist {
   static String write(
       Rendition rendition, Layout layout, long targetSeconds, Discontinuities discontinuities) {
     return write(
-        new MediaPlaylist(rendition.track().name(), layout, false, discontinuities),
+        new MediaPlaylist(rendition.track().name(), layout, false, discontinuities, null),
+        rendition,
+        targetSeconds);
+  }
+
+  /** The segments of a live stream that can be played now. */
+  static String writeLive(
+      Rendition rendition, long targetSeconds, Discontinuities discontinuities, LiveTiming live) {
+    return write(
+        new MediaPlaylist(
+            rendition.track().name(), Layout.SEGMENTS, false, discontinuities, live),
         rendition,
         targetSeconds);
   }
@@ -53,7 +76,7 @@ final class MediaPlaylist {
   static String writePictures(
       Rendition rendition, Layout layout, long targetSeconds, Discontinuities discontinuities) {
     return write(
-        new MediaPlaylist(rendition.track().name(), layout, true, discontinuities),
+        new MediaPlaylist(rendition.track().name(), layout, true, discontinuities, null),
         rendition,
         targetSeconds);
   }
@@ -65,20 +88,31 @@ final class MediaPlaylist {
     lines.add("#EXT-X-VERSION:" + HlsWriter.VERSION);
     lines.add("#EXT-X-TARGETDURATION:" + targetSeconds);
     lines.add("#EXT-X-MEDIA-SEQUENCE:" + first);
-    lines.add("#EXT-X-PLAYLIST-TYPE:VOD");
+    lines.add(playlist.window(rendition));
     lines.add(playlist.pictures ? "#EXT-X-I-FRAMES-ONLY" : "#EXT-X-INDEPENDENT-SEGMENTS");
     for (PackagedTrack part : rendition.parts()) {
       playlist.part(part);
     }
-    lines.add("#EXT-X-ENDLIST");
+    if (playlist.live == null || playlist.live.ended()) {
+      lines.add("#EXT-X-ENDLIST");
+    }
     return String.join("\n", lines) + "\n";
+  }
+
+  private String window(Rendition rendition) {
+    return live == null
+        ? "#EXT-X-PLAYLIST-TYPE:VOD"
+        : "#EXT-X-DISCONTINUITY-SEQUENCE:"
+            + live.discontinuitiesBefore().getOrDefault(rendition.track().name(), 0);
   }
 
   private void part(PackagedTrack part) {
     boolean opens = true;
     for (Segment segment : part.segments()) {
       boolean starts = discontinuities.at(part, segment, current);
-      if (opens ? part.part() > 0 : starts) {
+      // The first segment of a window has lost what it would be discontinuous with.
+      boolean follows = live == null || lines.get(lines.size() - 1).charAt(0) != '#';
+      if (follows && (opens ? part.part() > 0 : starts)) {
         lines.add("#EXT-X-DISCONTINUITY");
       }
       // A key of AES-128 in front of the init segment would be one for it, too.
@@ -140,6 +174,9 @@ final class MediaPlaylist {
   }
 
   private void segment(PackagedTrack part, Segment segment) {
+    if (live != null) {
+      lines.add("#EXT-X-PROGRAM-DATE-TIME:" + MILLIS.format(live.at(part.micros(segment.start()))));
+    }
     // Files of WebVTT are files of their own in every layout.
     boolean inFile = ranges && part.hasInit();
     piece(part.durationMicros(segment), inFile ? segment.range() : null, segment.path());

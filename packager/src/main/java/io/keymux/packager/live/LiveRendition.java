@@ -9,6 +9,7 @@ import io.keymux.packager.encrypt.SampleIvs;
 import io.keymux.packager.job.KeyChange;
 import io.keymux.packager.job.KeySchedule;
 import io.keymux.packager.job.Protection;
+import io.keymux.packager.media.TrackProtection;
 import io.keymux.packager.plan.KeyPeriodPlan;
 import io.keymux.packager.plan.TrackEncryption;
 import io.keymux.packager.plan.TrackEncryptions;
@@ -113,6 +114,20 @@ record LiveRendition(
       boolean entry = partlyClear() && initial.get(i) != null;
       clearEntries.add(entry ? tracks.get(i).init().entries() + 1 : 0);
     }
-    return new SegmentPlan(period, encryptions(period), initial, clearEntries);
+    List<@Nullable TrackEncryption> now = encryptions(period);
+    return new SegmentPlan(period, now, initial, clearEntries, protection(now));
+  }
+
+  private static @Nullable TrackProtection protection(List<@Nullable TrackEncryption> tracks) {
+    List<TrackEncryption> encrypted = tracks.stream().filter(Objects::nonNull).toList();
+    if (encrypted.isEmpty()) {
+      return null;
+    }
+    TrackEncryption first = encrypted.get(0);
+    return new TrackProtection(
+        first.key().id(),
+        first.scheme(),
+        first.ivs().constant(),
+        encrypted.stream().flatMap(e -> e.signaling().stream()).distinct().toList());
   }
 }

@@ -61,6 +61,15 @@ public final class LiveStream {
   }
 
   /**
+   * Manifests that begin: HLS and DASH of all renditions.
+   *
+   * @param settings of time
+   */
+  public LiveManifests manifests(LiveSettings settings) {
+    return new LiveManifests(settings, renditions);
+  }
+
+  /**
    * An encryptor that begins. In counter mode its IVs start at a random place of 64 bits.
    *
    * @throws IllegalArgumentException if there is no rendition of that name

@@ -147,11 +147,13 @@ public final class SegmentEncryptor {
   private SegmentInfo finish(int size) {
     ciphers.forEach(TrackCipher::finish);
     TrackFragment first = scan.chunk(0).fragment(0);
+    SegmentPlan plan = Objects.requireNonNull(planned);
     return new SegmentInfo(
-        Objects.requireNonNull(planned).period(),
+        plan.period(),
         first.decodeTime,
         scan.duration(first.track),
         rendition.tracks().get(first.track).init().timescale(),
-        size);
+        size,
+        plan.protection());
   }
 }

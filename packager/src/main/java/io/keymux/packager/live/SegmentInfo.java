@@ -1,5 +1,8 @@
 package io.keymux.packager.live;
 
+import io.keymux.packager.media.TrackProtection;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What manifests need to know of a segment that was encrypted.
  *
@@ -8,8 +11,16 @@ package io.keymux.packager.live;
  * @param duration of the samples of its first track, in ticks
  * @param timescale of the first track, ticks a second
  * @param bytes of the protected segment
+ * @param protection what manifests say of its keys, or null if it is clear; with several tracks,
+ *     the KID of the first, and signalling for all
  */
-public record SegmentInfo(int keyPeriod, long start, long duration, int timescale, int bytes) {
+public record SegmentInfo(
+    int keyPeriod,
+    long start,
+    long duration,
+    int timescale,
+    int bytes,
+    @Nullable TrackProtection protection) {
   public double startSeconds() {
     return (double) start / timescale;
   }

@@ -1,5 +1,6 @@
 package io.keymux.packager.live;
 
+import io.keymux.packager.media.TrackProtection;
 import io.keymux.packager.plan.TrackEncryption;
 import java.util.Collections;
 import java.util.List;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param initial what the init segment says of each track; null where it stays clear
  * @param clearEntries for each track the sample entry of samples that stay clear, or 0 if it has no
  *     such entry
+ * @param protection for manifests, or null if all tracks stay clear
  */
 record SegmentPlan(
     int period,
     List<@Nullable TrackEncryption> encryptions,
     List<@Nullable TrackEncryption> initial,
-    List<Integer> clearEntries) {
+    List<Integer> clearEntries,
+    @Nullable TrackProtection protection) {
   SegmentPlan {
     encryptions = Collections.unmodifiableList(encryptions);
     initial = Collections.unmodifiableList(initial);
