@@ -62,8 +62,7 @@ final class MediaPlaylist {
   static String writeLive(
       Rendition rendition, long targetSeconds, Discontinuities discontinuities, LiveTiming live) {
     return write(
-        new MediaPlaylist(
-            rendition.track().name(), Layout.SEGMENTS, false, discontinuities, live),
+        new MediaPlaylist(rendition.track().name(), Layout.SEGMENTS, false, discontinuities, live),
         rendition,
         targetSeconds);
   }

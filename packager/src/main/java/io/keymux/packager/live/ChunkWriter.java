@@ -54,8 +54,7 @@ final class ChunkWriter {
    * @param opensSegment whether {@code pssh} boxes that the segment brings go into it
    * @return by how many bytes it is longer than the clear one
    */
-  int write(
-      SegmentBoxes boxes, byte[] in, Chunk chunk, SegmentPlan plan, boolean opensSegment) {
+  int write(SegmentBoxes boxes, byte[] in, Chunk chunk, SegmentPlan plan, boolean opensSegment) {
     int start = out.size();
     offsetCount = 0;
     out.u32(0).u32(FourCc.of("moof"));
@@ -134,8 +133,7 @@ final class ChunkWriter {
       }
       int sample = cipher.takeSample();
       try {
-        with.describe(
-            sample, in, fragment.offsets[i], fragment.sizes[i], maps.get(described++));
+        with.describe(sample, in, fragment.offsets[i], fragment.sizes[i], maps.get(described++));
       } catch (DrmException e) {
         throw new DrmException(
             e.blame(),

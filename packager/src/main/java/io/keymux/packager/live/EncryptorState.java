@@ -61,7 +61,9 @@ public record EncryptorState(Map<Integer, Long> nextIvs) {
     StringBuilder text = new StringBuilder();
     nextIvs.forEach(
         (track, iv) ->
-            text.append(text.isEmpty() ? "" : " ").append(track).append(String.format("=%016x", iv)));
+            text.append(text.isEmpty() ? "" : " ")
+                .append(track)
+                .append(String.format("=%016x", iv)));
     return text.toString();
   }
 }

@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a protected initialization segment of a clear one: sample entries change, {@code pssh} boxes
- * are added, all else stays as it is.
+ * Makes a protected initialization segment of a clear one: sample entries change, {@code pssh}
+ * boxes are added, all else stays as it is.
  *
  * @see "ISO/IEC 14496-12, 8.12 Support for Protected Streams"
  */

@@ -32,8 +32,7 @@ public final class LiveKeys {
   private final List<Track> tracks;
   private final SortedMap<Integer, KeyPeriodPlan> periods = new TreeMap<>();
 
-  LiveKeys(
-      KeyExchange exchange, String contentId, Protection protection, List<Track> tracks) {
+  LiveKeys(KeyExchange exchange, String contentId, Protection protection, List<Track> tracks) {
     this.exchange = exchange;
     this.contentId = contentId;
     this.protection = protection;

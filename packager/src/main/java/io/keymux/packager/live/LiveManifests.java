@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The manifests of a live stream, fed segment by segment: HLS playlists and an MPD of the time-shift
- * window. Where to publish what, it says itself.
+ * The manifests of a live stream, fed segment by segment: HLS playlists and an MPD of the
+ * time-shift window. Where to publish what, it says itself.
  *
  * <pre>
  * String path = manifests.nextPath("video");       // video/seg-17.m4s
@@ -76,8 +76,7 @@ public final class LiveManifests {
     LiveWindow window = window(rendition);
     window.add(segment);
     int part = window.part(segment.keyPeriod());
-    periodStarts.merge(
-        part, part == 0 ? 0 : Math.round(segment.startSeconds() * 1e6), Math::min);
+    periodStarts.merge(part, part == 0 ? 0 : Math.round(segment.startSeconds() * 1e6), Math::min);
   }
 
   /** No segment will follow. */
@@ -86,8 +85,8 @@ public final class LiveManifests {
   }
 
   /**
-   * All manifests by path; each refers only to what was added, and to manifests before it. Empty
-   * as long as a rendition has no segment.
+   * All manifests by path; each refers only to what was added, and to manifests before it. Empty as
+   * long as a rendition has no segment.
    *
    * @param now for players that start by the time
    */
@@ -105,8 +104,7 @@ public final class LiveManifests {
     tracks.sort(
         Comparator.comparingInt(PackagedTrack::part)
             .thenComparing(t -> t.track().type() == TrackType.VIDEO ? 0 : 1));
-    Presentation window =
-        new Presentation(Layout.SEGMENTS, settings.segmentSeconds(), tracks);
+    Presentation window = new Presentation(Layout.SEGMENTS, settings.segmentSeconds(), tracks);
     LiveTiming timing =
         new LiveTiming(
             settings.start(),

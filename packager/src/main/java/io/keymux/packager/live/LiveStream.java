@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -87,7 +88,8 @@ public final class LiveStream {
   public SegmentEncryptor encryptor(String rendition, EncryptorState state) {
     LiveRendition found = renditions.get(rendition);
     if (found == null) {
-      throw new IllegalArgumentException("no rendition " + rendition + " in " + renditions.keySet());
+      throw new IllegalArgumentException(
+          "no rendition " + rendition + " in " + renditions.keySet());
     }
     List<TrackCipher> ciphers = new ArrayList<>();
     for (LiveTrack track : found.tracks()) {
@@ -138,9 +140,9 @@ public final class LiveStream {
     /**
      * Reads the init segments; asks for no key yet.
      *
-     * @throws DrmException with code {@code scheme-not-supported} unless it is {@code cenc} or {@code
-     *     cbcs}, {@code invalid-iv} if an IV is given in counter mode, or as {@link InitReader} and
-     *     {@link CodecReader} have it
+     * @throws DrmException with code {@code scheme-not-supported} unless it is {@code cenc} or
+     *     {@code cbcs}, {@code invalid-iv} if an IV is given in counter mode, or as {@link
+     *     InitReader} and {@link CodecReader} have it
      */
     public LiveStream build() {
       requireLive();
@@ -152,7 +154,7 @@ public final class LiveStream {
       Map<String, LiveRendition> renditions = new LinkedHashMap<>();
       int first = 0;
       for (Map.Entry<String, List<LiveTrack>> of : tracks.entrySet()) {
-        byte[] init = inits.get(of.getKey());
+        byte[] init = Objects.requireNonNull(inits.get(of.getKey()));
         renditions.put(
             of.getKey(),
             new LiveRendition(

@@ -56,7 +56,7 @@ final class SegmentBoxes {
       header = 16;
       size = limit - box < 16 ? 0 : u64(box + 8);
     } else if (size == 0) {
-      size = limit - box;
+      size = (long) limit - box;
     }
     if (size < header || size > limit - box) {
       throw malformed(

@@ -100,7 +100,8 @@ public final class SegmentEncryptor {
           "Give a larger buffer.");
     }
     if (target.hasArray() && target.array() != in) {
-      writer.write(in, from, from + length, target.array(), target.arrayOffset() + target.position());
+      writer.write(
+          in, from, from + length, target.array(), target.arrayOffset() + target.position());
       target.position(target.position() + size);
     } else {
       scratchOut = scratchOut.length < size ? new byte[size] : scratchOut;
@@ -140,8 +141,7 @@ public final class SegmentEncryptor {
   }
 
   private double seconds(TrackFragment fragment) {
-    return (double) fragment.decodeTime
-        / rendition.tracks().get(fragment.track).init().timescale();
+    return (double) fragment.decodeTime / rendition.tracks().get(fragment.track).init().timescale();
   }
 
   private SegmentInfo finish(int size) {

@@ -35,7 +35,7 @@ final class SegmentWriter {
     if (growths.length < scan.chunks()) {
       growths = new int[scan.chunks() * 2];
     }
-    long size = to - from;
+    long size = (long) to - from;
     for (int i = 0; i < scan.chunks(); i++) {
       growths[i] = chunks.write(scan.boxes(), in, scan.chunk(i), plan, i == 0);
       size += growths[i];

@@ -2,8 +2,8 @@ package io.keymux.packager.verify;
 
 import io.keymux.cpix.Bytes;
 import io.keymux.packager.input.FileSource;
-import io.keymux.packager.input.MemorySource;
 import io.keymux.packager.input.MediaSource;
+import io.keymux.packager.input.MemorySource;
 import io.keymux.packager.plan.SegmentKey;
 import io.keymux.packager.plan.TrackPlan;
 import io.keymux.packager.ts.HlsSegmentKey;

@@ -13,6 +13,7 @@ import java.util.List;
  *
  * @param name for test reports
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record LiveInput(String name, byte[] init, List<byte[]> segments) {
   private static final String VIDEO = "video-360p.mp4";
   private static final String AUDIO = "audio-stereo.mp4";

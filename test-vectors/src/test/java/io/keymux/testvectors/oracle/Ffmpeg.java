@@ -37,6 +37,25 @@ public final class Ffmpeg {
     }
   }
 
+  /** It runs until this is closed. */
+  public record Running(Process process) implements AutoCloseable {
+    public boolean isAlive() {
+      return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Starts it for what it writes while it runs. */
+  public static Running start(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of("-nostdin", "-v", "error", "-y"));
+    all.addAll(List.of(arguments));
+    return new Running(TOOL.start(all));
+  }
+
   /** MD5 over the packets of stream {@code index} of a clear file. */
   public static String streamHash(Path file, int index) throws IOException {
     return hash(TOOL.run(null, arguments(null, file.toString(), index)));

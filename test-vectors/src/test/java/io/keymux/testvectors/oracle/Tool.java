@@ -107,4 +107,15 @@ final class Tool {
       Files.delete(errors);
     }
   }
+
+  /** Starts it and lets it run; what it says goes to the standard error of the test. */
+  Process start(List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(require().toString());
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
 }

@@ -26,9 +26,16 @@ final class Browser implements AutoCloseable {
    * @param frames decoded
    * @param audioBytes decoded
    * @param time of the playhead in seconds
+   * @param stalls how often it waited for data after it had begun
    * @param cues of all text tracks that were shown
    */
-  record Seen(int frames, long audioBytes, double time, List<String> errors, List<SeenCue> cues) {}
+  record Seen(
+      int frames,
+      long audioBytes,
+      double time,
+      List<String> errors,
+      int stalls,
+      List<SeenCue> cues) {}
 
   /** A cue that a player gave to the browser; times in seconds. */
   record SeenCue(double start, double end, String text) {}
