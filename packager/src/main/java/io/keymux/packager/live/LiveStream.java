@@ -24,11 +24,11 @@ import java.util.Set;
  * A live stream: its renditions, each with an initialization segment, and the keys that they share.
  *
  * <pre>
- * LiveStream stream = LiveStream.builder("channel-7", exchange, protection)
- *     .rendition("video-720p", videoInit)
+ * LiveStream stream = LiveStream.builder("channel7", exchange, protection)
+ *     .rendition("video", videoInit)
  *     .rendition("audio", audioInit)
  *     .build();
- * SegmentEncryptor video = stream.encryptor("video-720p");
+ * SegmentEncryptor video = stream.encryptor("video");
  * publish(video.init(0));
  * publish(video.encrypt(segment).bytes());
  * </pre>

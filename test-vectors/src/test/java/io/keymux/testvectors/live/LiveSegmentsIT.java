@@ -1,5 +1,6 @@
 package io.keymux.testvectors.live;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keymux.cpix.DrmSystem;
@@ -21,6 +22,8 @@ import io.keymux.testvectors.matrix.TestKeys;
 import io.keymux.testvectors.oracle.Ffmpeg;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Segments of ffmpeg's muxers, encrypted one by one, give their samples back to the judge. */
@@ -99,6 +103,57 @@ class LiveSegmentsIT {
         .isEqualTo(samples(List.of(joined(input)), KeyRing.empty()));
     assertThat(samples(parts.values(), keys.ring().wrong()))
         .isNotEqualTo(samples(List.of(joined(input)), KeyRing.empty()));
+  }
+
+  /** The index of a segment covers it to its end, as it did before. */
+  @ParameterizedTest
+  @EnumSource(names = {"CENC", "CBCS"})
+  void encrypt_indexed_indexFollows(ProtectionScheme scheme) throws Exception {
+    LiveInput input = INPUTS.get(4);
+    SegmentEncryptor encryptor = stream(input, new TestKeys(), scheme).encryptor("r");
+    for (byte[] segment : input.segments()) {
+      assertThat(indexedEnd(segment)).isEqualTo(segment.length);
+      byte[] out = encryptor.encrypt(segment).bytes();
+      assertThat(out.length).isGreaterThan(segment.length);
+      assertThat(indexedEnd(out)).isEqualTo(out.length);
+    }
+  }
+
+  /** Where the only reference of a segment's {@code sidx} ends. */
+  private static int indexedEnd(byte[] segment) {
+    int at = new String(segment, ISO_8859_1).indexOf("sidx") - 4;
+    ByteBuffer in = ByteBuffer.wrap(segment);
+    boolean wide = in.get(at + 8) == 1;
+    int count = at + 12 + 8 + (wide ? 16 : 8) + 2;
+    assertThat(in.getShort(count)).isEqualTo((short) 1);
+    return at + in.getInt(at) + in.getInt(count + 2);
+  }
+
+  /** A second decryptor, which knows nothing of key periods. */
+  @ParameterizedTest
+  @EnumSource(names = {"CENC", "CBCS"})
+  void encrypt_oneKey_ffmpegGivesTheInput(ProtectionScheme scheme) throws Exception {
+    for (LiveInput input : INPUTS) {
+      TestKeys keys = new TestKeys();
+      SegmentEncryptor encryptor = stream(input, keys, scheme).encryptor("r");
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      out.writeBytes(encryptor.init(0));
+      for (byte[] segment : input.segments()) {
+        out.writeBytes(encryptor.encrypt(segment).bytes());
+      }
+      Path encrypted = Files.write(temp.resolve("encrypted.mp4"), out.toByteArray());
+      Path clear = Files.write(temp.resolve("clear.mp4"), joined(input).toByteArray());
+      String key = keys.ring().toMap().values().iterator().next();
+      assertThat(Ffmpeg.decryptedStreamHash(encrypted, key, 0))
+          .as(input.name())
+          .isEqualTo(Ffmpeg.streamHash(clear, 0));
+    }
+  }
+
+  private static LiveStream stream(LiveInput input, TestKeys keys, ProtectionScheme scheme) {
+    return LiveStream.builder("live", keys, Protection.of(Set.of(DrmSystem.WIDEVINE), scheme))
+        .rendition("r", input.init())
+        .build();
   }
 
   private static ByteArrayOutputStream joined(LiveInput input) {
