@@ -150,7 +150,7 @@ public final class SegmentEncryptor {
     SegmentPlan plan = Objects.requireNonNull(planned);
     return new SegmentInfo(
         plan.period(),
-        first.decodeTime,
+        first.start(),
         scan.duration(first.track),
         rendition.tracks().get(first.track).init().timescale(),
         size,

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What manifests need to know of a segment that was encrypted.
  *
  * @param keyPeriod counted from 0, or {@link io.keymux.packager.job.KeySchedule#CLEAR}
- * @param start decode time of its first sample, in ticks
+ * @param start when the first sample of its first track is shown, in ticks; players put media
+ *     there, whatever an edit list says
  * @param duration of the samples of its first track, in ticks
  * @param timescale of the first track, ticks a second
  * @param bytes of the protected segment

@@ -262,10 +262,11 @@ final class SegmentScan {
       int ticks = (flags & 0x100) != 0 ? boxes.u32(entry) : duration;
       int sizeAt = entry + ((flags & 0x100) != 0 ? 4 : 0);
       int bytes = (flags & 0x200) != 0 ? boxes.u32(sizeAt) : size;
+      int composition = (flags & 0x800) != 0 ? boxes.u32(entry + row - 4) : 0;
       if (bytes < 0 || at + bytes > Integer.MAX_VALUE || at < 0) {
         throw boxes.malformed(box, "sample %d leaves the segment".formatted(i));
       }
-      fragment.add((int) at, bytes, Integer.toUnsignedLong(ticks));
+      fragment.add((int) at, bytes, Integer.toUnsignedLong(ticks), composition);
       at += bytes;
       entry += row;
     }

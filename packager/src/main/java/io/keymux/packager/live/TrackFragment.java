@@ -24,6 +24,9 @@ final class TrackFragment {
   /** Of all its samples, in ticks. */
   long duration;
 
+  /** What is to be added to the decode time for the instant at which its first picture is shown. */
+  long shown;
+
   int samples;
 
   /** Of each sample from the start of the array that holds the segment. */
@@ -39,16 +42,23 @@ final class TrackFragment {
     entry = 0;
     decodeTime = -1;
     duration = 0;
+    shown = Long.MAX_VALUE;
     samples = 0;
   }
 
-  void add(int offset, int size, long ticks) {
+  void add(int offset, int size, long ticks, int compositionOffset) {
     if (samples == offsets.length) {
       offsets = Arrays.copyOf(offsets, samples * 2);
       sizes = Arrays.copyOf(sizes, samples * 2);
     }
     offsets[samples] = offset;
     sizes[samples++] = size;
+    shown = Math.min(shown, duration + compositionOffset);
     duration += ticks;
+  }
+
+  /** When its first picture is shown, in ticks, edit list not applied. */
+  long start() {
+    return decodeTime + (samples == 0 ? 0 : shown);
   }
 }
