@@ -56,6 +56,8 @@ class HotPathIT {
     "SampleCipherBenchmark.cbcs, SampleCipherBenchmark.arrayCopy, 50",
     "SliceHeaderBenchmark.layOut, SliceHeaderBenchmark.arrayCopy, 20",
     "FragmentBenchmark.build, FragmentBenchmark.arrayCopy, 20",
+    "SegmentEncryptorBenchmark.cenc, SegmentEncryptorBenchmark.arrayCopy, 60",
+    "SegmentEncryptorBenchmark.cbcs, SegmentEncryptorBenchmark.arrayCopy, 60",
     "MovieReaderBenchmark.readMovie, MovieReaderBenchmark.arrayCopy, 50",
   })
   void score_besideArrayCopy_isWithinTheMargin(String benchmark, String copy, double times) {

@@ -20,7 +20,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -33,13 +32,11 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class SegmentEncryptorBenchmark {
-  @Param({"CENC", "CBCS"})
-  public ProtectionScheme scheme = ProtectionScheme.CENC;
-
   private final ByteBuffer target = ByteBuffer.allocate(4 << 20);
   private byte[] copy = new byte[0];
   private byte[] segment = new byte[0];
-  private SegmentEncryptor encryptor;
+  private SegmentEncryptor cenc;
+  private SegmentEncryptor cbcs;
 
   @Setup
   public void open() throws IOException, InterruptedException {
@@ -59,14 +56,19 @@ public class SegmentEncryptorBenchmark {
                 .build());
     segment = Files.readAllBytes(folder.resolve("video-720p/seg-1.m4s"));
     copy = new byte[segment.length];
-    encryptor =
-        LiveStream.builder(
-                "bench",
-                SegmentEncryptorBenchmark::keys,
-                Protection.of(Set.of(DrmSystem.WIDEVINE), scheme))
-            .rendition("r", Files.readAllBytes(folder.resolve("video-720p/init.mp4")))
-            .build()
-            .encryptor("r");
+    byte[] init = Files.readAllBytes(folder.resolve("video-720p/init.mp4"));
+    cenc = encryptor(init, ProtectionScheme.CENC);
+    cbcs = encryptor(init, ProtectionScheme.CBCS);
+  }
+
+  private static SegmentEncryptor encryptor(byte[] init, ProtectionScheme scheme) {
+    return LiveStream.builder(
+            "bench",
+            SegmentEncryptorBenchmark::keys,
+            Protection.of(Set.of(DrmSystem.WIDEVINE), scheme))
+        .rendition("r", init)
+        .build()
+        .encryptor("r");
   }
 
   private static CpixDocument keys(KeyRequest request) {
@@ -85,8 +87,14 @@ public class SegmentEncryptorBenchmark {
   }
 
   @Benchmark
-  public SegmentInfo encrypt() throws InterruptedException {
+  public SegmentInfo cenc() throws InterruptedException {
     target.clear();
-    return encryptor.encrypt(ByteBuffer.wrap(segment), target);
+    return cenc.encrypt(ByteBuffer.wrap(segment), target);
+  }
+
+  @Benchmark
+  public SegmentInfo cbcs() throws InterruptedException {
+    target.clear();
+    return cbcs.encrypt(ByteBuffer.wrap(segment), target);
   }
 }
