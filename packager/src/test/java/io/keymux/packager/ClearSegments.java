@@ -7,6 +7,8 @@ import io.keymux.packager.job.JobInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A track of the sample ladder as clear segments of two seconds, to be packaged again. */
 public final class ClearSegments {
@@ -29,6 +31,19 @@ public final class ClearSegments {
   public JobInput input() {
     return JobInput.segments(
         folder.resolve("init.mp4"), SegmentPattern.files(folder.resolve("seg-*.m4s")));
+  }
+
+  public byte[] init() throws IOException {
+    return Files.readAllBytes(folder.resolve("init.mp4"));
+  }
+
+  /** The segments themselves, in order. */
+  public List<byte[]> segments() throws IOException {
+    List<byte[]> segments = new ArrayList<>();
+    for (Path file : SegmentPattern.files(folder.resolve("seg-*.m4s"))) {
+      segments.add(Files.readAllBytes(file));
+    }
+    return segments;
   }
 
   /** Puts a box before the first {@code moof} of a segment, counted from 1. */

@@ -18,11 +18,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The sample ladder as a job, and what a folder holds. */
-final class SampleJob {
+public final class SampleJob {
   private static final Path SAMPLES =
       Path.of(System.getProperty("keymux.root"), "test-vectors/vectors/sample-ladder");
 
-  static final KeyExchange KEYS = SampleJob::answer;
+  /** Keys that equal their KIDs. */
+  public static final KeyExchange KEYS = SampleJob::answer;
 
   private SampleJob() {}
 

@@ -101,19 +101,7 @@ class InputFilesTest {
 
   private @Nullable JobInput thumbnails(
       String url, @Nullable String tiles, @Nullable Double every, @Nullable String language) {
-    return read(
-        new JobSpec.Input(
-            "file://" + temp + "/" + url,
-            null,
-            language,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            tiles,
-            every));
+    return read(input("file://" + temp + "/" + url, language, null, tiles, every));
   }
 
   private void refused(String code, String pointer, @Nullable JobInput input) {
@@ -129,19 +117,18 @@ class InputFilesTest {
   }
 
   private @Nullable JobInput read(String url, @Nullable String segments) {
-    return read(
-        new JobSpec.Input(
-            temp.resolve(url).toUri().toString(),
-            null,
-            null,
-            segments == null ? null : "file://" + temp + "/" + segments,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null));
+    String of = segments == null ? null : "file://" + temp + "/" + segments;
+    return read(input(temp.resolve(url).toUri().toString(), null, of, null, null));
+  }
+
+  private static JobSpec.Input input(
+      String url,
+      @Nullable String language,
+      @Nullable String segments,
+      @Nullable String tiles,
+      @Nullable Double every) {
+    return new JobSpec.Input(
+        url, null, language, segments, null, null, null, null, null, tiles, every);
   }
 
   private @Nullable JobInput read(JobSpec.Input input) {

@@ -1,6 +1,7 @@
 package io.keymux.packager.live;
 
 import io.keymux.cpix.CpixDocument;
+import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyPeriod;
 import io.keymux.cpix.KeyRequest;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
 /**
@@ -30,7 +32,7 @@ public final class LiveKeys {
   private final String contentId;
   private final Protection protection;
   private final List<Track> tracks;
-  private final SortedMap<Integer, KeyPeriodPlan> periods = new TreeMap<>();
+  private final SortedMap<Integer, CompletableFuture<KeyPeriodPlan>> periods = new TreeMap<>();
 
   LiveKeys(KeyExchange exchange, String contentId, Protection protection, List<Track> tracks) {
     this.exchange = exchange;
@@ -69,11 +71,52 @@ public final class LiveKeys {
    * @param period counted from 0
    * @throws io.keymux.cpix.DrmException as the exchange does, or if a track has no key or several
    */
-  synchronized KeyPeriodPlan period(int period) throws InterruptedException {
-    KeyPeriodPlan known = periods.get(period);
-    if (known != null) {
-      return known;
+  KeyPeriodPlan period(int period) throws InterruptedException {
+    while (true) {
+      CompletableFuture<KeyPeriodPlan> own = new CompletableFuture<>();
+      CompletableFuture<KeyPeriodPlan> first = register(period, own);
+      if (first == own) {
+        return fetch(period, own);
+      }
+      try {
+        return first.get();
+      } catch (ExecutionException e) {
+        // Whoever asked was interrupted, which says nothing of the keys: ask again.
+        if (!(e.getCause() instanceof InterruptedException)) {
+          throw e.getCause() instanceof DrmException refused
+              ? refused
+              : new IllegalStateException(e);
+        }
+      }
     }
+  }
+
+  /** Who comes first asks; nobody waits for the keys of another period. */
+  private synchronized CompletableFuture<KeyPeriodPlan> register(
+      int period, CompletableFuture<KeyPeriodPlan> own) {
+    CompletableFuture<KeyPeriodPlan> known = periods.putIfAbsent(period, own);
+    if (periods.size() > KEPT_PERIODS) {
+      periods.remove(periods.firstKey());
+    }
+    return known == null ? own : known;
+  }
+
+  private KeyPeriodPlan fetch(int period, CompletableFuture<KeyPeriodPlan> answer)
+      throws InterruptedException {
+    try {
+      KeyPeriodPlan plan = exchange(period);
+      answer.complete(plan);
+      return plan;
+    } catch (InterruptedException | RuntimeException e) {
+      synchronized (this) {
+        periods.remove(period, answer);
+      }
+      answer.completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private KeyPeriodPlan exchange(int period) throws InterruptedException {
     List<Track> encrypted =
         tracks.stream().filter(t -> !protection.clearTracks().contains(t.name())).toList();
     KeySchedule schedule = protection.schedule();
@@ -84,12 +127,6 @@ public final class LiveKeys {
             encrypted,
             schedule.rotates() ? KeyPeriod.numbered(period + 1L) : null);
     CpixDocument document = exchange.exchange(request);
-    KeyPeriodPlan plan =
-        KeyPeriodPlan.of(protection, EncryptionKind.COMMON_ENCRYPTION, tracks, document);
-    periods.put(period, plan);
-    if (periods.size() > KEPT_PERIODS) {
-      periods.remove(periods.firstKey());
-    }
-    return plan;
+    return KeyPeriodPlan.of(protection, EncryptionKind.COMMON_ENCRYPTION, tracks, document);
   }
 }

@@ -13,11 +13,18 @@ import io.keymux.cpix.box.MalformedBoxException;
 final class SegmentBoxes {
   private byte[] bytes = new byte[0];
   private int from;
+  private int to;
 
   /** Turns to another array. */
-  void reset(byte[] newBytes, int start) {
+  void reset(byte[] newBytes, int start, int end) {
     bytes = newBytes;
     from = start;
+    to = end;
+  }
+
+  /** Whether bytes of the array belong to the segment; also asked of none at all. */
+  boolean holds(long start, long end) {
+    return start >= from && end <= to;
   }
 
   int u32(int at) {

@@ -37,15 +37,7 @@ final class SegmentScan {
 
   private int indexCount;
 
-  /** Start and end of each {@code mdat}'s content, of the chunk in work. */
-  private int[] media = new int[8];
-
-  private int mediaCount;
-
-  /** Start and end of each run of samples, packed, of the chunk in work. */
-  private long[] runs = new long[8];
-
-  private int runCount;
+  private final ChunkMedia media = new ChunkMedia();
 
   SegmentScan(List<InitTrack> tracks) {
     this.tracks = List.copyOf(tracks);
@@ -78,12 +70,11 @@ final class SegmentScan {
    *     other, {@code segment-unsupported} if this is no clear CMAF segment of these tracks
    */
   void read(byte[] bytes, int from, int to) {
-    boxes.reset(bytes, from);
+    boxes.reset(bytes, from, to);
     chunkCount = 0;
     sampleCount = 0;
     indexCount = 0;
-    mediaCount = 0;
-    runCount = 0;
+    media.reset();
     int end;
     for (int box = from; box < to; box = end) {
       end = boxes.end(box, to);
@@ -92,8 +83,7 @@ final class SegmentScan {
         finishChunk(box);
         moof(box, end);
       } else if (type == MDAT) {
-        media = append(media, mediaCount, boxes.body(box), end);
-        mediaCount += 2;
+        media.addData(boxes.body(box), end);
       } else if (type == SIDX) {
         indexes = indexCount == indexes.length ? Arrays.copyOf(indexes, indexCount * 2) : indexes;
         indexes[indexCount++] = box;
@@ -119,21 +109,13 @@ final class SegmentScan {
     return ticks;
   }
 
-  private static int[] append(int[] array, int count, int first, int second) {
-    int[] room = count + 2 > array.length ? Arrays.copyOf(array, array.length * 2) : array;
-    room[count] = first;
-    room[count + 1] = second;
-    return room;
-  }
-
   private void moof(int start, int end) {
     if (chunkCount == chunks.size()) {
       chunks.add(new Chunk());
     }
     Chunk chunk = chunks.get(chunkCount++);
     chunk.reset(start, end);
-    mediaCount = 0;
-    runCount = 0;
+    media.reset();
     int dataEnd = start;
     int next;
     for (int box = boxes.body(start); box < end; box = next) {
@@ -263,7 +245,7 @@ final class SegmentScan {
       int sizeAt = entry + ((flags & 0x100) != 0 ? 4 : 0);
       int bytes = (flags & 0x200) != 0 ? boxes.u32(sizeAt) : size;
       int composition = (flags & 0x800) != 0 ? boxes.u32(entry + row - 4) : 0;
-      if (bytes < 0 || at + bytes > Integer.MAX_VALUE || at < 0) {
+      if (bytes < 0 || !boxes.holds(at, at + bytes)) {
         throw boxes.malformed(box, "sample %d leaves the segment".formatted(i));
       }
       fragment.add((int) at, bytes, Integer.toUnsignedLong(ticks), composition);
@@ -271,34 +253,16 @@ final class SegmentScan {
       entry += row;
     }
     if (at > first) {
-      runs = runCount == runs.length ? Arrays.copyOf(runs, runCount * 2) : runs;
-      runs[runCount++] = first << 32 | at;
+      media.addRun(first, at);
     }
     return (int) at;
   }
 
-  /** Holds that the samples of the last chunk lie in its media, and none over another. */
   private void finishChunk(int end) {
-    if (chunkCount == 0) {
-      return;
-    }
-    Chunk chunk = chunks.get(chunkCount - 1);
-    chunk.end = end;
-    Arrays.sort(runs, 0, runCount);
-    int before = chunk.moofEnd;
-    int mdat = 0;
-    for (int i = 0; i < runCount; i++) {
-      int first = (int) (runs[i] >>> 32);
-      int last = (int) runs[i];
-      while (mdat < mediaCount && media[mdat + 1] < last) {
-        mdat += 2;
-      }
-      if (first < before || mdat == mediaCount || first < media[mdat]) {
-        throw boxes.malformed(
-            chunk.moof,
-            "samples at %d to %d are not in the mdat of their own".formatted(first, last));
-      }
-      before = last;
+    if (chunkCount > 0) {
+      Chunk chunk = chunks.get(chunkCount - 1);
+      chunk.end = end;
+      media.requireApart(boxes, chunk);
     }
   }
 }

@@ -3,22 +3,17 @@ package io.keymux.packager.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keymux.cpix.ContentKey;
-import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmSystem;
-import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyRule;
 import io.keymux.cpix.ProtectionScheme;
-import io.keymux.cpix.SecretBytes;
 import io.keymux.packager.ClearSegments;
-import io.keymux.packager.job.JobInput;
+import io.keymux.packager.SampleJob;
 import io.keymux.packager.job.KeyChange;
 import io.keymux.packager.job.KeySchedule;
 import io.keymux.packager.job.Protection;
 import io.keymux.packager.media.TrackProtection;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -35,24 +30,15 @@ class LiveManifestsTest {
   private static final int TIMESCALE = 12_288;
 
   private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
-  private static final KeyExchange KEYS =
-      request ->
-          CpixDocument.ofKeys(
-              request.contentId(),
-              request.keyIds().stream()
-                  .map(id -> new ContentKey(id, SecretBytes.copyOf(id.toBytes()), null, null))
-                  .toList(),
-              request.rules());
-
   @TempDir static Path temp;
   private static byte[] init = new byte[0];
   private static byte[] segment = new byte[0];
 
   @BeforeAll
   static void makeInput() throws Exception {
-    JobInput input = ClearSegments.video(temp.resolve("clear")).input();
-    init = Files.readAllBytes(input.path());
-    segment = Files.readAllBytes(input.segments().get(0));
+    ClearSegments clear = ClearSegments.video(temp.resolve("clear"));
+    init = clear.init();
+    segment = clear.segments().get(0);
   }
 
   @Test
@@ -162,7 +148,7 @@ class LiveManifestsTest {
   private static LiveStream stream(KeySchedule schedule) {
     return LiveStream.builder(
             "live",
-            KEYS,
+            SampleJob.KEYS,
             Protection.of(Set.of(DrmSystem.WIDEVINE), ProtectionScheme.CBCS)
                 .with(KeyRule.PRESET0)
                 .with(schedule))

@@ -1,12 +1,9 @@
 package io.keymux.packager.live;
 
-import io.keymux.cpix.ContentKey;
-import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmSystem;
-import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.ProtectionScheme;
-import io.keymux.cpix.SecretBytes;
 import io.keymux.packager.Keymux;
+import io.keymux.packager.SampleJob;
 import io.keymux.packager.job.JobInput;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.Protection;
@@ -45,7 +42,7 @@ public class SegmentEncryptorBenchmark {
             .resolve("test-vectors/vectors/sample-ladder");
     Path folder = Files.createTempDirectory("keymux-bench").resolve("clear");
     Keymux.packager()
-        .keys(SegmentEncryptorBenchmark::keys)
+        .keys(SampleJob.KEYS)
         .run(
             PackagingJob.builder()
                 .input(JobInput.of(ladder.resolve("video-720p.mp4")))
@@ -63,21 +60,10 @@ public class SegmentEncryptorBenchmark {
 
   private static SegmentEncryptor encryptor(byte[] init, ProtectionScheme scheme) {
     return LiveStream.builder(
-            "bench",
-            SegmentEncryptorBenchmark::keys,
-            Protection.of(Set.of(DrmSystem.WIDEVINE), scheme))
+            "bench", SampleJob.KEYS, Protection.of(Set.of(DrmSystem.WIDEVINE), scheme))
         .rendition("r", init)
         .build()
         .encryptor("r");
-  }
-
-  private static CpixDocument keys(KeyRequest request) {
-    return CpixDocument.ofKeys(
-        request.contentId(),
-        request.keyIds().stream()
-            .map(id -> new ContentKey(id, SecretBytes.copyOf(id.toBytes()), null, null))
-            .toList(),
-        request.rules());
   }
 
   @Benchmark

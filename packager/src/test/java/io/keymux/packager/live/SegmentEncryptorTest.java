@@ -3,29 +3,32 @@ package io.keymux.packager.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.keymux.cpix.ContentKey;
-import io.keymux.cpix.CpixDocument;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.ProtectionScheme;
-import io.keymux.cpix.SecretBytes;
 import io.keymux.packager.ClearSegments;
-import io.keymux.packager.job.JobInput;
+import io.keymux.packager.SampleJob;
 import io.keymux.packager.job.KeyChange;
 import io.keymux.packager.job.KeySchedule;
 import io.keymux.packager.job.Protection;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,34 +39,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Buffers, state, key periods and refusals; what comes out is judged elsewhere. */
 class SegmentEncryptorTest {
-  private static final KeyExchange KEYS =
-      request ->
-          CpixDocument.ofKeys(
-              request.contentId(),
-              request.keyIds().stream()
-                  .map(id -> new ContentKey(id, SecretBytes.copyOf(id.toBytes()), null, null))
-                  .toList(),
-              request.rules());
-
   @TempDir static Path temp;
   private static byte[] init = new byte[0];
   private static List<byte[]> segments = List.of();
 
   @BeforeAll
   static void makeInput() throws Exception {
-    JobInput input = ClearSegments.video(temp.resolve("clear")).input();
-    init = Files.readAllBytes(input.path());
-    segments =
-        input.segments().stream()
-            .map(
-                path -> {
-                  try {
-                    return Files.readAllBytes(path);
-                  } catch (java.io.IOException e) {
-                    throw new java.io.UncheckedIOException(e);
-                  }
-                })
-            .toList();
+    ClearSegments clear = ClearSegments.video(temp.resolve("clear"));
+    init = clear.init();
+    segments = clear.segments();
   }
 
   @ParameterizedTest
@@ -133,7 +117,7 @@ class SegmentEncryptorTest {
     KeyExchange counting =
         request -> {
           asked.incrementAndGet();
-          return KEYS.exchange(request);
+          return SampleJob.KEYS.exchange(request);
         };
     LiveStream stream =
         LiveStream.builder(
@@ -163,7 +147,7 @@ class SegmentEncryptorTest {
           if (asked.incrementAndGet() == 1) {
             throw new DrmException(Blame.UPSTREAM, "test-failure", "No answer.", "Try again.");
           }
-          return KEYS.exchange(request);
+          return SampleJob.KEYS.exchange(request);
         };
     LiveStream stream =
         LiveStream.builder("live", failing, protection(ProtectionScheme.CBCS, KeySchedule.ALWAYS))
@@ -172,6 +156,55 @@ class SegmentEncryptorTest {
     assertThatThrownBy(() -> stream.keys().prefetch(0, Runnable::run).get())
         .hasRootCauseInstanceOf(DrmException.class);
     assertThat(stream.encryptor("r").encrypt(segments.get(0)).bytes()).isNotEmpty();
+  }
+
+  /** A slow key server delays nobody who has his keys already. */
+  @Test
+  void prefetch_slowExchange_otherPeriodsGoOn() throws Exception {
+    CountDownLatch answer = new CountDownLatch(1);
+    KeyExchange slow =
+        request -> {
+          if (request.keyPeriod() != null && request.keyPeriod().id().equals("period-2")) {
+            answer.await();
+          }
+          return SampleJob.KEYS.exchange(request);
+        };
+    KeySchedule schedule = new KeySchedule(0, 4, KeyChange.NEW_PERIODS);
+    LiveStream stream =
+        LiveStream.builder("live", slow, protection(ProtectionScheme.CBCS, schedule))
+            .rendition("r", init)
+            .build();
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      CompletableFuture<Void> ahead = stream.keys().prefetch(1, thread);
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20), () -> stream.encryptor("r").encrypt(segments.get(0)));
+      assertThat(ahead).isNotDone();
+      answer.countDown();
+      ahead.get(20, TimeUnit.SECONDS);
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  /** Samples without a byte may not lie outside, either. */
+  @ParameterizedTest
+  @EnumSource(names = {"CENC", "CBCS"})
+  void encrypt_emptySamplesOutside_refused(ProtectionScheme scheme) throws Exception {
+    byte[] segment = segments.get(0).clone();
+    String text = new String(segment, StandardCharsets.ISO_8859_1);
+    int trun = text.indexOf("trun");
+    ByteBuffer boxes = ByteBuffer.wrap(segment);
+    int flags = boxes.getInt(trun + 4) & 0xffffff;
+    assertThat(flags & 0x701).as("offset, sizes").isEqualTo(0x201);
+    int at = trun + 16 + ((flags & 4) != 0 ? 4 : 0) + ((flags & 0x100) != 0 ? 4 : 0);
+    int row = 4 * Integer.bitCount(flags & 0xf00);
+    for (int i = 0; i < boxes.getInt(trun + 8); i++) {
+      boxes.putInt(at + i * row, 0);
+    }
+    boxes.putInt(trun + 12, Integer.MAX_VALUE / 2);
+    SegmentEncryptor encryptor = stream(scheme, KeySchedule.ALWAYS).encryptor("r");
+    assertRefused("malformed-mp4", () -> encryptor.encrypt(segment));
   }
 
   @Test
@@ -227,7 +260,8 @@ class SegmentEncryptorTest {
     assertRefused(
         "input-encrypted",
         () ->
-            LiveStream.builder("live", KEYS, protection(ProtectionScheme.CBCS, KeySchedule.ALWAYS))
+            LiveStream.builder(
+                    "live", SampleJob.KEYS, protection(ProtectionScheme.CBCS, KeySchedule.ALWAYS))
                 .rendition("r", encryptor.init(0))
                 .build());
     assertRefused("scheme-not-supported", () -> stream(ProtectionScheme.CENS, KeySchedule.ALWAYS));
@@ -237,7 +271,8 @@ class SegmentEncryptorTest {
   }
 
   private static void open(byte[] bytes) {
-    LiveStream.builder("live", KEYS, protection(ProtectionScheme.CBCS, KeySchedule.ALWAYS))
+    LiveStream.builder(
+            "live", SampleJob.KEYS, protection(ProtectionScheme.CBCS, KeySchedule.ALWAYS))
         .rendition("r", bytes)
         .build();
   }
@@ -252,7 +287,7 @@ class SegmentEncryptorTest {
   }
 
   private static LiveStream stream(ProtectionScheme scheme, KeySchedule schedule) {
-    return LiveStream.builder("live", KEYS, protection(scheme, schedule))
+    return LiveStream.builder("live", SampleJob.KEYS, protection(scheme, schedule))
         .rendition("r", init)
         .build();
   }

@@ -3,14 +3,11 @@ package io.keymux.packager.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keymux.cpix.Bytes;
-import io.keymux.cpix.ContentKey;
-import io.keymux.cpix.CpixDocument;
-import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.ProtectionScheme;
-import io.keymux.cpix.SecretBytes;
 import io.keymux.cpix.box.FourCc;
 import io.keymux.packager.JobResult;
 import io.keymux.packager.Keymux;
+import io.keymux.packager.SampleJob;
 import io.keymux.packager.input.JoinedSource;
 import io.keymux.packager.input.SegmentPattern;
 import io.keymux.packager.isobmff.MediaTrack;
@@ -38,18 +35,6 @@ class CarriedBoxesTest {
 
   /** Of the same size as the {@code btrt} in whose place it is put. */
   private static final String COLR = "\0\0\0\u0014colrnclx\0\u0009\0\u0010\0\u0009\0\0";
-
-  private static final KeyExchange KEYS =
-      request ->
-          CpixDocument.ofKeys(
-              request.contentId(),
-              request.keyIds().stream()
-                  .map(
-                      id ->
-                          new ContentKey(
-                              id, SecretBytes.copyOf(id.toBytes()), request.scheme(), null))
-                  .toList(),
-              request.rules());
 
   @TempDir Path folder;
 
@@ -128,7 +113,7 @@ class CarriedBoxesTest {
 
   private JobResult run(Path input, ProtectionScheme scheme) throws InterruptedException {
     return Keymux.packager()
-        .keys(KEYS)
+        .keys(SampleJob.KEYS)
         .run(
             PackagingJob.builder()
                 .input(input)

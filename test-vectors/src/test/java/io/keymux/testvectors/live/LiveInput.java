@@ -43,65 +43,41 @@ record LiveInput(String name, byte[] init, List<byte[]> segments) {
     arguments.add(folder.resolve("seg-%02d.m4s").toString());
     arguments.add(folder.resolve("p.m3u8").toString());
     Ffmpeg.write(arguments.toArray(String[]::new));
-    return read("HLS " + inputs, folder, "seg-");
+    return read("HLS " + inputs, folder);
   }
 
   /** A chunk for each frame, {@code prft} and {@code sidx} boxes. */
   static LiveInput lowLatency(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    Ffmpeg.write(
-        "-i",
-        Repository.file("test-vectors/vectors/sample-ladder/" + VIDEO).toString(),
-        "-c",
-        "copy",
-        "-f",
-        "dash",
-        "-seg_duration",
-        "2",
-        "-frag_type",
-        "every_frame",
-        "-streaming",
-        "1",
-        "-write_prft",
-        "1",
-        "-init_seg_name",
-        "init.mp4",
-        "-media_seg_name",
-        "seg-$Number%05d$.m4s",
-        folder.resolve("m.mpd").toString());
-    return read("a chunk each frame", folder, "seg-");
+    return dash(
+        "a chunk each frame",
+        folder,
+        List.of("-frag_type", "every_frame", "-streaming", "1", "-write_prft", "1"));
   }
 
   /** One {@code sidx} before each segment. */
   static LiveInput indexed(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    Ffmpeg.write(
-        "-i",
-        Repository.file("test-vectors/vectors/sample-ladder/" + VIDEO).toString(),
-        "-c",
-        "copy",
-        "-f",
-        "dash",
-        "-seg_duration",
-        "2",
-        "-format_options",
-        "movflags=+dash",
-        "-global_sidx",
-        "0",
-        "-init_seg_name",
-        "init.mp4",
-        "-media_seg_name",
-        "seg-$Number%05d$.m4s",
-        folder.resolve("m.mpd").toString());
-    return read("indexed", folder, "seg-");
+    return dash(
+        "indexed", folder, List.of("-format_options", "movflags=+dash", "-global_sidx", "0"));
   }
 
-  private static LiveInput read(String name, Path folder, String prefix) throws IOException {
+  private static LiveInput dash(String name, Path folder, List<String> options) throws IOException {
+    Files.createDirectories(folder);
+    List<String> arguments = new ArrayList<>();
+    arguments.add("-i");
+    arguments.add(Repository.file("test-vectors/vectors/sample-ladder/" + VIDEO).toString());
+    arguments.addAll(List.of("-c", "copy", "-f", "dash", "-seg_duration", "2"));
+    arguments.addAll(options);
+    arguments.addAll(List.of("-init_seg_name", "init.mp4"));
+    arguments.addAll(List.of("-media_seg_name", "seg-$Number%05d$.m4s"));
+    arguments.add(folder.resolve("m.mpd").toString());
+    Ffmpeg.write(arguments.toArray(String[]::new));
+    return read(name, folder);
+  }
+
+  private static LiveInput read(String name, Path folder) throws IOException {
     List<byte[]> segments = new ArrayList<>();
     for (Path file : Repository.list(folder, ".m4s")) {
-      if (String.valueOf(file.getFileName()).startsWith(prefix)) {
-        segments.add(Files.readAllBytes(file));
-      }
+      segments.add(Files.readAllBytes(file));
     }
     return new LiveInput(name, Files.readAllBytes(folder.resolve("init.mp4")), segments);
   }
