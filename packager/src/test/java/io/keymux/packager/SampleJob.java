@@ -19,16 +19,17 @@ import java.util.stream.Stream;
 
 /** The sample ladder as a job, and what a folder holds. */
 public final class SampleJob {
-  private static final Path SAMPLES =
-      Path.of(System.getProperty("keymux.root"), "test-vectors/vectors/sample-ladder");
-
   /** Keys that equal their KIDs. */
   public static final KeyExchange KEYS = SampleJob::answer;
 
   private SampleJob() {}
 
+  private static Path samples() {
+    return Path.of(System.getProperty("keymux.root"), "test-vectors/vectors/sample-ladder");
+  }
+
   static Path sample(String name) {
-    return SAMPLES.resolve(name + ".mp4");
+    return samples().resolve(name + ".mp4");
   }
 
   /** All renditions and the audio. */
