@@ -9,7 +9,6 @@ import io.keymux.cpix.KeyResolution;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.cpix.Track;
-import io.keymux.cpix.TrackKeys;
 import io.keymux.cpix.TrackKeys.Assignment;
 import io.keymux.cpix.UsageRule;
 import io.keymux.packager.media.ThumbnailTrack;
@@ -57,27 +56,21 @@ public record JobPreview(
       @Nullable KeyResolution resolution) {}
 
   /**
-   * @param request the first one
+   * @param requests one for each key period; none if nothing is encrypted
    */
   static JobPreview of(
-      KeyRequest request, EncryptionPlan plan, OpenInputs inputs, boolean keysAsked) {
-    TrackKeys keys = plan.keys().get(0);
+      List<KeyRequest> requests, EncryptionPlan plan, OpenInputs inputs, boolean keysAsked) {
     List<TrackPreview> previews = new ArrayList<>();
     for (TrackPlan track : plan.tracks()) {
-      previews.add(
-          track(
-              track,
-              keys.of(track.source().keyTrack())
-                  .orElseThrow(
-                      () -> new IllegalStateException(track.name() + " was not planned"))));
+      previews.add(track(track, plan.keys().isEmpty() ? null : assignment(track, plan)));
     }
     List<String> files = new ArrayList<>(plan.files());
     inputs.thumbnails().forEach(track -> files.addAll(track.paths()));
     return new JobPreview(
-        request.contentId(),
-        request.scheme(),
-        request.systems(),
-        request.rules(),
+        plan.job().contentId(),
+        plan.job().protection().scheme(),
+        plan.job().protection().systems(),
+        requests.isEmpty() ? List.of() : requests.get(0).rules(),
         List.copyOf(previews),
         inputs.thumbnails(),
         keysAsked,
@@ -85,7 +78,18 @@ public record JobPreview(
         inputs.notes());
   }
 
-  private static TrackPreview track(TrackPlan plan, Assignment assignment) {
+  private static Assignment assignment(TrackPlan track, EncryptionPlan plan) {
+    return plan.keys()
+        .get(0)
+        .of(track.source().keyTrack())
+        .orElseThrow(() -> new IllegalStateException(track.name() + " was not planned"));
+  }
+
+  private static TrackPreview track(TrackPlan plan, @Nullable Assignment assignment) {
+    if (assignment == null) {
+      String why = "nothing is encrypted";
+      return new TrackPreview(plan.source().track(), null, why, plan.segments().size(), null);
+    }
     return new TrackPreview(
         plan.source().track(),
         plan.keyId(),

@@ -26,9 +26,11 @@ final class JobReport {
     PackagingJob job = plan.job();
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("contentId", job.contentId());
-    report.put("scheme", job.protection().scheme().fourCc());
-    report.put("systems", job.protection().systems().stream().map(DrmSystem::id).toList());
-    report.put("keyRule", job.protection().keyRule().id());
+    if (job.protection().schedule().encrypts()) {
+      report.put("scheme", job.protection().scheme().fourCc());
+      report.put("systems", job.protection().systems().stream().map(DrmSystem::id).toList());
+      report.put("keyRule", job.protection().keyRule().id());
+    }
     report.put("durationSeconds", result.presentation().durationSeconds());
     List<Object> tracks = new ArrayList<>();
     for (PackagedTrack packaged : result.presentation().allTracks()) {

@@ -62,11 +62,11 @@ public final class Keymux {
    * @throws io.keymux.cpix.DrmException if any step fails or the job is cancelled; the output
    *     folder then holds nothing of this job
    * @throws InterruptedException if the thread is interrupted; likewise
-   * @throws IllegalStateException if no {@link #keys} were given
+   * @throws IllegalStateException if no {@link #keys} were given, and the job needs some
    */
   public JobResult run(PackagingJob job, ProgressListener progress, CancelToken cancel)
       throws InterruptedException {
-    if (keys == null) {
+    if (keys == null && job.protection().schedule().encrypts()) {
       throw new IllegalStateException("no keys: call keys(KeyExchange) first");
     }
     PackagingPipeline pipeline = new PackagingPipeline(keys, new Engines(workers));
@@ -93,7 +93,7 @@ public final class Keymux {
         documents.add(keys == null ? JobPreview.standIn(request) : keys.exchange(request));
       }
       EncryptionPlan plan = EncryptionPlan.of(job, sources, timeline, documents);
-      return JobPreview.of(requests.get(0), plan, inputs, keys != null);
+      return JobPreview.of(requests, plan, inputs, keys != null);
     }
   }
 

@@ -27,13 +27,18 @@ import io.keymux.packager.verify.VerificationReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** One job in one direction: each step makes a new value from those before it. */
 final class PackagingPipeline {
-  private final KeyExchange keys;
+  private final @Nullable KeyExchange keys;
   private final Engines engines;
 
-  PackagingPipeline(KeyExchange keys, Engines engines) {
+  /**
+   * @param keys null if no job needs any
+   */
+  PackagingPipeline(@Nullable KeyExchange keys, Engines engines) {
     this.keys = keys;
     this.engines = engines;
   }
@@ -48,7 +53,7 @@ final class PackagingPipeline {
       KeyTimeline timeline = KeyTimeline.of(job, sources);
       List<CpixDocument> documents = new ArrayList<>();
       for (KeyRequest request : requests(job, sources, timeline)) {
-        documents.add(keys.exchange(request));
+        documents.add(Objects.requireNonNull(keys).exchange(request));
         cancel.check();
       }
       EncryptionPlan plan = EncryptionPlan.of(job, sources, timeline, documents);

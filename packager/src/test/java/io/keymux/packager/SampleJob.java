@@ -28,7 +28,7 @@ public final class SampleJob {
     return Path.of(System.getProperty("keymux.root"), "test-vectors/vectors/sample-ladder");
   }
 
-  static Path sample(String name) {
+  public static Path sample(String name) {
     return samples().resolve(name + ".mp4");
   }
 

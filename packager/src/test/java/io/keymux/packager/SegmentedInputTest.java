@@ -99,7 +99,18 @@ class SegmentedInputTest {
   void run_initAmongSegments_refused() {
     List<Path> files = files(VIDEO);
     files.add(0, init(AUDIO));
-    assertThat(refusal("segment-is-movie", files)).contains(AUDIO);
+    assertThat(refusal("init-segments-differ", files)).contains(AUDIO);
+    files.set(0, SampleJob.sample(VIDEO));
+    assertThat(refusal("segment-is-movie", files)).contains(VIDEO + ".mp4");
+  }
+
+  /** As a playlist may name it again after a discontinuity. */
+  @Test
+  void run_sameInitAgain_goesOn() throws Exception {
+    List<Path> files = files(VIDEO);
+    files.add(1, init(VIDEO));
+    assertThat(run("again", JobInput.segments(init(VIDEO), files)))
+        .containsOnlyKeys(run("once", segments(VIDEO)).keySet());
   }
 
   @Test

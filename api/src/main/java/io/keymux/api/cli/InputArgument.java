@@ -1,6 +1,7 @@
 package io.keymux.api.cli;
 
 import io.keymux.api.cli.syntax.Value;
+import io.keymux.packager.asset.AssetInputs;
 import io.keymux.packager.input.SegmentPattern;
 import io.keymux.packager.input.SegmentPlaylist;
 import io.keymux.packager.job.JobInput;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An input on the command line: a path, with what the user says about it after commas. */
@@ -43,13 +45,41 @@ final class InputArgument {
     this.path = value.text();
   }
 
-  static JobInput read(Value value) {
+  /**
+   * One input, or the tracks of a presentation.
+   *
+   * @param left takes what of a presentation is left out, a sentence each
+   */
+  static List<JobInput> read(Value value, Consumer<String> left) {
     InputArgument argument = new InputArgument(value);
     if (argument.path.isEmpty()) {
       throw value.refused("An input is empty.");
     }
     argument.takeNotes();
-    return argument.input();
+    if (!argument.notes.containsKey("segments")
+        && !argument.notes.containsKey("tiles")
+        && AssetInputs.isOne(argument.file())) {
+      return argument.asset(left);
+    }
+    return List.of(argument.input());
+  }
+
+  /** Its manifests say what could be said here. */
+  private List<JobInput> asset(Consumer<String> left) {
+    if (!notes.isEmpty() || !roles.isEmpty()) {
+      throw value.refused("\"" + path + "\" is a presentation, which takes no notes.");
+    }
+    AssetInputs asset = AssetInputs.read(file());
+    asset.notes().forEach(left);
+    return asset.inputs();
+  }
+
+  private Path file() {
+    try {
+      return Path.of(path);
+    } catch (InvalidPathException e) {
+      throw value.refused("\"" + path + "\" is not a path.");
+    }
   }
 
   /** From the end, since a path may hold commas. */
@@ -97,9 +127,9 @@ final class InputArgument {
       throw value.refused(message(e));
     }
     try {
-      return media(Path.of(path)).named(notes.get("label"), language, selection, policy);
+      return media(file()).named(notes.get("label"), language, selection, policy);
     } catch (InvalidPathException e) {
-      throw value.refused("\"" + path + "\" is not a path.");
+      throw value.refused("\"" + notes.get("segments") + "\" is not a path.");
     }
   }
 
@@ -117,13 +147,9 @@ final class InputArgument {
     } catch (IllegalArgumentException e) {
       throw value.refused(message(e));
     }
-    try {
-      Path image = Path.of(path);
-      return JobInput.thumbnails(
-          path.indexOf('*') < 0 ? List.of(image) : SegmentPattern.files(image), tiling);
-    } catch (InvalidPathException e) {
-      throw value.refused("\"" + path + "\" is not a path.");
-    }
+    Path image = file();
+    return JobInput.thumbnails(
+        path.indexOf('*') < 0 ? List.of(image) : SegmentPattern.files(image), tiling);
   }
 
   private boolean isPreferred() {

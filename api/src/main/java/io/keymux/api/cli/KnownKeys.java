@@ -51,10 +51,7 @@ final class KnownKeys {
   static Map<KeyId, SecretBytes> known(Arguments given, Console console) {
     List<Value> keys = given.values(KEY);
     Value cpix = given.optional(CPIX);
-    Map<KeyId, SecretBytes> known = new HashMap<>();
-    for (int i = 0; i < keys.size(); i++) {
-      add(known, i + 1, keys.get(i).text());
-    }
+    Map<KeyId, SecretBytes> known = typed(keys);
     if (cpix != null) {
       byte[] document = InputFile.read(cpix.text(), console, CPIX_LIMIT_BYTES);
       try {
@@ -72,6 +69,19 @@ final class KnownKeys {
     return known;
   }
 
+  /**
+   * Keys as they are typed.
+   *
+   * @throws UsageException as {@link #known}
+   */
+  static Map<KeyId, SecretBytes> typed(List<Value> keys) {
+    Map<KeyId, SecretBytes> typed = new HashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      add(typed, i + 1, keys.get(i).text());
+    }
+    return typed;
+  }
+
   private static void add(Map<KeyId, SecretBytes> known, int position, String text) {
     Matcher m = KEY_SPEC.matcher(text);
     if (!m.matches()) {
@@ -83,7 +93,7 @@ final class KnownKeys {
     Arrays.fill(value, (byte) 0);
   }
 
-  private static void put(Map<KeyId, SecretBytes> known, KeyId id, SecretBytes value, String from) {
+  static void put(Map<KeyId, SecretBytes> known, KeyId id, SecretBytes value, String from) {
     SecretBytes before = known.put(id, value);
     if (before != null && !before.equals(value)) {
       throw new UsageException(

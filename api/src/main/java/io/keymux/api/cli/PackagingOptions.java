@@ -7,6 +7,7 @@ import io.keymux.api.cli.syntax.Value;
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.signaling.SignalingSettings;
+import io.keymux.packager.job.JobInput;
 import io.keymux.packager.job.KeyChange;
 import io.keymux.packager.job.KeySchedule;
 import io.keymux.packager.job.OutputFormat;
@@ -131,9 +132,14 @@ final class PackagingOptions {
           "--digests",
           "Put the SHA-256 of every file into the report; reads the output once more.");
 
+  /** Those of {@link #output}. */
+  static final List<CommandOption> OUTPUT_OPTIONS =
+      List.of(FORMATS, SEGMENT_DURATION, LAYOUT, TRICK_PLAY, VERIFY, DIGESTS);
+
   static final List<CommandOption> OPTIONS =
       List.of(
           SourceKeys.OPTION,
+          SourceKeys.ONE,
           DRM,
           SCHEME,
           PRESET,
@@ -166,26 +172,17 @@ final class PackagingOptions {
   static PackagingJob.Builder job(Arguments given, Path output, Console console) {
     Converters.oneOf(given.value(ENGINE), "native");
     PackagingJob.Builder job =
-        PackagingJob.builder()
+        output(given, output)
             .systems(systems(given))
             .keyRule(Converters.rule(given.value(PRESET)))
-            .layout(Converters.layout(given.value(LAYOUT)))
-            .segmentSeconds(given.value(SEGMENT_DURATION).decimal())
-            .verify(Converters.verify(given.value(VERIFY)))
-            .digests(given.has(DIGESTS))
-            .trickPlay(given.has(TRICK_PLAY))
             .encryptInit(given.has(ENCRYPT_INIT))
             .pattern(Protection.pattern(given.value(PATTERN).text()))
             .schedule(
                 new KeySchedule(
                     given.value(CLEAR_LEAD).decimal(),
                     given.value(KEY_PERIOD).decimal(),
-                    KeyChange.ofId(given.value(KEY_CHANGE).text())))
-            .output(output);
-    List<ContentKey> sourceKeys = SourceKeys.read(given, console);
-    for (Value input : given.positionals()) {
-      job.input(InputArgument.read(input).withKeys(sourceKeys));
-    }
+                    KeyChange.ofId(given.value(KEY_CHANGE).text())));
+    addInputs(job, given, SourceKeys.read(given, console), console);
     for (Value track : given.values(CLEAR_TRACK)) {
       job.clearTrack(track.text());
     }
@@ -206,9 +203,6 @@ final class PackagingOptions {
       job.container(
           Converters.oneOf(container, "fmp4", "ts").equals("ts") ? Container.TS : Container.FMP4);
     }
-    if (given.has(FORMATS)) {
-      job.formats(formats(given));
-    }
     Value ivSize = given.optional(IV_SIZE);
     if (ivSize != null) {
       job.ivBytes(ivSize.whole());
@@ -218,6 +212,32 @@ final class PackagingOptions {
       job.signaling(SignalingSettings.DEFAULT.withKeyUri(keyUri));
     }
     return job;
+  }
+
+  /** What is said of files and manifests, whatever is in them. */
+  static PackagingJob.Builder output(Arguments given, Path output) {
+    PackagingJob.Builder job =
+        PackagingJob.builder()
+            .layout(Converters.layout(given.value(LAYOUT)))
+            .segmentSeconds(given.value(SEGMENT_DURATION).decimal())
+            .verify(Converters.verify(given.value(VERIFY)))
+            .digests(given.has(DIGESTS))
+            .trickPlay(given.has(TRICK_PLAY))
+            .output(output);
+    if (given.has(FORMATS)) {
+      job.formats(formats(given));
+    }
+    return job;
+  }
+
+  static void addInputs(
+      PackagingJob.Builder job, Arguments given, List<ContentKey> sourceKeys, Console console) {
+    for (Value input : given.positionals()) {
+      for (JobInput read :
+          InputArgument.read(input, note -> console.err().println("Note: " + note))) {
+        job.input(read.withKeys(sourceKeys));
+      }
+    }
   }
 
   private static List<DrmSystem> systems(Arguments given) {

@@ -4,6 +4,7 @@ import io.keymux.api.job.ThumbnailView;
 import io.keymux.api.json.Json;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.packager.JobResult;
+import io.keymux.packager.job.Protection;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Segment;
 import java.util.ArrayList;
@@ -20,8 +21,12 @@ final class ResultJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("event", "result");
     json.put("contentId", result.job().contentId());
-    json.put("scheme", result.job().protection().scheme().fourCc());
-    json.put("systems", result.job().protection().systems().stream().map(DrmSystem::id).toList());
+    Protection protection = result.job().protection();
+    boolean encrypts = protection.schedule().encrypts();
+    json.put("scheme", encrypts ? protection.scheme().fourCc() : null);
+    json.put(
+        "systems",
+        encrypts ? protection.systems().stream().map(DrmSystem::id).toList() : List.of());
     json.put("output", result.job().output().toString());
     json.put("manifests", result.manifests());
     json.put("tracks", result.presentation().allTracks().stream().map(ResultJson::track).toList());

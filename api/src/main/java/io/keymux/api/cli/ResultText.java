@@ -33,10 +33,6 @@ final class ResultText {
     for (ThumbnailTrack images : result.presentation().thumbnails()) {
       line(text, "  " + describe(images));
     }
-    List<String> systems = new ArrayList<>();
-    for (DrmSystem system : job.protection().systems()) {
-      systems.add(system.id());
-    }
     line(
         text,
         "Packaged "
@@ -44,12 +40,7 @@ final class ResultText {
             + " s of media in "
             + Tenths.of(seconds)
             + " s: "
-            + (job.kind() == EncryptionKind.COMMON_ENCRYPTION
-                ? job.protection().scheme().fourCc() + " for "
-                : "HLS with ")
-            + String.join(", ", systems)
-            + ", content id "
-            + job.contentId()
+            + protection(job)
             + ".");
     line(text, proved(result));
     for (Object note : result.notes()) {
@@ -61,6 +52,22 @@ final class ResultText {
       }
     }
     return text.toString();
+  }
+
+  private static String protection(PackagingJob job) {
+    if (!job.protection().schedule().encrypts()) {
+      return "all of it clear";
+    }
+    List<String> systems = new ArrayList<>();
+    for (DrmSystem system : job.protection().systems()) {
+      systems.add(system.id());
+    }
+    return (job.kind() == EncryptionKind.COMMON_ENCRYPTION
+            ? job.protection().scheme().fourCc() + " for "
+            : "HLS with ")
+        + String.join(", ", systems)
+        + ", content id "
+        + job.contentId();
   }
 
   /** As a track is described, in words. */

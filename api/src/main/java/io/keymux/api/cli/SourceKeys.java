@@ -13,6 +13,7 @@ import io.keymux.cpix.SecretBytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** Keys that inputs are encrypted with already: from a file, never from the process list. */
 final class SourceKeys {
@@ -23,18 +24,40 @@ final class SourceKeys {
           "Keys of inputs that are encrypted already, KID:KEY in hex in each line;",
           "- for standard input.");
 
+  static final CommandOption ONE =
+      CommandOption.repeated(
+          "--source-key",
+          "KID:KEY",
+          "Such a key in hex; repeatable. Visible in the process list: for tests.");
+
   private static final int LIMIT_BYTES = 1 << 20;
   private static final int KEY_DIGITS = 2 * ContentKey.SIZE_BYTES;
 
   private SourceKeys() {}
 
   /**
-   * The keys; none if the option is not given.
+   * The keys; none if neither option is given.
    *
    * @throws DrmException with code {@code invalid-source-keys} if a line is not {@code KID:KEY}, or
    *     one KID has two keys; it names the line, never the key
+   * @throws io.keymux.api.cli.syntax.UsageException if a typed key is none
    */
   static List<ContentKey> read(Arguments given, Console console) {
+    Map<KeyId, SecretBytes> keys = KnownKeys.typed(given.values(ONE));
+    for (ContentKey key : file(given, console)) {
+      KnownKeys.put(keys, key.id(), key.value(), "--source-keys");
+    }
+    return of(keys);
+  }
+
+  static List<ContentKey> of(Map<KeyId, SecretBytes> keys) {
+    return keys.entrySet().stream()
+        .map(key -> new ContentKey(key.getKey(), key.getValue(), null, null))
+        .toList();
+  }
+
+  /** The keys of {@link #OPTION} alone. */
+  static List<ContentKey> file(Arguments given, Console console) {
     Value file = given.optional(OPTION);
     if (file == null) {
       return List.of();

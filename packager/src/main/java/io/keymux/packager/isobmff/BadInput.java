@@ -52,7 +52,15 @@ final class BadInput {
     return caller(
         "segment-is-movie",
         "Input %s is given as a media segment, but has a moov box.".formatted(source.name()),
-        "Name the initialization segment once; give whole movies as inputs of their own.");
+        "Name initialization segments and their segments in order; give whole movies as inputs of their own.");
+  }
+
+  static DrmException initSegmentsDiffer(SourcePart source, String why) {
+    return caller(
+        "init-segments-differ",
+        "Input %s is an init segment that does not go on with the one before it: %s."
+            .formatted(source.name(), why),
+        "Give segments of one track; its init segments may differ in encryption alone.");
   }
 
   /**

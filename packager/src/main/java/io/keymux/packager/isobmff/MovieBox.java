@@ -6,13 +6,16 @@ import io.keymux.cpix.box.BoxReader.Box;
 import io.keymux.cpix.box.FourCc;
 import io.keymux.cpix.box.MalformedBoxException;
 import io.keymux.packager.input.MediaSource;
+import io.keymux.packager.input.SourcePart;
 import io.keymux.packager.isobmff.TrackHeader.Mdhd;
 import io.keymux.packager.isobmff.TrackHeader.Tkhd;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,9 @@ record MovieBox(
     Set<Integer> chapters,
     Map<Integer, TrackExtends> defaults,
     long duration) {
+
+  /** What rounding and the ends of other tracks do not explain. */
+  private static final double CUT_OFF_SECONDS = 1;
 
   static MovieBox read(Box moov, boolean quickTime, SampleBudget samples, MediaSource source) {
     Children.Budget budget = new Children.Budget();
@@ -62,6 +68,48 @@ record MovieBox(
         extension.map(MovieBox::duration).orElse(0L));
   }
 
+  /**
+   * Goes on with a later init segment: keys have changed, and nothing else.
+   *
+   * @param part the file of {@code later}
+   * @throws io.keymux.cpix.DrmException with code {@code segment-is-movie} if one of the two is a
+   *     whole movie, {@code init-segments-differ} if it is of other tracks
+   */
+  void goOn(MovieBox later, SourcePart part) {
+    boolean movies =
+        defaults.isEmpty()
+            || later.defaults.isEmpty()
+            || later.tracks.values().stream().anyMatch(track -> track.samples().count() > 0);
+    if (movies) {
+      throw BadInput.movieAmongSegments(part);
+    }
+    if (!later.tracks.keySet().equals(tracks.keySet())) {
+      throw BadInput.initSegmentsDiffer(part, "it has other tracks");
+    }
+    for (TrackDraft track : later.tracks.values()) {
+      Objects.requireNonNull(tracks.get(track.trackId())).goOn(track, part);
+    }
+  }
+
+  /** A copy that ends behind a fragment is whole in all but its length; as a sentence. */
+  Optional<String> cutOff(List<MediaTrack> found) {
+    double said = (double) duration / timescale;
+    double longest = 0;
+    for (MediaTrack track : found) {
+      SampleTable samples = track.samples();
+      long ticks = samples.decodeTime(samples.count()) - samples.decodeTime(0);
+      longest = Math.max(longest, (double) ticks / track.timescale());
+    }
+    return said - longest <= CUT_OFF_SECONDS
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "It lasts %.1f s, but says that it lasts %.1f s: it may be cut off.",
+                longest,
+                said));
+  }
+
   private static long duration(Children mvex) {
     List<Box> mehd = mvex.all("mehd");
     if (mehd.isEmpty()) {
@@ -79,6 +127,7 @@ record MovieBox(
     String packed = Language.ofCode(mdhd.languageCode(), quickTime);
     String language = mdia.find("elng").map(box -> Language.ofElng(box, packed)).orElse(packed);
     String handler = FourCc.name(TrackHeader.handler(mdia.require("hdlr")));
+    TrackType type = type(handler);
     Children minf = mdia.descend("minf", budget);
     Optional<Box> dinf = minf.find("dinf");
     Optional<Box> edts = trak.find("edts");
@@ -86,12 +135,14 @@ record MovieBox(
         tkhd,
         mdhd,
         language,
-        type(handler),
+        type,
         handler,
-        minf.descend("stbl", budget),
-        dinf.flatMap(box -> Children.of(box, minf.path() + "/dinf", budget).find("dref")),
-        edts.flatMap(box -> Children.of(box, trak.path() + "/edts", budget).find("elst")),
-        budget,
+        TrackDescription.of(
+            type,
+            minf.descend("stbl", budget),
+            dinf.flatMap(box -> Children.of(box, minf.path() + "/dinf", budget).find("dref")),
+            edts.flatMap(box -> Children.of(box, trak.path() + "/edts", budget).find("elst")),
+            budget),
         source);
   }
 

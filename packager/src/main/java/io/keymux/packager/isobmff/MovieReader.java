@@ -13,7 +13,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class MovieReader {
   private static final int MAX_MOOV_BYTES = 256 << 20;
   private static final int MAX_MOOF_BYTES = 64 << 20;
-
-  /** What rounding and the ends of other tracks do not explain. */
-  private static final double CUT_OFF_SECONDS = 1;
 
   private static final int MAX_TOP_LEVEL_BOXES = 10_000_000;
   private static final int HEADER = 8;
@@ -52,7 +48,7 @@ public final class MovieReader {
   private final MessageDigest fingerprint;
   private boolean quickTime = true;
   private boolean hasFragments;
-  private @Nullable TopLevelBox moov;
+  private final List<TopLevelBox> moovs = new ArrayList<>();
   private @Nullable MovieBox movie;
   private @Nullable FragmentReader fragments;
 
@@ -72,10 +68,11 @@ public final class MovieReader {
    *
    * @throws DrmException with code {@code input-empty}, {@code not-an-mp4}, {@code no-moov}, {@code
    *     no-tracks}, {@code input-truncated} or {@code malformed-mp4} if the source is not a whole
-   *     movie; {@code segment-is-movie} or {@code segments-not-contiguous} if its files are not an
-   *     initialization segment and its media segments in order; {@code input-encrypted}, {@code
-   *     several-sample-entries}, {@code edit-list-unsupported}, {@code external-media} or {@code
-   *     too-many-samples} if it is one that cannot be packaged
+   *     movie; {@code segment-is-movie}, {@code init-segments-differ} or {@code
+   *     segments-not-contiguous} if its files are not initialization segments of one track and
+   *     their media segments in order; {@code input-encrypted}, {@code several-sample-entries},
+   *     {@code edit-list-unsupported}, {@code external-media} or {@code too-many-samples} if it is
+   *     one that cannot be packaged
    */
   public static Movie read(MediaSource source) {
     if (source.size() == 0) {
@@ -130,16 +127,21 @@ public final class MovieReader {
     switch (FourCc.name(box.type())) {
       case "ftyp" -> quickTime = box.size() >= 12 && window.read(box.offset(), 12)[8] == 'q';
       case "moov" -> {
-        if (part.start() > 0) {
-          throw BadInput.movieAmongSegments(part);
+        moovs.add(box);
+        MovieBox read = MovieBox.read(load(box, MAX_MOOV_BYTES), quickTime, samples, source);
+        if (movie == null) {
+          if (part.start() > 0) {
+            throw BadInput.movieAmongSegments(part);
+          }
+          movie = read;
+          events.tracks(movie.tracks().values());
+        } else {
+          if (part.start() == 0) {
+            throw new MalformedBoxException(box.offset(), "a second moov");
+          }
+          movie.goOn(read, part);
         }
-        if (movie != null) {
-          throw new MalformedBoxException(box.offset(), "a second moov");
-        }
-        moov = box;
-        movie = MovieBox.read(load(box, MAX_MOOV_BYTES), quickTime, samples, source);
-        events.tracks(movie.tracks().values());
-        fragments = new FragmentReader(source, movie.tracks(), movie.defaults(), samples);
+        fragments = new FragmentReader(source, movie.tracks(), read.defaults(), samples);
       }
       case "moof" -> {
         if (fragments == null) {
@@ -188,39 +190,19 @@ public final class MovieReader {
           : BadInput.initAlone(source);
     }
     tracks.forEach(this::requireOutsideMoov);
-    addCutOff(parsed, tracks, ignored);
+    parsed.cutOff(tracks).ifPresent(ignored::add);
     return new Movie(events.addTo(tracks), ignored, Bytes.copyOf(fingerprint.digest()));
-  }
-
-  /** A copy that ends behind a fragment is whole in all but its length. */
-  private static void addCutOff(MovieBox parsed, List<MediaTrack> tracks, List<String> notes) {
-    double said = (double) parsed.duration() / parsed.timescale();
-    double found = 0;
-    for (MediaTrack track : tracks) {
-      SampleTable samples = track.samples();
-      long ticks = samples.decodeTime(samples.count()) - samples.decodeTime(0);
-      found = Math.max(found, (double) ticks / track.timescale());
-    }
-    if (said - found > CUT_OFF_SECONDS) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "It lasts %.1f s, but says that it lasts %.1f s: it may be cut off.",
-              found,
-              said));
-    }
   }
 
   /** Samples of audio are not parsed, so the description would be packaged as if it were media. */
   private void requireOutsideMoov(MediaTrack track) {
-    if (moov == null) {
-      return;
-    }
     SampleTable samples = track.samples();
-    for (int i = 0; i < samples.count(); i++) {
-      long at = samples.offset(i);
-      if (at < moov.end() && at + samples.size(i) > moov.offset()) {
-        throw BadInput.sampleInMoov(source, track.trackId(), i + 1, at);
+    for (TopLevelBox moov : moovs) {
+      for (int i = 0; i < samples.count(); i++) {
+        long at = samples.offset(i);
+        if (at < moov.end() && at + samples.size(i) > moov.offset()) {
+          throw BadInput.sampleInMoov(source, track.trackId(), i + 1, at);
+        }
       }
     }
   }

@@ -1,8 +1,8 @@
 package io.keymux.packager.isobmff;
 
 import io.keymux.cpix.TrackType;
-import io.keymux.cpix.box.BoxReader.Box;
 import io.keymux.packager.input.MediaSource;
+import io.keymux.packager.input.SourcePart;
 import io.keymux.packager.isobmff.TrackHeader.Mdhd;
 import io.keymux.packager.isobmff.TrackHeader.Tkhd;
 import java.util.ArrayList;
@@ -22,11 +22,7 @@ final class TrackDraft {
   private final String language;
   private final @Nullable TrackType type;
   private final String handler;
-  private final Children stbl;
-  private final Optional<Box> dref;
-  private final Optional<Box> elst;
-  private final @Nullable TrackEntries entries;
-  private final GroupDescriptions descriptions;
+  private final List<TrackDescription> described = new ArrayList<>();
   private final GroupReader groups = new GroupReader();
   private final ProtectionDraft protection;
   private final SampleTableBuilder samples = new SampleTableBuilder();
@@ -41,21 +37,14 @@ final class TrackDraft {
       String language,
       @Nullable TrackType type,
       String handler,
-      Children stbl,
-      Optional<Box> dref,
-      Optional<Box> elst,
-      Children.Budget budget,
+      TrackDescription description,
       MediaSource source) {
     this.tkhd = tkhd;
     this.mdhd = mdhd;
     this.language = language;
     this.type = type;
     this.handler = handler;
-    this.stbl = stbl;
-    this.dref = dref;
-    this.elst = elst;
-    this.entries = type == null ? null : TrackEntries.read(stbl, type, budget);
-    this.descriptions = GroupDescriptions.of(stbl);
+    this.described.add(description);
     this.protection = new ProtectionDraft(source);
   }
 
@@ -71,6 +60,26 @@ final class TrackDraft {
     return samples;
   }
 
+  /** What is said of the samples that are read now. */
+  private TrackDescription now() {
+    return described.get(described.size() - 1);
+  }
+
+  /**
+   * Goes on with what a later init segment says of this track.
+   *
+   * @param init for messages
+   * @throws io.keymux.cpix.DrmException with code {@code init-segments-differ} if it is of another
+   *     track
+   */
+  void goOn(TrackDraft later, SourcePart init) {
+    if (later.type != type || later.mdhd.timescale() != mdhd.timescale()) {
+      throw BadInput.initSegmentsDiffer(
+          init, "track " + trackId() + " has another handler or timescale there");
+    }
+    described.add(later.now());
+  }
+
   /**
    * Takes note of a run of samples that has just been read.
    *
@@ -78,6 +87,7 @@ final class TrackDraft {
    * @param at place in the file, for messages
    */
   void useEntry(int entry, long at) {
+    TrackEntries entries = now().entries();
     if (entries != null) {
       entries.use(entry, at);
     }
@@ -85,6 +95,8 @@ final class TrackDraft {
 
   /** Reads the samples that {@code moov} describes. */
   void readSampleTable(SampleBudget sampleBudget) {
+    TrackEntries entries = now().entries();
+    Children stbl = now().stbl();
     if (entries == null) {
       return;
     }
@@ -101,7 +113,7 @@ final class TrackDraft {
               schemes.add(scheme);
               encrypted.set(schemes.size() - 1, scheme != null);
             });
-    GroupScope scope = new GroupScope(descriptions, GroupDescriptions.NONE, stbl.offset());
+    GroupScope scope = new GroupScope(now().groups(), GroupDescriptions.NONE, stbl.offset());
     groups.read(stbl, scope, 0, samples.count());
     if (!encrypted.isEmpty()) {
       int[] chunks = starts.build().toArray();
@@ -124,11 +136,12 @@ final class TrackDraft {
    * @param runs index of the first sample of each {@code trun}
    */
   void describe(Children traf, int entry, long base, int first, int[] runs) {
+    TrackEntries entries = now().entries();
     if (entries == null) {
       return;
     }
     int count = samples.count() - first;
-    GroupScope scope = new GroupScope(descriptions, GroupDescriptions.of(traf), traf.offset());
+    GroupScope scope = new GroupScope(now().groups(), GroupDescriptions.of(traf), traf.offset());
     groups.read(traf, scope, first, count);
     Optional<SchemeInformation> scheme = entries.protection(entry);
     if (scheme.isPresent()) {
@@ -150,9 +163,9 @@ final class TrackDraft {
    * @throws io.keymux.cpix.DrmException with code {@code input-encrypted} if they are not
    */
   InitTrack init(MediaSource source, TrackExtends defaults) {
-    TrackEntries all = Objects.requireNonNull(entries);
-    all.use(defaults.entry(), stbl.offset());
-    SampleEntry entry = all.shared(source, trackId(), dref);
+    TrackEntries all = Objects.requireNonNull(now().entries());
+    all.use(defaults.entry(), now().stbl().offset());
+    SampleEntry entry = all.shared(source, trackId(), now().dref());
     if (all.protection(defaults.entry()).isPresent()) {
       throw BadInput.encrypted(source, trackId(), entry.format());
     }
@@ -204,7 +217,7 @@ final class TrackDraft {
   /** The finished track; {@link #leftOut} must be empty. */
   MediaTrack build(MediaSource source, int movieTimescale) {
     TrackType media = Objects.requireNonNull(type);
-    SampleEntry entry = Objects.requireNonNull(entries).shared(source, trackId(), dref);
+    SampleEntry entry = TrackDescription.sharedEntry(described, source, trackId());
     SampleTable table = samples.build(source, trackId());
     if (media != TrackType.TEXT && table.decodeTime(table.count()) == table.decodeTime(0)) {
       throw BadInput.noDuration(source, trackId(), table.count());
@@ -217,7 +230,7 @@ final class TrackDraft {
         language,
         entry,
         media == TrackType.VIDEO ? tkhd.display() : Display.NONE,
-        elst.map(box -> edits.read(box, table)).orElse(EditList.NONE),
+        TrackDescription.edit(described, edits, table, source),
         table,
         protection.build(table.count()),
         groups.build(),

@@ -63,6 +63,11 @@ final class TrackEntries {
     used.set(entry);
   }
 
+  /** Whether samples use any entry. */
+  boolean isUsed() {
+    return !used.isEmpty();
+  }
+
   /** How samples of an entry are encrypted; empty if they are clear, or in an unknown way. */
   Optional<SchemeInformation> protection(int entry) {
     if (entry > boxes.size() || !READABLE.contains(boxes.get(entry - 1).name())) {
@@ -104,7 +109,7 @@ final class TrackEntries {
   }
 
   /** The clear samples before encrypted ones have bit rates of their own. */
-  private static boolean same(SampleEntry a, SampleEntry b) {
+  static boolean same(SampleEntry a, SampleEntry b) {
     return a.format().equals(b.format())
         && a.width() == b.width()
         && a.height() == b.height()

@@ -4,7 +4,7 @@ package io.keymux.packager.job;
  * When the media is encrypted, and how long with one set of keys. Both times move to the next start
  * of a segment.
  *
- * @param clearLeadSeconds how much of the start stays clear; 0 for nothing
+ * @param clearLeadSeconds how much of the start stays clear; 0 for nothing, infinite for everything
  * @param keyPeriodSeconds after how long keys change, counted from the end of the clear lead; 0 for
  *     never
  * @param change how they change
@@ -12,6 +12,10 @@ package io.keymux.packager.job;
 public record KeySchedule(double clearLeadSeconds, double keyPeriodSeconds, KeyChange change) {
   /** Everything is encrypted, with one set of keys. */
   public static final KeySchedule ALWAYS = new KeySchedule(0, 0, KeyChange.NEW_PERIODS);
+
+  /** Nothing is encrypted: for those who hold the keys of an encrypted input. */
+  public static final KeySchedule NEVER =
+      new KeySchedule(Double.POSITIVE_INFINITY, 0, KeyChange.NEW_PERIODS);
 
   /** What {@link #keyPeriod} says of a segment that stays clear. */
   public static final int CLEAR = -1;
@@ -27,21 +31,27 @@ public record KeySchedule(double clearLeadSeconds, double keyPeriodSeconds, KeyC
    *     if a time is out of range
    */
   public KeySchedule {
-    if (!(clearLeadSeconds >= 0 && clearLeadSeconds <= DAY_SECONDS)) {
+    boolean never = clearLeadSeconds == Double.POSITIVE_INFINITY;
+    if (!never && !(clearLeadSeconds >= 0 && clearLeadSeconds <= DAY_SECONDS)) {
       throw new InvalidJobException(
           "invalid-clear-lead",
           "protection.clearLead",
           clearLeadSeconds + " s is not a clear lead.",
           "Use 0 to 86400 seconds.");
     }
-    boolean never = keyPeriodSeconds == 0;
-    if (!never && !(keyPeriodSeconds >= MIN_PERIOD_SECONDS && keyPeriodSeconds <= DAY_SECONDS)) {
+    boolean oneSet = keyPeriodSeconds == 0;
+    if (!oneSet && !(keyPeriodSeconds >= MIN_PERIOD_SECONDS && keyPeriodSeconds <= DAY_SECONDS)) {
       throw new InvalidJobException(
           "invalid-key-period",
           "protection.keyPeriod",
           keyPeriodSeconds + " s is not a key period.",
           "Use 1 to 86400 seconds, or 0 for one set of keys.");
     }
+  }
+
+  /** Whether anything is encrypted. */
+  public boolean encrypts() {
+    return clearLeadSeconds != Double.POSITIVE_INFINITY;
   }
 
   /** Whether keys change. */

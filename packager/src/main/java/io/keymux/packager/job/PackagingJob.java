@@ -192,7 +192,7 @@ public record PackagingJob(
       return this;
     }
 
-    /** Default: everything is encrypted, with one set of keys. */
+    /** Default: everything is encrypted, with one set of keys. No key is asked for with NEVER. */
     public Builder schedule(KeySchedule value) {
       schedule = value;
       return this;

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * @param tracks one for each track, in order
  * @param periods of each track's segments: counted from 0 without a gap, or {@link
  *     KeySchedule#CLEAR}
- * @param keyPeriods how many sets of keys the job needs, at least 1
+ * @param keyPeriods how many sets of keys the job needs; 0 if nothing is encrypted
  */
 public record KeyTimeline(
     List<SegmentTimeline> tracks, List<List<Integer>> periods, int keyPeriods) {
@@ -44,7 +44,7 @@ public record KeyTimeline(
       used.addAll(periods);
     }
     used.remove(KeySchedule.CLEAR);
-    if (used.isEmpty()) {
+    if (used.isEmpty() && schedule.encrypts()) {
       throw new DrmException(
           Blame.CALLER,
           "clear-lead-too-long",

@@ -3,6 +3,7 @@ package io.keymux.packager.verify;
 import io.keymux.packager.input.FileSource;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.verify.BoxWalk.TopBox;
+import io.keymux.packager.verify.manifest.DescribedChoice;
 import io.keymux.packager.verify.manifest.DescribedFormat;
 import io.keymux.packager.verify.manifest.DescribedProtection;
 import io.keymux.packager.verify.manifest.DescribedSegment;
@@ -44,6 +45,7 @@ final class MediaFileReader {
                       folder, new MediaPiece(name, file, index.offset(), index.size()), name);
           return new DescribedTrack(
               name,
+              DescribedChoice.of(name),
               false,
               new MediaPiece(name, file, 0, initEnd),
               null,

@@ -27,6 +27,7 @@ import io.keymux.packager.ts.TsRendition;
 import io.keymux.packager.verify.manifest.DescribedThumbnails;
 import io.keymux.packager.verify.manifest.Manifest;
 import io.keymux.packager.verify.manifest.MediaPiece;
+import io.keymux.packager.verify.manifest.PresentationFiles;
 import io.keymux.packager.verify.manifest.PresentationFolder;
 import io.keymux.packager.verify.text.TextPlaylistCheck;
 import io.keymux.packager.verify.text.WebVttOutputCheck;
@@ -99,7 +100,7 @@ public final class OutputVerifier {
       PlaylistCheck.check(presentation, folder, verifier.findings::add);
       verifier.playlistThumbnails(presentation);
     }
-    PresentationFiles.of(folder).lint(verifier.findings::add);
+    LintFindings.check(PresentationFiles.of(folder), verifier.findings::add);
     return new VerificationReport(
         plan.tracks().size(), fragments, decrypted, compared, verifier.findings);
   }
@@ -116,7 +117,7 @@ public final class OutputVerifier {
     webVtt(plan, presentation, TrackClock.START_TICKS);
     PlaylistCheck.check(presentation, folder, findings::add);
     playlistThumbnails(presentation);
-    PresentationFiles.of(folder).lint(findings::add);
+    LintFindings.check(PresentationFiles.of(folder), findings::add);
     return new VerificationReport(
         renditions.size() + plan.webVtt().size(), 0, compared, compared, findings);
   }

@@ -15,6 +15,7 @@ import io.keymux.packager.verify.manifest.DescribedTrack;
 import io.keymux.packager.verify.manifest.FileKey;
 import io.keymux.packager.verify.manifest.Manifest;
 import io.keymux.packager.verify.manifest.MediaPiece;
+import io.keymux.packager.verify.manifest.PresentationFiles;
 import io.keymux.packager.verify.manifest.PresentationFolder;
 import io.keymux.packager.verify.text.TextPlaylistCheck;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ public final class PresentationVerifier {
       verifier.texts(manifest);
       ThumbnailCheck thumbnails = new ThumbnailCheck(context::add);
       manifest.thumbnails().forEach(thumbnails::check);
-      files.lint(context::add);
+      LintFindings.check(files, context::add);
     }
     return verifier.report();
   }

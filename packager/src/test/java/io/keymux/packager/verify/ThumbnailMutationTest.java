@@ -13,6 +13,7 @@ import io.keymux.packager.media.Layout;
 import io.keymux.packager.media.Tiling;
 import io.keymux.packager.verify.OutputEdits.Change;
 import io.keymux.packager.verify.manifest.Manifest;
+import io.keymux.packager.verify.manifest.PresentationFiles;
 import io.keymux.packager.verify.manifest.PresentationFolder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -46,10 +46,14 @@ public final class Value {
    */
   public double decimal() {
     try {
-      return Double.parseDouble(text);
+      double number = Double.parseDouble(text);
+      if (Double.isFinite(number)) {
+        return number;
+      }
     } catch (NumberFormatException e) {
-      throw refused("'" + text + "' is not a double.");
+      // Said below, as of a number without an end.
     }
+    throw refused("'" + text + "' is not a double.");
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.keymux.packager.verify.manifest;
 
+import io.keymux.packager.media.Selection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A track as one manifest describes it.
  *
  * @param place in the manifest
+ * @param choice by what it is told from the others
  * @param hls whether the manifest is a playlist, else it is an MPD
  * @param init the init segment
  * @param initFile what encrypts the init segment as a file, or null
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record DescribedTrack(
     String place,
+    DescribedChoice choice,
     boolean hls,
     MediaPiece init,
     @Nullable FileKey initFile,
@@ -28,6 +31,21 @@ public record DescribedTrack(
     double bufferSeconds) {
   public DescribedTrack {
     segments = List.copyOf(segments);
+  }
+
+  /** The same with what a multivariant playlist says of it. */
+  DescribedTrack with(Selection selection) {
+    return new DescribedTrack(
+        place,
+        choice.with(selection),
+        hls,
+        init,
+        initFile,
+        segments,
+        protection,
+        format,
+        bandwidth,
+        bufferSeconds);
   }
 
   /** What tells the media of one track from another's: init segment and segments. */

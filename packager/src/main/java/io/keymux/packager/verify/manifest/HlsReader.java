@@ -3,6 +3,7 @@ package io.keymux.packager.verify.manifest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.keymux.cpix.DrmException;
+import io.keymux.packager.media.Selection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +38,7 @@ public final class HlsReader {
       DescribedThumbnails images = HlsThumbnails.alone(folder, playlist, lines);
       return new Manifest(List.of(), List.of(), List.of(), List.of(images));
     }
-    if (lines.stream().noneMatch(line -> line.startsWith("#EXT-X-STREAM-INF:"))) {
+    if (!isMultivariant(lines)) {
       List<DescribedText> texts = new ArrayList<>();
       List<DescribedTrack> tracks = MediaPlaylistReader.read(folder, playlist, lines, texts::add);
       return new Manifest(tracks, List.of(), texts, List.of());
@@ -53,6 +54,22 @@ public final class HlsReader {
         variants,
         reader.texts,
         thumbnails);
+  }
+
+  /**
+   * Whether a file is a playlist of playlists.
+   *
+   * @throws DrmException with code {@code input-unreadable} or {@code not-a-playlist}
+   */
+  public static boolean isMultivariant(Path playlist) {
+    PresentationFolder folder =
+        new PresentationFolder(
+            playlist.toAbsolutePath().resolveSibling(""), (code, place, message) -> {});
+    return isMultivariant(lines(folder, playlist));
+  }
+
+  private static boolean isMultivariant(List<String> lines) {
+    return lines.stream().anyMatch(line -> line.startsWith("#EXT-X-STREAM-INF:"));
   }
 
   /** Of the longest playlist; negative if it is not known. */
@@ -85,7 +102,8 @@ public final class HlsReader {
     for (int i = 0; i < lines.size(); i++) {
       HlsAttributes media = HlsAttributes.of(lines.get(i));
       if (lines.get(i).startsWith("#EXT-X-MEDIA:") && media.get("URI") != null) {
-        List<DescribedTrack> tracks = playlist(media.text("URI"), name + " line " + (i + 1));
+        List<DescribedTrack> tracks =
+            playlist(media.text("URI"), name + " line " + (i + 1), HlsChoice.read(media));
         if (media.text("TYPE").equals("AUDIO")) {
           groups.computeIfAbsent(media.text("GROUP-ID"), g -> new ArrayList<>()).add(tracks);
         }
@@ -96,7 +114,7 @@ public final class HlsReader {
       if (lines.get(i).startsWith("#EXT-X-STREAM-INF:")) {
         HlsAttributes stream = HlsAttributes.of(lines.get(i));
         String place = name + " line " + (i + 1);
-        List<DescribedTrack> main = playlist(lines.get(i + 1).strip(), place);
+        List<DescribedTrack> main = playlist(lines.get(i + 1).strip(), place, Selection.NONE);
         List<List<DescribedTrack>> audio =
             groups.getOrDefault(stream.text("AUDIO"), List.of()).stream()
                 .filter(tracks -> !tracks.equals(main))
@@ -109,7 +127,7 @@ public final class HlsReader {
     return variants;
   }
 
-  private List<DescribedTrack> playlist(String uri, String place) {
+  private List<DescribedTrack> playlist(String uri, String place, Selection selection) {
     Path file = folder.file(at, uri, place);
     if (file == null) {
       return List.of();
@@ -117,7 +135,10 @@ public final class HlsReader {
     List<DescribedTrack> known = playlists.get(file);
     if (known == null) {
       try {
-        known = MediaPlaylistReader.read(folder, file, lines(folder, file), texts::add);
+        known =
+            MediaPlaylistReader.read(folder, file, lines(folder, file), texts::add).stream()
+                .map(track -> track.with(selection))
+                .toList();
       } catch (DrmException e) {
         folder.problem(e.code(), place, e.problem());
         known = List.of();

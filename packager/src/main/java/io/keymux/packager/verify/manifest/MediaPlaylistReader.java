@@ -136,6 +136,7 @@ final class MediaPlaylistReader {
         tracks.add(
             new DescribedTrack(
                 name,
+                DescribedChoice.of(name),
                 true,
                 part.init(),
                 part.key(),

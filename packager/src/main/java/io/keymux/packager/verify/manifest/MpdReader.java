@@ -96,6 +96,7 @@ public final class MpdReader {
     tracks.add(
         new DescribedTrack(
             place,
+            MpdChoice.read(levels.get(2), representation),
             false,
             init,
             null,

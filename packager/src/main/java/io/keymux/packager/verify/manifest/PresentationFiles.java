@@ -1,19 +1,12 @@
-package io.keymux.packager.verify;
+package io.keymux.packager.verify.manifest;
 
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
-import io.keymux.packager.verify.manifest.DescribedThumbnails;
-import io.keymux.packager.verify.manifest.HlsReader;
-import io.keymux.packager.verify.manifest.HlsThumbnails;
-import io.keymux.packager.verify.manifest.Manifest;
-import io.keymux.packager.verify.manifest.MpdReader;
-import io.keymux.packager.verify.manifest.PresentationFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param manifests none if the path is a media file
  */
-record PresentationFiles(Path root, List<Path> manifests) {
+public record PresentationFiles(Path root, List<Path> manifests) {
   private static final String MPD = "manifest.mpd";
   private static final String MULTIVARIANT = "master.m3u8";
 
   /**
    * @throws DrmException with code {@code no-manifest} for a folder without one
    */
-  static PresentationFiles of(Path path) {
+  public static PresentationFiles of(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
     if (Files.isDirectory(absolute)) {
       List<Path> found = new ArrayList<>();
@@ -66,25 +59,25 @@ record PresentationFiles(Path root, List<Path> manifests) {
     return path.toString().toLowerCase(Locale.ROOT).endsWith(extension);
   }
 
-  /** Holds playlists against the rules of HLS. */
-  void lint(Consumer<Finding> findings) {
-    for (Path manifest : manifests) {
-      if (!hasExtension(manifest, ".mpd")) {
-        LintFindings.check(root, manifest, findings);
-      }
-    }
+  /** The first of them alone: the MPD, if there is one. */
+  public PresentationFiles first() {
+    return new PresentationFiles(root, manifests.subList(0, Math.min(1, manifests.size())));
+  }
+
+  /** Those of HLS. */
+  public List<Path> playlists() {
+    return manifests.stream().filter(manifest -> !hasExtension(manifest, ".mpd")).toList();
   }
 
   /** Reads nothing but the images of playlists. */
-  List<DescribedThumbnails> thumbnails(PresentationFolder folder) {
-    return manifests.stream()
-        .filter(manifest -> !hasExtension(manifest, ".mpd"))
+  public List<DescribedThumbnails> thumbnails(PresentationFolder folder) {
+    return playlists().stream()
         .flatMap(manifest -> HlsThumbnails.all(folder, manifest).stream())
         .toList();
   }
 
   /** Reads all manifests as one; null if the path is a media file. */
-  @Nullable Manifest read(PresentationFolder folder) {
+  public @Nullable Manifest read(PresentationFolder folder) {
     if (manifests.isEmpty()) {
       return null;
     }
