@@ -1,17 +1,10 @@
 package io.keymux.packager.asset;
 
-import io.keymux.cpix.DrmException;
-import io.keymux.cpix.DrmException.Blame;
 import io.keymux.packager.job.JobInput;
-import io.keymux.packager.media.PlaybackPolicy;
 import io.keymux.packager.media.Tiling;
 import io.keymux.packager.verify.manifest.DescribedThumbnails;
-import io.keymux.packager.verify.manifest.DescribedTrack;
 import io.keymux.packager.verify.manifest.HlsReader;
-import io.keymux.packager.verify.manifest.Manifest;
-import io.keymux.packager.verify.manifest.MediaPiece;
 import io.keymux.packager.verify.manifest.PresentationFiles;
-import io.keymux.packager.verify.manifest.PresentationFolder;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
@@ -30,7 +23,7 @@ import java.util.Set;
  *
  * <p>Where there is an MPD, it is read alone, as it has text as media, which playlists do not.
  *
- * @param inputs one for each track, video first if the manifest has it so
+ * @param inputs one for each track and for images of thumbnails
  * @param notes what of the presentation is no input, and why, a sentence each
  */
 public record AssetInputs(List<JobInput> inputs, List<String> notes) {
@@ -55,109 +48,56 @@ public record AssetInputs(List<JobInput> inputs, List<String> notes) {
    *
    * @param path a folder with {@code manifest.mpd} or {@code master.m3u8}, or one of these files,
    *     whatever its name
-   * @throws DrmException with code {@code no-manifest}, {@code not-an-mpd}, {@code not-a-playlist},
-   *     {@code input-unreadable}, {@code manifest-too-large} or one of XML, if the path is no
-   *     manifest; {@code asset-unreadable} if a manifest names what is not there or cannot be read;
-   *     {@code asset-unsupported} if files are encrypted as a whole
+   * @throws io.keymux.cpix.DrmException with code {@code no-manifest}, {@code not-an-mpd}, {@code
+   *     not-a-playlist}, {@code input-unreadable}, {@code manifest-too-large} or one of XML, if the
+   *     path is no manifest; {@code asset-unreadable} if a manifest names what is not there or
+   *     cannot be read; {@code asset-unsupported} if files are encrypted as a whole
    */
   public static AssetInputs read(Path path) {
-    PresentationFiles files = PresentationFiles.of(path);
-    PresentationFolder folder =
-        new PresentationFolder(
-            files.root(),
-            (code, place, message) -> {
-              throw new DrmException(
-                  Blame.CALLER,
-                  "asset-unreadable",
-                  "%s, %s: %s (%s).".formatted(path, place, message, code),
-                  "Make the presentation whole, or give its media files as inputs.");
-            });
-    Manifest manifest = files.first().read(folder);
-    if (manifest == null) {
-      throw new DrmException(
-          Blame.CALLER,
-          "no-manifest",
-          "%s is neither a folder with a manifest nor a manifest.".formatted(path),
-          "Give the folder, an .mpd or an .m3u8.");
+    Asset asset = Asset.read(path, PresentationFiles.of(path).first());
+    List<JobInput> inputs = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    for (AssetTrack track : asset.tracks()) {
+      if (track.trickPlay()) {
+        notes.add(
+            "%s is left out: it is for winding, and made anew with trick play."
+                .formatted(track.id()));
+      } else {
+        inputs.add(track.input());
+      }
     }
-    return new Reader(path).read(manifest);
+    asset
+        .manifest()
+        .texts()
+        .forEach(
+            text ->
+                notes.add(
+                    "%s is left out: WebVTT files of a playlist are no input; give the whole text."
+                        .formatted(text.place())));
+    inputs.addAll(thumbnails(asset));
+    return new AssetInputs(inputs, notes);
   }
 
-  /** Puts together what manifests tell of one track in several places. */
-  private static final class Reader {
-    private final Path path;
-    private final List<JobInput> inputs = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
-
-    Reader(Path path) {
-      this.path = path;
+  /** A manifest tells of the same images in each Period. */
+  private static List<JobInput> thumbnails(Asset asset) {
+    Map<List<Object>, Set<Path>> images = new LinkedHashMap<>();
+    for (DescribedThumbnails part : asset.manifest().thumbnails()) {
+      List<Object> kind = List.of(tiling(asset, part), part.width(), part.height());
+      Set<Path> files = images.computeIfAbsent(kind, k -> new LinkedHashSet<>());
+      part.images().forEach(image -> files.add(image.piece().file()));
     }
+    return images.entrySet().stream()
+        .map(e -> JobInput.thumbnails(List.copyOf(e.getValue()), (Tiling) e.getKey().get(0)))
+        .toList();
+  }
 
-    AssetInputs read(Manifest manifest) {
-      Map<String, List<DescribedTrack>> parts = new LinkedHashMap<>();
-      for (DescribedTrack track : manifest.tracks()) {
-        if (track.choice().trickPlay()) {
-          notes.add(
-              "%s is left out: it is for winding, and made anew with trick play."
-                  .formatted(track.choice().id()));
-        } else {
-          parts.computeIfAbsent(track.choice().id(), id -> new ArrayList<>()).add(track);
-        }
-      }
-      parts.values().forEach(this::track);
-      manifest
-          .texts()
-          .forEach(
-              text ->
-                  notes.add(
-                      "%s is left out: WebVTT files of a playlist are no input; give the whole text."
-                          .formatted(text.place())));
-      thumbnails(manifest.thumbnails());
-      return new AssetInputs(inputs, notes);
-    }
-
-    private void track(List<DescribedTrack> parts) {
-      Set<Path> files = new LinkedHashSet<>();
-      for (DescribedTrack part : parts) {
-        if (part.initFile() != null || part.segments().stream().anyMatch(s -> s.file() != null)) {
-          throw new DrmException(
-              Blame.UNSUPPORTED,
-              "asset-unsupported",
-              "%s, %s: its files are encrypted as a whole (AES-128).".formatted(path, part.place()),
-              "Decrypt the files first; samples are decrypted here, not files.");
-        }
-        files.add(part.init().file());
-        part.segments().forEach(segment -> files.add(segment.piece().file()));
-      }
-      List<Path> order = List.copyOf(files);
-      JobInput input =
-          order.size() == 1
-              ? JobInput.of(order.get(0))
-              : JobInput.segments(order.get(0), order.subList(1, order.size()));
-      inputs.add(input.named(null, null, parts.get(0).choice().selection(), PlaybackPolicy.NONE));
-    }
-
-    /** A manifest tells of the same images in each Period. */
-    private void thumbnails(List<DescribedThumbnails> said) {
-      Map<List<Object>, Set<Path>> images = new LinkedHashMap<>();
-      for (DescribedThumbnails part : said) {
-        Tiling tiling =
-            Tiling.of(
-                part.columns() + "x" + part.rows(),
-                BigDecimal.valueOf(part.thumbSeconds())
-                    .setScale(6, RoundingMode.HALF_UP)
-                    .stripTrailingZeros()
-                    .toPlainString());
-        List<Object> kind = List.of(tiling, part.width(), part.height());
-        Set<Path> files = images.computeIfAbsent(kind, k -> new LinkedHashSet<>());
-        part.images().stream()
-            .map(DescribedThumbnails.Image::piece)
-            .map(MediaPiece::file)
-            .forEach(files::add);
-      }
-      images.forEach(
-          (kind, files) ->
-              inputs.add(JobInput.thumbnails(List.copyOf(files), (Tiling) kind.get(0))));
+  private static Tiling tiling(Asset asset, DescribedThumbnails said) {
+    String every =
+        BigDecimal.valueOf(said.thumbSeconds()).setScale(6, RoundingMode.HALF_UP).toPlainString();
+    try {
+      return Tiling.of(said.columns() + "x" + said.rows(), every);
+    } catch (IllegalArgumentException e) {
+      throw asset.unreadable(said.place(), String.valueOf(e.getMessage()));
     }
   }
 }

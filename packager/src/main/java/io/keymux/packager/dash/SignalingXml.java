@@ -21,7 +21,7 @@ import org.w3c.dom.Node;
 record SignalingXml(String text) {
   static final String CENC = "urn:mpeg:cenc:2013";
   static final String MSPR = "urn:microsoft:playready";
-  private static final String MPD = "urn:mpeg:dash:schema:mpd:2011";
+  static final String MPD = "urn:mpeg:dash:schema:mpd:2011";
 
   private static final String START =
       "<ContentProtection xmlns='" + MPD + "' xmlns:cenc='" + CENC + "' xmlns:mspr='" + MSPR + "'>";

@@ -1,7 +1,5 @@
 package io.keymux.packager.hls;
 
-import io.keymux.cpix.DrmException;
-import io.keymux.cpix.DrmSignaling;
 import io.keymux.packager.media.ByteRange;
 import io.keymux.packager.media.Layout;
 import io.keymux.packager.media.LiveTiming;
@@ -145,7 +143,7 @@ final class MediaPlaylist {
     if (init == null || init.constantIv() == null) {
       return;
     }
-    for (KeyLine line : keyLines(folder, init)) {
+    for (KeyLine line : KeyLines.parsed(folder, init)) {
       lines.add(line.withIv(init.constantIv()));
     }
     initKeyInForce = true;
@@ -155,7 +153,7 @@ final class MediaPlaylist {
   /** A key line is in force until the next one of its key format. */
   private void changeKeys(@Nullable TrackProtection next) {
     if (next != null && !next.equals(current)) {
-      keyLines(folder, next).forEach(line -> lines.add(line.text()));
+      KeyLines.parsed(folder, next).forEach(line -> lines.add(line.text()));
     } else if (next == null && (current != null || initKeyInForce)) {
       lines.add("#EXT-X-KEY:METHOD=NONE");
     }
@@ -192,24 +190,6 @@ final class MediaPlaylist {
       lines.add("#EXT-X-BYTERANGE:" + lengthAtOffset(range));
     }
     lines.add(RelativeUrl.from(folder, path));
-  }
-
-  private static List<KeyLine> keyLines(String track, TrackProtection protection) {
-    List<KeyLine> lines = new ArrayList<>();
-    for (DrmSignaling signaling : protection.signaling()) {
-      if (signaling.hlsMedia() != null) {
-        lines.add(KeyLine.media(signaling, protection.scheme(), signaling.hlsMedia()));
-      }
-    }
-    if (lines.isEmpty()) {
-      throw new DrmException(
-          DrmException.Blame.CALLER,
-          "hls-no-key-line",
-          "Track %s is encrypted with KID %s, but none of its DRM systems has an HLS key line."
-              .formatted(track, protection.keyId()),
-          "Add a DRM system that signals in HLS, or leave HLS out of the formats.");
-    }
-    return lines;
   }
 
   private static String lengthAtOffset(ByteRange range) {

@@ -1,18 +1,14 @@
 package io.keymux.packager.hls;
 
-import io.keymux.cpix.DrmSignaling;
 import io.keymux.cpix.TrackType;
 import io.keymux.packager.media.PackagedTrack;
 import io.keymux.packager.media.Presentation;
 import io.keymux.packager.media.RelativeUrl;
 import io.keymux.packager.media.Rendition;
 import io.keymux.packager.media.ThumbnailTrack;
-import io.keymux.packager.media.TrackProtection;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +43,9 @@ final class MultivariantPlaylist {
     playlist.lines.add("#EXTM3U");
     playlist.lines.add("#EXT-X-VERSION:" + HlsWriter.VERSION);
     playlist.lines.add("#EXT-X-INDEPENDENT-SEGMENTS");
-    playlist.lines.addAll(sessionKeys(renditions));
+    playlist.lines.addAll(
+        KeyLines.session(
+            renditions.stream().flatMap(r -> r.whole().protections().stream()).toList()));
     playlist.groups.forEach(group -> playlist.lines.addAll(RenditionTags.audio(group)));
     playlist.subtitles.forEach(group -> playlist.lines.addAll(RenditionTags.subtitles(group)));
     playlist.addVariants();
@@ -59,22 +57,6 @@ final class MultivariantPlaylist {
       playlist.lines.add(new ImagePlaylist(track).streamLine());
     }
     return String.join("\n", playlist.lines) + "\n";
-  }
-
-  private static List<String> sessionKeys(List<Rendition> renditions) {
-    Map<List<String>, String> keys = new LinkedHashMap<>();
-    for (Rendition rendition : renditions) {
-      for (TrackProtection protection : rendition.whole().protections()) {
-        for (DrmSignaling signaling : protection.signaling()) {
-          if (signaling.hlsMultivariant() != null) {
-            KeyLine key =
-                KeyLine.session(signaling, protection.scheme(), signaling.hlsMultivariant());
-            keys.putIfAbsent(key.identity(), key.text());
-          }
-        }
-      }
-    }
-    return List.copyOf(keys.values());
   }
 
   private void addVariants() {

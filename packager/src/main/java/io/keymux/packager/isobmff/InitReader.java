@@ -6,7 +6,9 @@ import io.keymux.cpix.box.MalformedBoxException;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.input.MemorySource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads an initialization segment alone, before any of its media is there.
@@ -39,6 +41,27 @@ public final class InitReader {
         throw BadInput.noTracks(source);
       }
       return tracks;
+    } catch (MalformedBoxException e) {
+      throw BadInput.malformed(source, e);
+    }
+  }
+
+  /**
+   * How an initialization segment says that its tracks are encrypted, by track ID; clear ones are
+   * left out.
+   *
+   * @param name of the segment, for messages
+   * @throws io.keymux.cpix.DrmException with code {@code malformed-mp4} if it is none
+   */
+  public static Map<Integer, ProtectionSetting> protection(String name, byte[] init) {
+    MediaSource source = new MemorySource(name, init);
+    try {
+      MovieBox movie = MovieBox.read(moov(init), false, new SampleBudget(source), source);
+      Map<Integer, ProtectionSetting> settings = new LinkedHashMap<>();
+      for (TrackDraft track : movie.tracks().values()) {
+        track.setting().ifPresent(setting -> settings.put(track.trackId(), setting));
+      }
+      return settings;
     } catch (MalformedBoxException e) {
       throw BadInput.malformed(source, e);
     }

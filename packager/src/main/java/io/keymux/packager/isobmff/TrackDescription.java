@@ -64,8 +64,8 @@ record TrackDescription(
   static EditList edit(
       List<TrackDescription> all, EditListReader reader, SampleTable samples, MediaSource source) {
     EditList first = all.get(0).edit(reader, samples);
-    for (TrackDescription part : all) {
-      if (part != all.get(0) && !part.edit(reader, samples).equals(first)) {
+    for (TrackDescription part : all.subList(1, all.size())) {
+      if (!part.edit(reader, samples).equals(first)) {
         throw BadInput.initSegmentsDiffer(
             source.part(part.stbl().offset()), "they have other edit lists");
       }

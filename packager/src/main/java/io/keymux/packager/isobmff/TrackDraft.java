@@ -181,6 +181,19 @@ final class TrackDraft {
         defaults.size());
   }
 
+  /** How its samples are encrypted unless a fragment says otherwise; empty if they are clear. */
+  Optional<ProtectionSetting> setting() {
+    TrackEntries entries = now().entries();
+    for (int entry = 1; entries != null && entry <= entries.count(); entry++) {
+      Optional<ProtectionSetting> setting =
+          entries.protection(entry).map(SchemeInformation::setting);
+      if (setting.isPresent()) {
+        return setting;
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Why the track is left out, as a sentence; empty if it is packaged. */
   Optional<String> leftOut(boolean chapters) {
     if (type == null) {

@@ -33,8 +33,11 @@ public final class OpenInputs implements AutoCloseable {
   private final List<OpenText> texts = new ArrayList<>();
   private final List<ThumbnailTrack> thumbnails = new ArrayList<>();
   private final TrackNamer namer = new TrackNamer();
+  private final boolean decrypts;
 
-  private OpenInputs() {}
+  private OpenInputs(boolean decrypts) {
+    this.decrypts = decrypts;
+  }
 
   /** A text track; it is fitted to the media when that is known. */
   private record OpenText(
@@ -47,7 +50,17 @@ public final class OpenInputs implements AutoCloseable {
    *     if there is nothing to package; everything is closed then
    */
   public static OpenInputs open(List<JobInput> inputs) {
-    return open(inputs, null);
+    return open(new OpenInputs(true), inputs, null);
+  }
+
+  /**
+   * Opens and probes all inputs as they stand: samples that are encrypted stay so, and no key is
+   * needed.
+   *
+   * @throws DrmException as {@link #open(List)}
+   */
+  public static OpenInputs asTheyStand(List<JobInput> inputs) {
+    return open(new OpenInputs(false), inputs, null);
   }
 
   /**
@@ -57,11 +70,11 @@ public final class OpenInputs implements AutoCloseable {
    * @throws DrmException as {@link #open(List)}
    */
   public static OpenInputs open(List<JobInput> inputs, double segmentSeconds) {
-    return open(inputs, Double.valueOf(segmentSeconds));
+    return open(new OpenInputs(true), inputs, Double.valueOf(segmentSeconds));
   }
 
-  private static OpenInputs open(List<JobInput> inputs, @Nullable Double segmentSeconds) {
-    OpenInputs open = new OpenInputs();
+  private static OpenInputs open(
+      OpenInputs open, List<JobInput> inputs, @Nullable Double segmentSeconds) {
     try {
       for (JobInput input : inputs) {
         open.add(input);
@@ -133,7 +146,7 @@ public final class OpenInputs implements AutoCloseable {
                 .formatted(source.name(), media.trackId()));
         continue;
       }
-      MediaSource clear = ClearSource.of(source, media, input.keys());
+      MediaSource clear = decrypts ? ClearSource.of(source, media, input.keys()) : source;
       tracks.add(
           new TrackSource(
               namer.name(input, media, codec),
