@@ -117,7 +117,7 @@ final class JobReport {
     return json;
   }
 
-  private static Map<String, Object> verification(VerifyLevel level, VerificationReport report) {
+  static Map<String, Object> verification(VerifyLevel level, VerificationReport report) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("level", level.id());
     json.put("passed", report.passed());

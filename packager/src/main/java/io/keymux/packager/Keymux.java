@@ -7,6 +7,7 @@ import io.keymux.cpix.KeyRequest;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.ProgressListener;
+import io.keymux.packager.job.ResignJob;
 import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.KeyTimeline;
 import io.keymux.packager.plan.OpenInputs;
@@ -70,6 +71,23 @@ public final class Keymux {
       throw new IllegalStateException("no keys: call keys(KeyExchange) first");
     }
     PackagingPipeline pipeline = new PackagingPipeline(keys, new Engines(workers));
+    return interruptible(() -> pipeline.run(job, progress, cancel));
+  }
+
+  /**
+   * Signals a packaged asset anew; its media stays as it is.
+   *
+   * @throws io.keymux.cpix.DrmException if any step fails or the job is cancelled; the output
+   *     folder then holds nothing of it
+   * @throws InterruptedException if the thread is interrupted; likewise
+   * @throws IllegalStateException if no {@link #keys} were given
+   */
+  public ResignResult resign(ResignJob job, ProgressListener progress, CancelToken cancel)
+      throws InterruptedException {
+    if (keys == null) {
+      throw new IllegalStateException("no keys: call keys(KeyExchange) first");
+    }
+    ResignPipeline pipeline = new ResignPipeline(keys);
     return interruptible(() -> pipeline.run(job, progress, cancel));
   }
 

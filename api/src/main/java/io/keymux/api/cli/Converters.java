@@ -19,8 +19,15 @@ final class Converters {
   private Converters() {}
 
   static DrmSystem system(Value value) {
+    return system(value, value.text());
+  }
+
+  /**
+   * @param id a part of the value
+   */
+  static DrmSystem system(Value value, String id) {
     try {
-      return DrmSystem.ofId(value.text());
+      return DrmSystem.ofId(id);
     } catch (DrmException e) {
       throw value.refused(e.problem() + " " + e.remedy());
     }

@@ -25,6 +25,7 @@ record PackageCommand(Console console) implements Command {
   public Syntax syntax() {
     List<CommandOption> options = new ArrayList<>(PackagingOptions.OPTIONS);
     options.add(OUTPUT);
+    options.addAll(SignalingOptions.OPTIONS);
     options.addAll(KeyOptions.OPTIONS);
     options.add(JSON);
     return Syntax.of(

@@ -6,7 +6,6 @@ import io.keymux.api.cli.syntax.Positional;
 import io.keymux.api.cli.syntax.Value;
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.DrmSystem;
-import io.keymux.cpix.signaling.SignalingSettings;
 import io.keymux.packager.job.JobInput;
 import io.keymux.packager.job.KeyChange;
 import io.keymux.packager.job.KeySchedule;
@@ -117,12 +116,6 @@ final class PackagingOptions {
           .orElse("native");
   private static final CommandOption CLEAR_TRACK =
       CommandOption.list("--clear-track", "NAME", "Names of tracks that stay clear.");
-  private static final CommandOption KEY_URI =
-      CommandOption.one(
-          "--key-uri",
-          "TEMPLATE",
-          "Where HLS players get ClearKey keys, 16 raw bytes:",
-          "https://keys.example/{contentId}/{kid}.");
   private static final CommandOption VERIFY =
       CommandOption.one(
               "--verify", "LEVEL", "none, structure, sample or full (default: {default}).")
@@ -158,7 +151,6 @@ final class PackagingOptions {
           ENCRYPT_INIT,
           ENGINE,
           CLEAR_TRACK,
-          KEY_URI,
           VERIFY,
           DIGESTS);
 
@@ -207,11 +199,7 @@ final class PackagingOptions {
     if (ivSize != null) {
       job.ivBytes(ivSize.whole());
     }
-    String keyUri = given.text(KEY_URI);
-    if (keyUri != null) {
-      job.signaling(SignalingSettings.DEFAULT.withKeyUri(keyUri));
-    }
-    return job;
+    return job.signaling(SignalingOptions.read(given));
   }
 
   /** What is said of files and manifests, whatever is in them. */

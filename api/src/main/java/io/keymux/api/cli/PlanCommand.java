@@ -28,6 +28,7 @@ record PlanCommand(Console console) implements Command {
   public Syntax syntax() {
     List<CommandOption> options = new ArrayList<>(PackagingOptions.OPTIONS);
     options.add(OUTPUT);
+    options.addAll(SignalingOptions.OPTIONS);
     options.addAll(KeyOptions.OPTIONS);
     options.add(WITH_KEYS);
     options.add(JSON);

@@ -22,8 +22,8 @@ record RootCommand(Console console) implements CommandGroup {
   @Override
   public List<String> commands() {
     return List.of(
-        "demo", "package", "plan", "verify", "decrypt", "serve", "pssh", "cpix", "keys", "bench",
-        "doctor");
+        "demo", "package", "plan", "verify", "decrypt", "resign", "serve", "pssh", "cpix", "keys",
+        "bench", "doctor");
   }
 
   @Override
@@ -34,6 +34,7 @@ record RootCommand(Console console) implements CommandGroup {
       case "plan" -> new PlanCommand(console);
       case "verify" -> new VerifyCommand(console);
       case "decrypt" -> new DecryptCommand(console);
+      case "resign" -> new ResignCommand(console);
       case "serve" -> new ServeCommand(console);
       case "pssh" -> new PsshCommand(console);
       case "cpix" -> new CpixCommand(console);

@@ -5,6 +5,7 @@ import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyRule;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.signaling.SignalingSettings;
+import io.keymux.packager.encrypt.Pattern;
 import io.keymux.packager.media.Container;
 import io.keymux.packager.media.Layout;
 import java.nio.file.Path;
@@ -13,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,20 +34,12 @@ public record PackagingJob(
     Path output,
     VerifyLevel verify,
     boolean digests) {
-  private static final Pattern CONTENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
-
   /**
    * @throws InvalidJobException naming the field, if the job cannot be done
    */
   public PackagingJob {
     inputs = List.copyOf(inputs);
-    if (!CONTENT_ID.matcher(contentId).matches()) {
-      throw new InvalidJobException(
-          "invalid-content-id",
-          "protection.contentId",
-          "\"" + contentId + "\" is not a content id.",
-          "Use 1 to 128 of A-Z, a-z, 0-9, _ and -.");
-    }
+    ContentIds.require(contentId);
     FormatRules.require(protection, packaging);
     FormatRules.requireTrickPlay(protection, packaging);
   }
@@ -97,8 +89,7 @@ public record PackagingJob(
     private @Nullable Path output;
     private @Nullable Bytes iv;
     private int ivBytes;
-    private io.keymux.packager.encrypt.Pattern pattern =
-        io.keymux.packager.encrypt.Pattern.ONE_OF_TEN;
+    private Pattern pattern = Pattern.ONE_OF_TEN;
     private KeySchedule schedule = KeySchedule.ALWAYS;
     private VerifyLevel verify = VerifyLevel.SAMPLE;
     private final Set<String> clearTracks = new LinkedHashSet<>();
@@ -187,7 +178,7 @@ public record PackagingJob(
     }
 
     /** Default: 1:9. */
-    public Builder pattern(io.keymux.packager.encrypt.Pattern value) {
+    public Builder pattern(Pattern value) {
       pattern = value;
       return this;
     }

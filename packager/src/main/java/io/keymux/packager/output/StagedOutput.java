@@ -1,6 +1,11 @@
 package io.keymux.packager.output;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -86,6 +91,42 @@ public final class StagedOutput implements AutoCloseable {
       Path path = staging.resolve(name);
       Files.createDirectories(path.getParent());
       Files.copy(source, path);
+    } catch (IOException e) {
+      throw OutputException.of(name, e);
+    }
+  }
+
+  /** A file of the input as it is: the same file under another name, or a copy of it. */
+  public void link(String name, Path source) {
+    try {
+      Path path = staging.resolve(name);
+      Files.createDirectories(path.getParent());
+      Files.createLink(path, source.toRealPath());
+    } catch (IOException | UnsupportedOperationException e) {
+      copy(name, source);
+    }
+  }
+
+  /**
+   * A file of the input with another start.
+   *
+   * @param from where what follows begins in {@code source}, in bytes
+   */
+  public void splice(String name, byte[] start, Path source, long from) {
+    try {
+      Path path = staging.resolve(name);
+      Files.createDirectories(path.getParent());
+      try (FileChannel in = FileChannel.open(source);
+          FileChannel out = FileChannel.open(path, CREATE_NEW, WRITE)) {
+        ByteBuffer head = ByteBuffer.wrap(start);
+        while (head.hasRemaining()) {
+          out.write(head);
+        }
+        long at = from;
+        while (at < in.size()) {
+          at += in.transferTo(at, in.size() - at, out);
+        }
+      }
     } catch (IOException e) {
       throw OutputException.of(name, e);
     }

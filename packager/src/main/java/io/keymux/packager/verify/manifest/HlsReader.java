@@ -68,7 +68,7 @@ public final class HlsReader {
     return isMultivariant(lines(folder, playlist));
   }
 
-  private static boolean isMultivariant(List<String> lines) {
+  public static boolean isMultivariant(List<String> lines) {
     return lines.stream().anyMatch(line -> line.startsWith("#EXT-X-STREAM-INF:"));
   }
 
@@ -85,7 +85,7 @@ public final class HlsReader {
         .sum();
   }
 
-  static List<String> lines(PresentationFolder folder, Path playlist) {
+  public static List<String> lines(PresentationFolder folder, Path playlist) {
     List<String> lines = new String(folder.read(playlist), UTF_8).lines().toList();
     if (lines.isEmpty() || !lines.get(0).startsWith("#EXTM3U")) {
       throw new DrmException(

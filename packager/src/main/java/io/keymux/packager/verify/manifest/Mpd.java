@@ -9,7 +9,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /** Names and values of an MPD's elements. */
-final class Mpd {
+public final class Mpd {
   private static final Pattern DURATION =
       Pattern.compile(
           "P(?:0+Y)?(?:0+M)?(?:(\\d+)D)?(?:T(?:(\\d+)H)?(?:(\\d+)M)?(?:(\\d+(?:\\.\\d+)?)S)?)?");
@@ -17,7 +17,7 @@ final class Mpd {
   private Mpd() {}
 
   /** Child elements of any namespace with a local name. */
-  static List<Element> children(Element parent, String localName) {
+  public static List<Element> children(Element parent, String localName) {
     List<Element> children = new ArrayList<>();
     for (Node n = parent.getFirstChild(); n != null; n = n.getNextSibling()) {
       if (n instanceof Element element && localName.equals(element.getLocalName())) {
