@@ -23,9 +23,11 @@ import io.keymux.packager.job.ResignJob;
 import io.keymux.packager.media.TrackProtection;
 import io.keymux.packager.plan.KeyPeriodPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -108,32 +110,39 @@ record AssetKeys(
   /** 16 bytes, as playlists and licences have it. */
   private static @Nullable Bytes iv(ProtectionSetting setting) {
     Bytes iv = setting.constantIv();
-    return iv == null || iv.size() == 16
-        ? iv
-        : Bytes.copyOf(java.util.Arrays.copyOf(iv.toArray(), 16));
+    return iv == null || iv.size() == 16 ? iv : Bytes.copyOf(Arrays.copyOf(iv.toArray(), 16));
   }
 
   /**
-   * How each KID is signalled.
+   * How each key is signalled, for each way in which init segments use it: two tracks may share a
+   * key and have IVs of their own.
    *
    * @param document what the key server answered
+   * @param used by init segments; those of keys that are not of this period are passed over
    * @throws DrmException with code {@code asset-key-missing} if it lacks a KID of the media; {@code
    *     asset-iv-differs} if FairPlay licences would bring another IV; as {@link
    *     KeyPeriodPlan#signaling}
    */
-  Map<KeyId, TrackProtection> protections(CpixDocument document) {
-    List<ContentKey> keys = new ArrayList<>();
-    settings.forEach((track, setting) -> keys.add(key(track, setting, document)));
-    KeyPeriodPlan plan = new KeyPeriodPlan(document, new TrackKeys(List.of()), List.copyOf(keys));
+  Map<ProtectionSetting, TrackProtection> protections(
+      CpixDocument document, Set<ProtectionSetting> used) {
+    Map<KeyId, ContentKey> keys = new LinkedHashMap<>();
+    settings.forEach(
+        (track, setting) -> keys.putIfAbsent(setting.keyId(), key(track, setting, document)));
     Protection protection = Protection.of(job.systems(), scheme).with(job.signaling());
-    Map<KeyId, List<DrmSignaling>> signaling =
-        plan.signaling(job.contentId(), protection, plan.distinctKeys());
-    Map<KeyId, TrackProtection> protections = new LinkedHashMap<>();
-    for (ContentKey key : plan.distinctKeys()) {
-      protections.put(
-          key.id(),
-          new TrackProtection(
-              key.id(), scheme, key.explicitIv(), signaling.getOrDefault(key.id(), List.of())));
+    Map<ProtectionSetting, TrackProtection> protections = new LinkedHashMap<>();
+    for (ProtectionSetting setting : used) {
+      ContentKey key = keys.get(setting.keyId());
+      if (key != null) {
+        Bytes iv = iv(setting);
+        ContentKey bound = new ContentKey(key.id(), key.value(), scheme, iv, key.details());
+        List<ContentKey> named = new ArrayList<>(keys.values());
+        named.replaceAll(other -> other.id().equals(key.id()) ? bound : other);
+        List<DrmSignaling> signaling =
+            new KeyPeriodPlan(document, new TrackKeys(List.of()), List.of(bound))
+                .signaling(job.contentId(), protection, named)
+                .getOrDefault(key.id(), List.of());
+        protections.put(setting, new TrackProtection(key.id(), scheme, iv, signaling));
+      }
     }
     return protections;
   }
@@ -156,7 +165,7 @@ record AssetKeys(
                             + " that it was packaged with; or give the keys with --key or --cpix."));
     Bytes iv = iv(setting);
     boolean fairPlay = job.systems().contains(DrmSystem.FAIRPLAY);
-    if (fairPlay && found.explicitIv() != null && !found.explicitIv().equals(iv)) {
+    if (fairPlay && found.explicitIv() != null && !Objects.equals(found.explicitIv(), iv)) {
       throw new DrmException(
           Blame.UPSTREAM,
           "asset-iv-differs",
@@ -165,6 +174,6 @@ record AssetKeys(
               + " would decrypt wrongly.",
           "Package the asset anew with --source-keys, or leave fairplay out.");
     }
-    return new ContentKey(found.id(), found.value(), scheme, iv, found.details());
+    return found;
   }
 }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -197,14 +198,16 @@ public final class AssetSigner {
    *     hls-no-key-line}, or as signalling of key servers is refused
    */
   public SignedAsset sign(List<CpixDocument> documents) {
-    Map<KeyId, TrackProtection> signalled = new LinkedHashMap<>();
+    Set<ProtectionSetting> used = new LinkedHashSet<>();
+    inits.values().forEach(init -> used.addAll(init.settings().values()));
+    Map<ProtectionSetting, TrackProtection> signalled = new LinkedHashMap<>();
     for (int i = 0; i < periods.size(); i++) {
-      signalled.putAll(periods.get(i).protections(documents.get(i)));
+      signalled.putAll(periods.get(i).protections(documents.get(i), used));
     }
     Map<Path, TrackProtection> protections = new LinkedHashMap<>();
     for (AssetInit init : inits.values()) {
       for (ProtectionSetting setting : init.settings().values()) {
-        TrackProtection protection = signalled.get(setting.keyId());
+        TrackProtection protection = signalled.get(setting);
         if (protection != null) {
           protections.put(init.file(), protection);
         }

@@ -25,6 +25,11 @@ final class PlaylistSigner {
   private static final String KEY = "#EXT-X-KEY:";
   private static final String SESSION_KEY = "#EXT-X-SESSION-KEY:";
   private static final String MAP = "#EXT-X-MAP:";
+  private static final String VERSION = "#EXT-X-VERSION:";
+
+  /** RFC 8216, 7: the first version with KEYFORMAT. */
+  private static final int KEYFORMAT_VERSION = 5;
+
   private static final String RANGE = "#EXT-X-BYTERANGE:";
 
   private final PresentationFolder folder;
@@ -63,7 +68,27 @@ final class PlaylistSigner {
     List<String> lines = HlsReader.lines(folder, playlist);
     boolean multivariant = HlsReader.isMultivariant(lines);
     List<String> written = multivariant ? multivariant(playlist, lines) : media(playlist, lines);
+    raiseVersion(written);
     texts.put(playlist, String.join("\n", written) + "\n");
+  }
+
+  /** Attributes of key lines may need a later version than the old lines did. */
+  private static void raiseVersion(List<String> lines) {
+    boolean keys = lines.stream().anyMatch(l -> l.startsWith(KEY) || l.startsWith(SESSION_KEY));
+    int at = 0;
+    while (at < lines.size() && !lines.get(at).startsWith(VERSION)) {
+      at++;
+    }
+    String said = at == lines.size() ? "" : lines.get(at).substring(VERSION.length()).strip();
+    boolean enough = said.matches("\\d{2,3}") || said.matches("[" + KEYFORMAT_VERSION + "-9]");
+    if (!keys || enough) {
+      return;
+    }
+    if (at == lines.size()) {
+      lines.add(1, VERSION + KEYFORMAT_VERSION);
+    } else {
+      lines.set(at, VERSION + KEYFORMAT_VERSION);
+    }
   }
 
   private List<String> multivariant(Path playlist, List<String> lines) {

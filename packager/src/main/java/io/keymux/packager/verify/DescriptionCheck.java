@@ -8,6 +8,7 @@ import io.keymux.packager.verify.TrackBoxes.Protection;
 import io.keymux.packager.verify.manifest.DescribedProtection;
 import io.keymux.packager.verify.manifest.DescribedTrack;
 import io.keymux.packager.verify.manifest.KeyClaim;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,7 +108,9 @@ final class DescriptionCheck {
 
   private void checkIv(List<Bytes> said, Protection protection) {
     Bytes constant = protection.constantIv();
-    if (constant != null && !said.isEmpty() && !said.contains(constant)) {
+    // Playlists have 16 bytes always: one of 8 is followed by zeros, as for the cipher.
+    Bytes whole = constant == null ? null : Bytes.copyOf(Arrays.copyOf(constant.toArray(), 16));
+    if (whole != null && !said.isEmpty() && !said.contains(whole)) {
       error("hls-iv-mismatch", track.place(), "IV is not the constant IV of tenc");
     }
   }

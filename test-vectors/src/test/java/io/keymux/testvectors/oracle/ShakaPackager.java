@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Shaka Packager's decrypter as an oracle. */
+/** Shaka Packager: its decrypter as an oracle, and its packager for assets of others. */
 public final class ShakaPackager {
   private static final Tool TOOL =
       Tool.find(
@@ -55,5 +55,13 @@ public final class ShakaPackager {
                 "--keys",
                 ring));
     return outcome.exit() == 0 ? "" : outcome.errors();
+  }
+
+  /** Packages by the tool's own arguments; paths among them are absolute. */
+  public static void pack(List<String> arguments) throws IOException {
+    Tool.Outcome outcome = TOOL.run(null, arguments);
+    if (outcome.exit() != 0) {
+      throw new AssertionError(outcome.errors());
+    }
   }
 }
