@@ -91,7 +91,8 @@ public final class SqsWorker {
       }
     } catch (DrmException | SdkException e) {
       // Not given back: it returns when the visibility timeout is over, which is time to recover.
-      LOG.log(Level.WARNING, "message " + message.messageId() + " comes back later", e);
+      LOG.log(
+          Level.WARNING, "message {0} comes back later: {1}", message.messageId(), e.getMessage());
     }
   }
 
@@ -107,7 +108,7 @@ public final class SqsWorker {
       if (RetryRule.mayPassLater(e)) {
         throw e;
       }
-      LOG.log(Level.WARNING, "message " + message.messageId() + " failed: " + e.code(), e);
+      LOG.log(Level.WARNING, "message {0} failed: {1}", message.messageId(), e.getMessage());
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "message " + message.messageId() + " failed", e);
     }

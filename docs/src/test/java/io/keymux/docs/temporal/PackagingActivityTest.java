@@ -32,8 +32,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The activity on Temporal's server in memory, in real time. */
+@Execution(ExecutionMode.CONCURRENT)
 class PackagingActivityTest {
   private static final String TASK_QUEUE = "packaging";
 
@@ -74,8 +77,7 @@ class PackagingActivityTest {
     MovieOrder order = Sample.impossible(work.resolve("out"));
 
     ActivityFailure activity = (ActivityFailure) failureOf(workflow, order).getCause();
-    assertThat(activity.getRetryState())
-        .isEqualTo(RetryState.RETRY_STATE_NON_RETRYABLE_FAILURE);
+    assertThat(activity.getRetryState()).isEqualTo(RetryState.RETRY_STATE_NON_RETRYABLE_FAILURE);
     assertThat(activity.getCause())
         .isInstanceOfSatisfying(
             ApplicationFailure.class,
