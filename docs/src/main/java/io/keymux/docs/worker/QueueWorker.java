@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Runs jobs in the order that they come, one at a time, since one uses all processors. What waits
  * is in memory only: who needs it to outlive the process takes a queue outside.
  */
-public final class QueueWorker implements AutoCloseable {
+public final class QueueWorker {
   private final Keymux packager;
   private final ThreadPoolExecutor executor;
   private final Set<QueuedJob> open = ConcurrentHashMap.newKeySet();
@@ -31,12 +31,11 @@ public final class QueueWorker implements AutoCloseable {
   /**
    * Takes a job and returns at once.
    *
-   * @throws RejectedExecutionException if too many wait already, or the worker is closed
+   * @throws RejectedExecutionException if too many wait already, or the worker was stopped
    */
   public QueuedJob submit(PackagingJob job) {
     QueuedJob queued = new QueuedJob(job);
     open.add(queued);
-    queued.result().whenComplete((result, failure) -> open.remove(queued));
     try {
       executor.execute(() -> run(queued));
     } catch (RejectedExecutionException e) {
@@ -52,14 +51,15 @@ public final class QueueWorker implements AutoCloseable {
       queued.result().complete(result);
     } catch (InterruptedException | RuntimeException e) {
       queued.result().completeExceptionally(e);
+    } finally {
+      open.remove(queued);
     }
   }
 
   /**
    * Takes no more jobs, cancels all that are not done, and waits until the last one has stopped.
    */
-  @Override
-  public void close() throws InterruptedException {
+  public void stop() throws InterruptedException {
     executor.shutdown();
     open.forEach(QueuedJob::cancel);
     executor.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);

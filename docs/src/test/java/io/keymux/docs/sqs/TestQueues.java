@@ -1,5 +1,6 @@
 package io.keymux.docs.sqs;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -75,10 +76,11 @@ record TestQueues(SqsClient client, String url, String deadLetterUrl) implements
   }
 
   private static String attribute(SqsClient client, String queueUrl, QueueAttributeName name) {
-    return client
-        .getQueueAttributes(request -> request.queueUrl(queueUrl).attributeNames(name))
-        .attributes()
-        .get(name);
+    return requireNonNull(
+        client
+            .getQueueAttributes(request -> request.queueUrl(queueUrl).attributeNames(name))
+            .attributes()
+            .get(name));
   }
 
   @Override

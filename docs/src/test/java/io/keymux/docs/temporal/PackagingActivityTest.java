@@ -76,9 +76,14 @@ class PackagingActivityTest {
     PackagingWorkflow workflow = workflow(Sample.KEYS);
     MovieOrder order = Sample.impossible(work.resolve("out"));
 
-    ActivityFailure activity = (ActivityFailure) failureOf(workflow, order).getCause();
-    assertThat(activity.getRetryState()).isEqualTo(RetryState.RETRY_STATE_NON_RETRYABLE_FAILURE);
-    assertThat(activity.getCause())
+    assertThat(failureOf(workflow, order))
+        .cause()
+        .isInstanceOfSatisfying(
+            ActivityFailure.class,
+            activity ->
+                assertThat(activity.getRetryState())
+                    .isEqualTo(RetryState.RETRY_STATE_NON_RETRYABLE_FAILURE))
+        .cause()
         .isInstanceOfSatisfying(
             ApplicationFailure.class,
             failure -> assertThat(failure.getType()).isEqualTo("input-unreadable"));
