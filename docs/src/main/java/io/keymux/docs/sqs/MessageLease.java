@@ -41,7 +41,10 @@ final class MessageLease implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::extend, period, period, TimeUnit.MILLISECONDS);
   }
 
-  private void extend() {
+  private synchronized void extend() {
+    if (extensions.isCancelled()) {
+      return;
+    }
     long asked = System.nanoTime();
     try {
       hideFor(queue.visibility());
@@ -69,7 +72,7 @@ final class MessageLease implements AutoCloseable {
   }
 
   /** Any worker may have the message at once, unless one has it already. */
-  void giveBack() {
+  synchronized void giveBack() {
     close();
     if (!lost) {
       hideFor(Duration.ZERO);
