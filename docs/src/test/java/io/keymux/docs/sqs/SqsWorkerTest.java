@@ -122,6 +122,7 @@ class SqsWorkerTest {
     queues.send(body);
     SqsWorker worker = start(queues.client(), LONG, Sample.KEYS);
 
+    queues.awaitDeadLetter();
     queues.awaitEmpty();
     worker.stop(GRACE);
     assertThat(queues.deadLetters()).isOne();
