@@ -32,7 +32,9 @@ class LibraryJarsIT {
           .isEqualTo(moduleName);
       assertThat(names(sources)).containsAll(sourcesOf(module));
       assertThat(names(javadoc))
-          .contains("index.html", moduleName.replace('.', '/') + "/package-summary.html");
+          .contains(
+              "index.html",
+              moduleName + "/" + moduleName.replace('.', '/') + "/package-summary.html");
     }
   }
 
