@@ -18,7 +18,8 @@ final class ModularCheck {
 
   public static void main(String[] args) throws InterruptedException {
     List<Module> modules =
-        List.of(CpixDocument.class.getModule(), SeedKeys.class.getModule(), Keymux.class.getModule());
+        List.of(
+            CpixDocument.class.getModule(), SeedKeys.class.getModule(), Keymux.class.getModule());
     List<String> names = modules.stream().map(Module::getName).toList();
     if (!names.equals(List.of("io.keymux.cpix", "io.keymux.keyserver", "io.keymux.packager"))) {
       throw new IllegalStateException("modules: " + names);

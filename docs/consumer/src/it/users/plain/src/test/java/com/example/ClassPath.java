@@ -35,8 +35,7 @@ final class ClassPath {
   }
 
   private static List<String> kept() throws IOException {
-    try (var in =
-        Objects.requireNonNull(ClassPath.class.getResourceAsStream("/class-path.txt"))) {
+    try (var in = Objects.requireNonNull(ClassPath.class.getResourceAsStream("/class-path.txt"))) {
       return Arrays.asList(new String(in.readAllBytes()).strip().split("\n"));
     }
   }
