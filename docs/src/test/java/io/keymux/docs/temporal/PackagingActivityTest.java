@@ -10,6 +10,7 @@ import io.keymux.docs.worker.Sample;
 import io.keymux.keyserver.http.KeyExchangeException;
 import io.keymux.packager.Keymux;
 import io.temporal.api.enums.v1.RetryState;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
@@ -120,6 +121,10 @@ class PackagingActivityTest {
     WorkflowStub running = WorkflowStub.fromTyped(workflow);
     asked.await();
 
+    beats.drainPermits();
+    // One beat may have begun before.
+    beats.acquire(2);
+    assertThat(heartbeatOf(running)).contains("ACQUIRING_KEYS");
     running.cancel();
     beats.drainPermits();
     // One beat may be on its way, one tells the server, and one is told.
@@ -131,6 +136,23 @@ class PackagingActivityTest {
             WorkflowFailedException.class, () -> running.getResult(PackagedMovie.class));
     assertThat(failure.getCause()).isInstanceOf(CanceledFailure.class);
     assertThat(work).isEmptyDirectory();
+  }
+
+  private String heartbeatOf(WorkflowStub workflow) {
+    DescribeWorkflowExecutionRequest request =
+        DescribeWorkflowExecutionRequest.newBuilder()
+            .setNamespace(temporal.getNamespace())
+            .setExecution(workflow.getExecution())
+            .build();
+    return temporal
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .describeWorkflowExecution(request)
+        .getPendingActivities(0)
+        .getHeartbeatDetails()
+        .getPayloads(0)
+        .getData()
+        .toStringUtf8();
   }
 
   private static WorkflowFailedException failureOf(PackagingWorkflow workflow, MovieOrder order) {
