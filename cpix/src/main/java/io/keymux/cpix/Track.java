@@ -6,7 +6,7 @@ import java.util.Set;
  * A track as usage rules and manifests see it: no bytes, only properties.
  *
  * @param name unique in a job, safe as a folder name: {@code video-1080p}, {@code audio-en-2ch}
- * @param labels what {@link LabelFilter} looks at; always holds {@code name}
+ * @param labels what label filters look at; always holds {@code name}
  * @param language BCP-47, {@code und} if unknown
  * @param codecs the RFC 6381 string of the original format, never {@code encv}
  * @param bitrate average in bit/s, rounded up; 0 only for an empty track

@@ -9,4 +9,4 @@ import io.keymux.packager.isobmff.InitTrack;
  *
  * @param track as key rules see it; its bit rate is not known and 0
  */
-public record LiveTrack(Track track, InitTrack init, TrackCodec codec) {}
+record LiveTrack(Track track, InitTrack init, TrackCodec codec) {}

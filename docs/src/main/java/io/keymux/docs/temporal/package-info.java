@@ -1,0 +1,5 @@
+/** An example: a job as an activity of Temporal. */
+@NullMarked
+package io.keymux.docs.temporal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Runs the example. */
+@NullMarked
+package io.keymux.docs.worker;
+
+import org.jspecify.annotations.NullMarked;
