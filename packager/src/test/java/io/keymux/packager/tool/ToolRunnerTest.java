@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -93,6 +94,55 @@ class ToolRunnerTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void run_endsAtOnceAndLeavesAChild_endsTheChild() throws Exception {
+    Path pids = temp.resolve("pids");
+
+    run(LONG, "(setsid sleep 300 & echo $! > pids) &\nwait");
+
+    assertGone(pids, 1);
+  }
+
+  @Test
+  void run_watchThrows_isKilledWithItsChildren() throws Exception {
+    Path pids = temp.resolve("pids");
+    IllegalStateException enough = new IllegalStateException("enough");
+    ToolWatch watch =
+        () -> {
+          if (Files.exists(pids) && pids.toFile().length() > 0) {
+            throw enough;
+          }
+        };
+
+    assertThatThrownBy(
+            () ->
+                new ToolRunner(LONG, GRACE)
+                    .run(script("sleep 300 & echo \"$! $$\" | tr ' ' '\\n' > pids; wait"), watch))
+        .isSameAs(enough);
+
+    assertGone(pids, 2);
+  }
+
+  @Test
+  void run_jvmEnds_killsWhatRuns() throws Exception {
+    Path pids = temp.resolve("pids");
+    // Not by the runner: it would end what the other JVM leaves behind.
+    Process jvm =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                EndingJvm.class.getName(),
+                pids.toString())
+            .inheritIO()
+            .start();
+
+    assertThat(jvm.waitFor(40, TimeUnit.SECONDS)).isTrue();
+    assertThat(jvm.exitValue()).isEqualTo(EndingJvm.EXIT);
+    assertGone(pids, 1);
+  }
+
+  @Test
   void run_floodOfOutput_isBounded() {
     assertThatThrownBy(() -> run(LONG, "while true; do head -c 1000000 /dev/zero; done"))
         .isInstanceOfSatisfying(
@@ -163,7 +213,8 @@ class ToolRunnerTest {
     Set<String> names =
         result.output().lines().map(line -> line.replaceAll("=.*", "")).collect(Collectors.toSet());
     assertThat(names).contains("PATH", "KEYMUX_SHOWN");
-    names.removeAll(Set.of("PATH", "HOME", "TMPDIR", "LANG", "KEYMUX_SHOWN"));
+    names.removeAll(
+        Set.of("PATH", "HOME", "TMPDIR", "LANG", "KEYMUX_SHOWN", ProcessMark.VARIABLE));
     // What a shell sets by itself.
     assertThat(names).isSubsetOf("PWD", "OLDPWD", "SHLVL", "_");
   }
