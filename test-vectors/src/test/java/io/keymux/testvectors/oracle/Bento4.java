@@ -1,0 +1,23 @@
+package io.keymux.testvectors.oracle;
+
+import io.keymux.packager.Engine;
+import io.keymux.packager.bento4.Bento4Tools;
+import io.keymux.packager.bento4.KeysOnArgv;
+import io.keymux.packager.tool.ToolException;
+import io.keymux.packager.tool.ToolFinder;
+import org.opentest4j.TestAbortedException;
+
+/** Bento4 as an engine, with test keys. No registry has it, so it is only used where it is. */
+public final class Bento4 {
+  private Bento4() {}
+
+  /** The engine; skips the test where it is not on this machine. */
+  public static Engine engine() {
+    try {
+      return Engine.bento4(
+          KeysOnArgv.ALLOWED, Bento4Tools.find(new ToolFinder(System.getenv(), null)));
+    } catch (ToolException e) {
+      throw new TestAbortedException(e.getMessage());
+    }
+  }
+}
