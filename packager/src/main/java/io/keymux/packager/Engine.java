@@ -2,6 +2,7 @@ package io.keymux.packager;
 
 import io.keymux.packager.bento4.Bento4Tools;
 import io.keymux.packager.bento4.KeysOnArgv;
+import io.keymux.packager.tool.ToolFinder;
 import org.jspecify.annotations.Nullable;
 
 /** What encrypts the samples of a job. Everything else is the same with each. */
@@ -18,6 +19,17 @@ public final class Engine {
   /**
    * Bento4's programs, which take keys as arguments: who may see the processes of this machine may
    * see the keys.
+   *
+   * @throws io.keymux.cpix.DrmException with code {@code keys-on-argv-not-allowed} without consent,
+   *     or {@code tool-not-found} without the programs
+   */
+  public static Engine bento4(KeysOnArgv consent, ToolFinder finder) {
+    consent.require();
+    return new Engine(Bento4Tools.find(finder));
+  }
+
+  /**
+   * As {@link #bento4(KeysOnArgv, ToolFinder)}, with programs that were found.
    *
    * @throws io.keymux.cpix.DrmException with code {@code keys-on-argv-not-allowed} without consent
    */

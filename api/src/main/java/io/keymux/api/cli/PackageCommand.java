@@ -5,6 +5,7 @@ import io.keymux.api.cli.syntax.CommandOption;
 import io.keymux.api.cli.syntax.Syntax;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyExchange;
+import io.keymux.packager.Engine;
 import io.keymux.packager.JobResult;
 import io.keymux.packager.Keymux;
 import io.keymux.packager.job.CancelToken;
@@ -28,6 +29,7 @@ record PackageCommand(Console console) implements Command {
   public Syntax syntax() {
     List<CommandOption> options = new ArrayList<>(PackagingOptions.OPTIONS);
     options.add(OUTPUT);
+    options.addAll(EngineOptions.OPTIONS);
     options.addAll(KeyOptions.OPTIONS);
     options.add(JSON);
     return Syntax.of(
@@ -40,11 +42,12 @@ record PackageCommand(Console console) implements Command {
   @Override
   public int run(Arguments given) throws InterruptedException {
     PackagingJob job = PackagingOptions.job(given, given.value(OUTPUT).path(), console).build();
+    Engine engine = EngineOptions.engine(given, console);
     KeyExchange exchange = KeyOptions.exchange(given, console);
     CancelToken cancel = new CancelToken();
     Cancellation cancellation = Cancellation.of(cancel);
     try {
-      run(job, exchange, cancel, given.has(JSON));
+      run(job, Keymux.packager().engine(engine).keys(exchange), cancel, given.has(JSON));
       return ExitCode.OK;
     } catch (DrmException e) {
       return cancellation.report(e, console);
@@ -54,9 +57,8 @@ record PackageCommand(Console console) implements Command {
     }
   }
 
-  private void run(PackagingJob job, KeyExchange exchange, CancelToken cancel, boolean json)
+  private void run(PackagingJob job, Keymux packager, CancelToken cancel, boolean json)
       throws InterruptedException {
-    Keymux packager = Keymux.packager().keys(exchange);
     long start = System.nanoTime();
     if (json) {
       JobResult result = packager.run(job, new ProgressLines(console.out()), cancel);

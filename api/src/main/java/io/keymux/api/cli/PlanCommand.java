@@ -28,6 +28,7 @@ record PlanCommand(Console console) implements Command {
   public Syntax syntax() {
     List<CommandOption> options = new ArrayList<>(PackagingOptions.OPTIONS);
     options.add(OUTPUT);
+    options.addAll(EngineOptions.OPTIONS);
     options.addAll(KeyOptions.OPTIONS);
     options.add(WITH_KEYS);
     options.add(JSON);
@@ -43,7 +44,7 @@ record PlanCommand(Console console) implements Command {
   @Override
   public int run(Arguments given) throws InterruptedException {
     PackagingJob job = PackagingOptions.job(given, given.value(OUTPUT).path(), console).build();
-    Keymux packager = Keymux.packager();
+    Keymux packager = Keymux.packager().engine(EngineOptions.engine(given, console));
     if (given.has(WITH_KEYS)) {
       packager = packager.keys(KeyOptions.exchange(given, console));
     }

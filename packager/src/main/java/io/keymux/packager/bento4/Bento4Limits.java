@@ -4,6 +4,7 @@ import io.keymux.cpix.Bytes;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.ProtectionScheme;
+import io.keymux.cpix.TrackType;
 import io.keymux.packager.encrypt.Pattern;
 import io.keymux.packager.encrypt.SampleIvs;
 import io.keymux.packager.job.EncryptionKind;
@@ -65,7 +66,7 @@ public final class Bento4Limits {
       requireZeroLowHalf("protection.iv", iv.toArray());
     }
     for (TrackSource source : sources) {
-      boolean text = source.media().type() == io.keymux.cpix.TrackType.TEXT;
+      boolean text = source.media().type() == TrackType.TEXT;
       if (!text && !protection.clearTracks().contains(source.track().name())) {
         requireCodec(source, scheme);
       }
@@ -84,6 +85,14 @@ public final class Bento4Limits {
       encryption.ivs().fill(0, iv);
       requireZeroLowHalf("Track " + plan.name(), iv);
     }
+  }
+
+  /** In CBC it starts anew, and with one range there is nothing to run on to. */
+  static DrmException patternRunsOn(TrackPlan plan, int sample) {
+    return refused(
+        "Track %s, sample %d: in cens the pattern of mp4encrypt runs on from one protected range to the"
+                .formatted(plan.name(), sample)
+            + " next, where others start it anew.");
   }
 
   private static void requireCodec(TrackSource source, ProtectionScheme scheme) {

@@ -1,5 +1,6 @@
 package io.keymux.packager.bento4;
 
+import io.keymux.cpix.ProtectionScheme;
 import io.keymux.packager.encrypt.SampleIvs;
 import io.keymux.packager.isobmff.ProtectionSetting;
 import io.keymux.packager.isobmff.SampleProtection;
@@ -85,12 +86,18 @@ final class EncryptedTrackCheck {
       throw wrong(sample, "is encrypted whole, and should have subsamples");
     }
     long bytes = 0;
+    int ranges = 0;
     for (int i = 0; i < count; i++) {
-      bytes += protection.clearBytes(sample, i) + (protection.protectedBytes(sample, i) & 0xffffffffL);
+      long protectedBytes = protection.protectedBytes(sample, i) & 0xffffffffL;
+      bytes += protection.clearBytes(sample, i) + protectedBytes;
+      ranges += protectedBytes > 0 ? 1 : 0;
     }
     if (bytes != samples.size(sample)) {
       throw wrong(
           sample, "has subsamples of %d bytes, and %d itself".formatted(bytes, samples.size(sample)));
+    }
+    if (ranges > 1 && encryption.scheme() == ProtectionScheme.CENS) {
+      throw Bento4Limits.patternRunsOn(plan, sample);
     }
   }
 

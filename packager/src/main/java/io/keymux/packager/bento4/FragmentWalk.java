@@ -2,6 +2,7 @@ package io.keymux.packager.bento4;
 
 import io.keymux.cpix.box.BoxReader;
 import io.keymux.cpix.box.BoxReader.Box;
+import io.keymux.cpix.box.FourCc;
 import io.keymux.packager.input.MediaSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class FragmentWalk {
       if (size < HEADER || size > source.size() - at) {
         throw in.malformed("a box of " + size + " bytes");
       }
-      if (type == io.keymux.cpix.box.FourCc.of("moof")) {
+      if (type == FourCc.of("moof")) {
         fragments++;
         moof(source, at, size, traf);
       }

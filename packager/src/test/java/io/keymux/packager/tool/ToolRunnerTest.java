@@ -67,7 +67,7 @@ class ToolRunnerTest {
 
     assertThat(e.code()).isEqualTo("tool-timed-out");
     assertThat(e.output()).isEqualTo("waiting\n");
-    assertGone(pids, 2);
+    Pids.assertGone(pids, 2);
   }
 
   @Test
@@ -79,7 +79,7 @@ class ToolRunnerTest {
         .isInstanceOfSatisfying(
             ToolException.class, e -> assertThat(e.code()).isEqualTo("tool-timed-out"));
 
-    assertGone(pids, 1);
+    Pids.assertGone(pids, 1);
   }
 
   @Test
@@ -90,7 +90,7 @@ class ToolRunnerTest {
 
     assertThat(result.output()).isEqualTo("done\n");
     assertThat(result.wall()).isLessThan(Duration.ofSeconds(20));
-    assertGone(pids, 1);
+    Pids.assertGone(pids, 1);
   }
 
   @Test
@@ -100,7 +100,7 @@ class ToolRunnerTest {
 
     run(LONG, "(setsid sleep 300 & echo $! > pids) &\nwait");
 
-    assertGone(pids, 1);
+    Pids.assertGone(pids, 1);
   }
 
   @Test
@@ -120,7 +120,7 @@ class ToolRunnerTest {
                     .run(script("sleep 300 & echo \"$! $$\" | tr ' ' '\\n' > pids; wait"), watch))
         .isSameAs(enough);
 
-    assertGone(pids, 2);
+    Pids.assertGone(pids, 2);
   }
 
   @Test
@@ -139,7 +139,7 @@ class ToolRunnerTest {
 
     assertThat(jvm.waitFor(40, TimeUnit.SECONDS)).isTrue();
     assertThat(jvm.exitValue()).isEqualTo(EndingJvm.EXIT);
-    assertGone(pids, 1);
+    Pids.assertGone(pids, 1);
   }
 
   @Test
@@ -187,7 +187,7 @@ class ToolRunnerTest {
     thread.join();
 
     assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-    assertGone(pids, 2);
+    Pids.assertGone(pids, 2);
   }
 
   @Test
@@ -256,31 +256,6 @@ class ToolRunnerTest {
 
   private ToolCommand script(String text, String... args) {
     return ToolCommand.of(Path.of("/bin/sh")).args("-c", text).args(args).directory(temp);
-  }
-
-  /** A killed process may stay in the table for a moment, until its new parent has seen it. */
-  private static void assertGone(Path pids, int count) throws IOException, InterruptedException {
-    var lines = Files.readAllLines(pids);
-    assertThat(lines).hasSize(count);
-    for (String pid : lines) {
-      long number = Long.parseLong(pid.strip());
-      for (int i = 0; i < 200 && runs(number); i++) {
-        Thread.sleep(10);
-      }
-      assertThat(runs(number)).as("process " + pid + " runs").isFalse();
-    }
-  }
-
-  private static boolean runs(long pid) {
-    Path status = Path.of("/proc", Long.toString(pid), "status");
-    try {
-      if (Files.isDirectory(Path.of("/proc/self"))) {
-        return Files.readString(status).lines().noneMatch(l -> l.matches("State:\\s+[ZX].*"));
-      }
-    } catch (IOException e) {
-      return false;
-    }
-    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
   private static Set<Path> logs() throws IOException {

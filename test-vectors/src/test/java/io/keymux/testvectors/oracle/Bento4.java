@@ -1,7 +1,6 @@
 package io.keymux.testvectors.oracle;
 
 import io.keymux.packager.Engine;
-import io.keymux.packager.bento4.Bento4Tools;
 import io.keymux.packager.bento4.KeysOnArgv;
 import io.keymux.packager.tool.ToolException;
 import io.keymux.packager.tool.ToolFinder;
@@ -15,7 +14,7 @@ public final class Bento4 {
   public static Engine engine() {
     try {
       return Engine.bento4(
-          KeysOnArgv.ALLOWED, Bento4Tools.find(new ToolFinder(System.getenv(), null)));
+          KeysOnArgv.ALLOWED, new ToolFinder(System.getenv(), null));
     } catch (ToolException e) {
       throw new TestAbortedException(e.getMessage());
     }

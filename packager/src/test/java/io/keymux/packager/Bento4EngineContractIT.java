@@ -1,0 +1,21 @@
+package io.keymux.packager;
+
+import io.keymux.cpix.ProtectionScheme;
+import java.util.Set;
+
+class Bento4EngineContractIT extends EngineContract {
+  @Override
+  Engine engine() {
+    return InstalledBento4.engine();
+  }
+
+  /** In cbc1 it keeps only the length and the type of a NAL unit clear. */
+  @Override
+  Set<String> warnings(ProtectionScheme scheme) {
+    return switch (scheme) {
+      case CENS -> Set.of("cens-ambiguous");
+      case CBC1 -> Set.of("parameters-encrypted", "slice-header-encrypted");
+      case CENC, CBCS -> Set.of();
+    };
+  }
+}
