@@ -10,6 +10,6 @@ class Bento4FailedJobIT extends FailedJobContract {
 
   @Override
   Set<String> damageCodes() {
-    return Set.of("bento4-output-wrong");
+    return Set.of("tool-output-wrong");
   }
 }

@@ -185,8 +185,7 @@ abstract class FailedJobContract {
 
     for (Path output : List.of(missing, full)) {
       PackagingJob job = SampleJob.small(output).input(JobInput.of(bad)).build();
-      Throwable thrown =
-          catchThrowable(() -> packager().keys(SampleJob.KEYS).workers(4).run(job));
+      Throwable thrown = catchThrowable(() -> packager().keys(SampleJob.KEYS).workers(4).run(job));
 
       assertThat(thrown)
           .isInstanceOfSatisfying(
@@ -206,8 +205,7 @@ abstract class FailedJobContract {
     for (Path output : List.of(file, file.resolve("below"))) {
       assertThat(
               catchThrowable(
-                  () ->
-                      packager().keys(SampleJob.KEYS).run(SampleJob.small(output).build())))
+                  () -> packager().keys(SampleJob.KEYS).run(SampleJob.small(output).build())))
           .isInstanceOfSatisfying(
               DrmException.class,
               e -> {
@@ -223,8 +221,7 @@ abstract class FailedJobContract {
       throws IOException {
     List<Throwable> thrown = new ArrayList<>();
     for (Path output : List.of(missing, full)) {
-      thrown.add(
-          catchThrowable(() -> packager().keys(keys).run(job(output), listener, cancel)));
+      thrown.add(catchThrowable(() -> packager().keys(keys).run(job(output), listener, cancel)));
       assertUnchanged(output);
     }
     assertThat(thrown).doesNotContainNull();

@@ -11,8 +11,7 @@ final class InstalledBento4 {
 
   static Engine engine() {
     try {
-      return Engine.bento4(
-          KeysOnArgv.ALLOWED, new ToolFinder(System.getenv(), null));
+      return Engine.bento4(KeysOnArgv.ALLOWED, new ToolFinder(System.getenv(), null));
     } catch (ToolException e) {
       throw new TestAbortedException(e.getMessage());
     }

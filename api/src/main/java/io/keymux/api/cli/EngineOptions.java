@@ -22,8 +22,7 @@ final class EngineOptions {
           "With bento4: let keys be visible in the process list of this",
           "machine while it runs.");
 
-  static final List<CommandOption> OPTIONS =
-      List.of(ENGINE, ALLOW_KEYS_ON_ARGV);
+  static final List<CommandOption> OPTIONS = List.of(ENGINE, ALLOW_KEYS_ON_ARGV);
 
   private EngineOptions() {}
 

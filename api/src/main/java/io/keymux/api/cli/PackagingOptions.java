@@ -64,7 +64,9 @@ final class PackagingOptions {
           "--iv", "HEX", "16 or 32 hex digits: where IVs start (cenc) or the IV (cbcs).");
   private static final CommandOption IV_SIZE =
       CommandOption.one(
-          "--iv-size", "BYTES", "8 or 16: IVs of samples in cenc and cens",
+          "--iv-size",
+          "BYTES",
+          "8 or 16: IVs of samples in cenc and cens",
           "(default: 8; 16 with cens of the engine bento4).");
   private static final CommandOption PATTERN =
       CommandOption.one(

@@ -9,21 +9,20 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.keymux.api.json.Json;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
+import io.keymux.packager.bento4.KeysOnArgv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import io.keymux.packager.bento4.KeysOnArgv;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * The service's configuration file, YAML; environment variables {@code KEYMUX_HOST}, {@code
  * KEYMUX_PORT}, {@code KEYMUX_WORKERS} and those of {@link AuthConfig}, {@link TicketConfig} and
- * {@link SecurityConfig} go
- * before what it says.
+ * {@link SecurityConfig} go before what it says.
  *
  * @param roots folders that clients may name
  * @param keyServer how the embedded key server answers

@@ -42,8 +42,12 @@ public final class KeymuxService {
         KeyServerAccounts.of(settings.keyExchange(), keys, data.path().resolve("key-servers"));
     AtomicReference<URI> self = new AtomicReference<>();
     KeySources sources = new KeySources(keys, accounts, self::get);
-    JobPreparation preparation = new JobPreparation(
-            Roots.of(settings.roots()), data, sources, () -> Engine.bento4(settings.keysOnArgv(), new ToolFinder(System.getenv(), null)));
+    JobPreparation preparation =
+        new JobPreparation(
+            Roots.of(settings.roots()),
+            data,
+            sources,
+            () -> Engine.bento4(settings.keysOnArgv(), new ToolFinder(System.getenv(), null)));
     JobService jobs =
         new JobService(
             new MemoryJobStore(KEPT_JOBS),

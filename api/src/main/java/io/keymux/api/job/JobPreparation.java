@@ -95,8 +95,7 @@ public final class JobPreparation {
       case "bento4" -> {
         return fields.read("/packaging/engine", bento4, Engine.NATIVE);
       }
-      default ->
-          fields.add("/packaging/engine", "invalid-value", "not one of native, bento4.");
+      default -> fields.add("/packaging/engine", "invalid-value", "not one of native, bento4.");
     }
     return Engine.NATIVE;
   }

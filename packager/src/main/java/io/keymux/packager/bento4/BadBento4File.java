@@ -16,7 +16,7 @@ final class BadBento4File {
   static DrmException wrong(TrackPlan plan, String problem, @Nullable Throwable cause) {
     return new DrmException(
         Blame.UPSTREAM,
-        "bento4-output-wrong",
+        "tool-output-wrong",
         "Track %s: the file that Bento4 made of it is not usable: %s."
             .formatted(plan.name(), problem.replaceAll("[.]$", "")),
         "Check with keymux doctor that Bento4 is new enough; otherwise use the engine native.",

@@ -37,9 +37,9 @@ public final class Bento4Engine {
    *
    * @return the tracks in the order of the plans
    * @throws io.keymux.cpix.DrmException with a code of {@link
-   *     io.keymux.packager.tool.ToolException} if a program fails, {@code bento4-output-wrong} if
-   *     its file is not as planned, {@code bento4-not-supported} if a key brings what it cannot do,
-   *     or as {@link NativeEngine#pack}; {@code output} then holds parts
+   *     io.keymux.packager.tool.ToolException} if a program fails, {@code tool-output-wrong} if its
+   *     file is not as planned, {@code bento4-not-supported} if a key brings what it cannot do, or
+   *     as {@link NativeEngine#pack}; {@code output} then holds parts
    */
   public List<PackagedTrack> pack(
       List<TrackPlan> plans,
@@ -82,11 +82,7 @@ public final class Bento4Engine {
     PackagedTrack written =
         new NativeEngine(workers, encryptors)
             .pack(
-                List.of(plan),
-                layout,
-                output,
-                (stage, done, all) -> progress.at(done, all),
-                cancel)
+                List.of(plan), layout, output, (stage, done, all) -> progress.at(done, all), cancel)
             .get(0);
     progress.end(EngineProgress.bytes(plan));
     return written;

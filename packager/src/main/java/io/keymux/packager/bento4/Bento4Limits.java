@@ -122,8 +122,9 @@ public final class Bento4Limits {
     for (int i = HALF_IV_BYTES; i < iv.length; i++) {
       if (iv[i] != 0) {
         throw refused(
-            place + ": mp4encrypt sets the low half of an IV of counter mode to zero, which is %s."
-                .formatted(Bytes.copyOf(iv).toHex()));
+            place
+                + ": mp4encrypt sets the low half of an IV of counter mode to zero, which is %s."
+                    .formatted(Bytes.copyOf(iv).toHex()));
       }
     }
   }

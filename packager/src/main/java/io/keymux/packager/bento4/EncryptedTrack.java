@@ -21,8 +21,8 @@ record EncryptedTrack(FileSource source, MediaTrack media) implements AutoClosea
   /**
    * Opens it and holds its samples against the plan.
    *
-   * @throws DrmException with code {@code bento4-output-wrong} if it is not whole, not fragmented,
-   *     or has other samples
+   * @throws DrmException with code {@code tool-output-wrong} if it is not whole, not fragmented, or
+   *     has other samples
    */
   static EncryptedTrack open(Path file, TrackPlan plan) {
     FileSource source = open(plan, file);
@@ -36,9 +36,7 @@ record EncryptedTrack(FileSource source, MediaTrack media) implements AutoClosea
       return new EncryptedTrack(source, media);
     } catch (DrmException e) {
       source.close();
-      throw e.code().equals("bento4-output-wrong")
-          ? e
-          : BadBento4File.wrong(plan, e.problem(), e);
+      throw e.code().equals("tool-output-wrong") ? e : BadBento4File.wrong(plan, e.problem(), e);
     }
   }
 

@@ -28,7 +28,7 @@ final class EncryptedTrackCheck {
    * Checks the scheme, the KID, the pattern, the IVs and the subsamples of all samples.
    *
    * @return how the samples are encrypted
-   * @throws io.keymux.cpix.DrmException with code {@code bento4-output-wrong} or {@code
+   * @throws io.keymux.cpix.DrmException with code {@code tool-output-wrong} or {@code
    *     too-many-subsamples}
    */
   static SampleProtection check(TrackPlan plan, TrackEncryption encryption, EncryptedTrack track) {
@@ -94,7 +94,8 @@ final class EncryptedTrackCheck {
     }
     if (bytes != samples.size(sample)) {
       throw wrong(
-          sample, "has subsamples of %d bytes, and %d itself".formatted(bytes, samples.size(sample)));
+          sample,
+          "has subsamples of %d bytes, and %d itself".formatted(bytes, samples.size(sample)));
     }
     if (ranges > 1 && encryption.scheme() == ProtectionScheme.CENS) {
       throw Bento4Limits.patternRunsOn(plan, sample);

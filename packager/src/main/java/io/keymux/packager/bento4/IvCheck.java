@@ -13,11 +13,11 @@ import java.util.Arrays;
  * Holds the IVs of an encrypted track against the planned ones, so that tracks that share a key
  * never meet in a counter block.
  *
- * <p>IVs of 8 bytes are the planned ones, all of them. With 16 bytes {@code mp4encrypt} goes its own
- * way from the planned first one: in counter mode the low half counts the blocks and the high half
- * stays, where the plan counts in the high half; tracks keep apart, since the plan gives each a run
- * of high halves and the first of the run is enough. In {@code cbc1} each IV is the last cipher
- * block before it, which nobody can tell in advance.
+ * <p>IVs of 8 bytes are the planned ones, all of them. With 16 bytes {@code mp4encrypt} goes its
+ * own way from the planned first one: in counter mode the low half counts the blocks and the high
+ * half stays, where the plan counts in the high half; tracks keep apart, since the plan gives each
+ * a run of high halves and the first of the run is enough. In {@code cbc1} each IV is the last
+ * cipher block before it, which nobody can tell in advance.
  */
 final class IvCheck {
   private final TrackPlan plan;
@@ -39,8 +39,8 @@ final class IvCheck {
   }
 
   /**
-   * @throws io.keymux.cpix.DrmException with code {@code bento4-output-wrong} if one is another
-   *     than it should be
+   * @throws io.keymux.cpix.DrmException with code {@code tool-output-wrong} if one is another than
+   *     it should be
    */
   void check() {
     if (encryption.ivs().constant() != null) {

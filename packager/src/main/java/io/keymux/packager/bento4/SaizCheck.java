@@ -29,14 +29,13 @@ final class SaizCheck {
 
   /**
    * @throws io.keymux.cpix.DrmException with code {@code too-many-subsamples} or {@code
-   *     bento4-output-wrong}
+   *     tool-output-wrong}
    */
   static void check(TrackPlan plan, EncryptedTrack track, SampleProtection protection) {
     SaizCheck check = new SaizCheck(plan, protection);
     for (int i = 0; i < check.samples; i++) {
       if (check.wanted(i) > MAX_INFO_BYTES) {
-        throw BadBento4File.tooManySubsamples(
-            plan, i, protection.subsamples(i), check.wanted(i));
+        throw BadBento4File.tooManySubsamples(plan, i, protection.subsamples(i), check.wanted(i));
       }
     }
     FragmentWalk.walk(track.source(), check::fragment);

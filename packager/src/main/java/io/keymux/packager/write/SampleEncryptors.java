@@ -3,7 +3,9 @@ package io.keymux.packager.write;
 import io.keymux.packager.plan.TrackEncryption;
 import io.keymux.packager.plan.TrackPlan;
 
-/** Makes what encrypts the samples of a track, for each thread and key. Safe for several threads. */
+/**
+ * Makes what encrypts the samples of a track, for each thread and key. Safe for several threads.
+ */
 @FunctionalInterface
 public interface SampleEncryptors {
   /** Those that encrypt in process. */

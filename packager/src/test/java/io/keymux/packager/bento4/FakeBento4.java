@@ -42,8 +42,7 @@ final class FakeBento4 {
       Path clear = folder.resolve("clear");
       Keymux packager = Keymux.packager().keys(FakeBento4::keys);
       packager.run(job(encrypted).layout(Layout.SINGLE_FILE).build());
-      packager.run(
-          SampleJob.small(clear).clearTrack(VIDEO).layout(Layout.SINGLE_FILE).build());
+      packager.run(SampleJob.small(clear).clearTrack(VIDEO).layout(Layout.SINGLE_FILE).build());
       return new Made(clear.resolve(VIDEO + ".mp4"), encrypted.resolve(VIDEO + ".mp4"));
     }
   }

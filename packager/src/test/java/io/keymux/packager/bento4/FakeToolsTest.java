@@ -63,7 +63,8 @@ class FakeToolsTest {
   void run_programsThatWork_givesTheOutputOfTheNativeEngine() throws Exception {
     Keymux packager = Keymux.packager().keys(FakeBento4::keys);
     packager.run(FakeBento4.job(temp.resolve("native")).build());
-    bento4.encrypt("echo \"$*\" > \"$here/args\"; ls -ld \"${out%/*}\" > \"$here/mode\"; " + FakeBento4.COPY);
+    bento4.encrypt(
+        "echo \"$*\" > \"$here/args\"; ls -ld \"${out%/*}\" > \"$here/mode\"; " + FakeBento4.COPY);
 
     packager.engine(bento4.engine()).run(FakeBento4.job(output).build());
 
@@ -85,13 +86,13 @@ class FakeToolsTest {
         "E | trap '' TERM; echo $$ > $here/pids; while :; do sleep 0.1; done | tool-timed-out | 1",
         "E | echo $$ > $here/pids; head -c 1000000000 /dev/zero >&2; sleep 300 | tool-output-too-large | 1",
         "E | sleep 300 & echo $! > $here/pids; kill -9 $$ | tool-failed | 1",
-        "E | (sleep 300 & echo $! > $here/pids) & wait; exit 0 | bento4-output-wrong | 1",
+        "E | (sleep 300 & echo $! > $here/pids) & wait; exit 0 | tool-output-wrong | 1",
         "E | echo $$ > $here/pids; echo \"bad: $*\" >&2; exit 3 | tool-failed | 1",
-        "E | echo $$ > $here/pids; exit 0 | bento4-output-wrong | 1",
-        "E | echo $$ > $here/pids; head -c 100000 $prepared > $out | bento4-output-wrong | 1",
+        "E | echo $$ > $here/pids; exit 0 | tool-output-wrong | 1",
+        "E | echo $$ > $here/pids; head -c 100000 $prepared > $out | tool-output-wrong | 1",
         "F | sleep 300 & echo $! > $here/pids; echo $$ >> $here/pids; wait | tool-timed-out | 2",
         "F | echo $$ > $here/pids; exit 1 | tool-failed | 1",
-        "F | echo $$ > $here/pids; : > $out | bento4-output-wrong | 1"
+        "F | echo $$ > $here/pids; : > $out | tool-output-wrong | 1"
       })
   void run_aProgramMisbehaves_leavesNothing(
       String program, String script, String code, int processes) throws Exception {

@@ -129,7 +129,7 @@ class WrongOutputTest {
     assertThat(thrown)
         .isInstanceOfSatisfying(
             DrmException.class,
-            e -> assertThat(e.code()).as(e.getMessage()).isEqualTo("bento4-output-wrong"));
+            e -> assertThat(e.code()).as(e.getMessage()).isEqualTo("tool-output-wrong"));
     return (DrmException) thrown;
   }
 }

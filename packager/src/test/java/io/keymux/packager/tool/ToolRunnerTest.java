@@ -213,8 +213,7 @@ class ToolRunnerTest {
     Set<String> names =
         result.output().lines().map(line -> line.replaceAll("=.*", "")).collect(Collectors.toSet());
     assertThat(names).contains("PATH", "KEYMUX_SHOWN");
-    names.removeAll(
-        Set.of("PATH", "HOME", "TMPDIR", "LANG", "KEYMUX_SHOWN", ProcessMark.VARIABLE));
+    names.removeAll(Set.of("PATH", "HOME", "TMPDIR", "LANG", "KEYMUX_SHOWN", ProcessMark.VARIABLE));
     // What a shell sets by itself.
     assertThat(names).isSubsetOf("PWD", "OLDPWD", "SHLVL", "_");
   }

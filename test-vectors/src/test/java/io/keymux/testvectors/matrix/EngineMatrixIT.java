@@ -113,7 +113,8 @@ class EngineMatrixIT {
       assertThat(other.get(i).keyIds()).isEqualTo(own.get(i).keyIds());
       List<JudgedSample> samples = own.get(i).samples();
       for (int s = 0; s < samples.size(); s++) {
-        same &= requireNonNull(samples.get(s).cover()).equals(other.get(i).samples().get(s).cover());
+        same &=
+            requireNonNull(samples.get(s).cover()).equals(other.get(i).samples().get(s).cover());
       }
     }
     return same ? InteropTable.SAME : "other";

@@ -121,7 +121,8 @@ final class InteropTable {
         (row, found) -> {
           table.append("| ").append(String.join(" | ", row)).append(" |");
           results.forEach(
-              column -> table.append(' ').append(found.getOrDefault(column, "not run")).append(" |"));
+              column ->
+                  table.append(' ').append(found.getOrDefault(column, "not run")).append(" |"));
           table.append('\n');
         });
     synchronized (InteropTable.class) {

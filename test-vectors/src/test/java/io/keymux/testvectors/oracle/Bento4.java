@@ -13,8 +13,7 @@ public final class Bento4 {
   /** The engine; skips the test where it is not on this machine. */
   public static Engine engine() {
     try {
-      return Engine.bento4(
-          KeysOnArgv.ALLOWED, new ToolFinder(System.getenv(), null));
+      return Engine.bento4(KeysOnArgv.ALLOWED, new ToolFinder(System.getenv(), null));
     } catch (ToolException e) {
       throw new TestAbortedException(e.getMessage());
     }
