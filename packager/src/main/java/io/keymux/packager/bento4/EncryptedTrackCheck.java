@@ -7,6 +7,7 @@ import io.keymux.packager.isobmff.SampleProtection;
 import io.keymux.packager.isobmff.SampleTable;
 import io.keymux.packager.plan.TrackEncryption;
 import io.keymux.packager.plan.TrackPlan;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Holds what {@code mp4encrypt} says of its samples against the plan, without decrypting them. */
@@ -69,8 +70,8 @@ final class EncryptedTrackCheck {
     if (found.ivBytes() != ivs.perSampleBytes()) {
       throw wrong(sample, "has an IV of " + found.ivBytes() + " bytes");
     }
-    if (found.constantIv() != null && !found.constantIv().equals(ivs.constant())) {
-      throw wrong(sample, "has another constant IV than " + ivs.constant());
+    if (!Objects.equals(found.constantIv(), ivs.constant())) {
+      throw wrong(sample, "has the constant IV " + found.constantIv());
     }
   }
 
