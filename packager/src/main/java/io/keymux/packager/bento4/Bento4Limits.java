@@ -67,7 +67,7 @@ public final class Bento4Limits {
     }
     for (TrackSource source : sources) {
       boolean text = source.media().type() == TrackType.TEXT;
-      if (!text && !protection.clearTracks().contains(source.track().name())) {
+      if (!text && !protection.clearTracks().contains(source.keyTrack().name())) {
         requireCodec(source, scheme);
       }
     }

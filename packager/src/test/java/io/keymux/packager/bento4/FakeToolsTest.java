@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Programs that misbehave: bounded time, the right code, no process, no output and no key in any
  * message are left.
  */
-@EnabledOnOs({OS.LINUX, OS.MAC})
+@EnabledOnOs(OS.LINUX)
 @Timeout(60)
 class FakeToolsTest {
   private static final Duration SOON = Duration.ofSeconds(20);
