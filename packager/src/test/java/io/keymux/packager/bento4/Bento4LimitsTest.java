@@ -84,8 +84,7 @@ class Bento4LimitsTest {
   void engine_withoutConsent_isRefused() {
     assertThatThrownBy(() -> Engine.bento4(KeysOnArgv.REFUSED, nowhere()))
         .isInstanceOfSatisfying(
-            DrmException.class,
-            e -> assertThat(e.code()).isEqualTo("keys-on-argv-not-allowed"))
+            DrmException.class, e -> assertThat(e.code()).isEqualTo("keys-on-argv-not-allowed"))
         .hasMessageContaining("process list")
         .hasMessageContaining("--allow-keys-on-argv");
   }
