@@ -1,5 +1,8 @@
 package io.keymux.packager;
 
+import io.keymux.packager.bento4.Bento4Engine;
+import io.keymux.packager.bento4.Bento4Limits;
+import io.keymux.packager.bento4.Bento4Tools;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.ProgressListener;
@@ -11,6 +14,7 @@ import io.keymux.packager.output.StagedOutput;
 import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.PlannedProtection;
 import io.keymux.packager.plan.TrackPlan;
+import io.keymux.packager.plan.TrackSource;
 import io.keymux.packager.ts.TrackClock;
 import io.keymux.packager.ts.TsEngine;
 import io.keymux.packager.ts.TsOutput;
@@ -23,12 +27,25 @@ import java.util.List;
 /** Gives a plan to the engine that writes its container. */
 final class Engines {
   private final int workers;
+  private final Engine encrypting;
 
   /**
    * @param workers threads, at least 1
    */
-  Engines(int workers) {
+  Engines(int workers, Engine encrypting) {
     this.workers = workers;
+    this.encrypting = encrypting;
+  }
+
+  /**
+   * Refuses what the engine cannot do, as far as that is known without keys.
+   *
+   * @throws io.keymux.cpix.DrmException naming the field or the track
+   */
+  void require(PackagingJob job, List<TrackSource> tracks) {
+    if (encrypting.bento4() != null) {
+      Bento4Limits.require(job, tracks);
+    }
   }
 
   /**
@@ -47,6 +64,11 @@ final class Engines {
       EncryptionPlan plan, StagedOutput output, ProgressListener progress, CancelToken cancel)
       throws InterruptedException {
     PackagingJob job = plan.job();
+    Bento4Tools bento4 = encrypting.bento4();
+    if (bento4 != null) {
+      return new Bento4Engine(bento4, workers)
+          .pack(plan.media(), job.layout(), output, progress, cancel);
+    }
     if (job.container() == Container.FMP4) {
       return new NativeEngine(workers).pack(plan.media(), job.layout(), output, progress, cancel);
     }

@@ -27,20 +27,22 @@ import org.jspecify.annotations.Nullable;
 public final class Keymux {
   private final @Nullable KeyExchange keys;
   private final int workers;
+  private final Engine engine;
 
-  private Keymux(@Nullable KeyExchange keys, int workers) {
+  private Keymux(@Nullable KeyExchange keys, int workers, Engine engine) {
     this.keys = keys;
     this.workers = workers;
+    this.engine = engine;
   }
 
   /** A packager with a thread for each processor (fewer if the heap is small) and no keys yet. */
   public static Keymux packager() {
-    return new Keymux(null, defaultWorkers());
+    return new Keymux(null, defaultWorkers(), Engine.NATIVE);
   }
 
   /** The same with another source of keys. */
   public Keymux keys(KeyExchange exchange) {
-    return new Keymux(exchange, workers);
+    return new Keymux(exchange, workers, engine);
   }
 
   /**
@@ -49,7 +51,12 @@ public final class Keymux {
    * @param count at least 1
    */
   public Keymux workers(int count) {
-    return new Keymux(keys, count);
+    return new Keymux(keys, count, engine);
+  }
+
+  /** The same with another engine. */
+  public Keymux engine(Engine other) {
+    return new Keymux(keys, workers, other);
   }
 
   /** Runs a job without progress and cancellation. */
@@ -70,7 +77,7 @@ public final class Keymux {
     if (keys == null && job.protection().schedule().encrypts()) {
       throw new IllegalStateException("no keys: call keys(KeyExchange) first");
     }
-    PackagingPipeline pipeline = new PackagingPipeline(keys, new Engines(workers));
+    PackagingPipeline pipeline = new PackagingPipeline(keys, new Engines(workers, engine));
     return interruptible(() -> pipeline.run(job, progress, cancel));
   }
 
@@ -104,6 +111,7 @@ public final class Keymux {
   private JobPreview preview(PackagingJob job) throws InterruptedException {
     try (OpenInputs inputs = OpenInputs.open(job.inputs(), job.segmentSeconds())) {
       List<TrackSource> sources = inputs.tracks(job);
+      new Engines(workers, engine).require(job, sources);
       KeyTimeline timeline = KeyTimeline.of(job, sources);
       List<KeyRequest> requests = PackagingPipeline.requests(job, sources, timeline);
       List<CpixDocument> documents = new ArrayList<>();

@@ -48,8 +48,9 @@ final class PackagingPipeline {
     progress.progress(Stage.PREPARING, 0, 0);
     try (OpenInputs inputs = OpenInputs.open(job.inputs(), job.segmentSeconds())) {
       cancel.check();
-      progress.progress(Stage.ACQUIRING_KEYS, 0, 0);
       List<TrackSource> sources = inputs.tracks(job);
+      engines.require(job, sources);
+      progress.progress(Stage.ACQUIRING_KEYS, 0, 0);
       KeyTimeline timeline = KeyTimeline.of(job, sources);
       List<CpixDocument> documents = new ArrayList<>();
       for (KeyRequest request : requests(job, sources, timeline)) {

@@ -33,12 +33,12 @@ public final class SampleJob {
   }
 
   /** All renditions and the audio. */
-  static PackagingJob.Builder ladder(Path output) {
+  public static PackagingJob.Builder ladder(Path output) {
     return small(output).input(sample("video-540p")).input(sample("video-720p"));
   }
 
   /** The smallest rendition and the audio. */
-  static PackagingJob.Builder small(Path output) {
+  public static PackagingJob.Builder small(Path output) {
     return PackagingJob.builder()
         .input(sample("video-360p"))
         .input(sample("audio-stereo"))
@@ -61,7 +61,7 @@ public final class SampleJob {
   }
 
   /** SHA-256 of every file below {@code folder}, hidden ones too, and empty folders by name. */
-  static Map<String, String> contents(Path folder) throws IOException {
+  public static Map<String, String> contents(Path folder) throws IOException {
     Map<String, String> contents = new TreeMap<>();
     if (Files.notExists(folder)) {
       return contents;

@@ -190,6 +190,8 @@ class ArchitectureTest {
               "io.keymux.api.keyserver..")
           .and()
           .doNotHaveFullyQualifiedName("io.keymux.api.cli.RevealedKey")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.packager.bento4.EncryptCommand")
           .should()
           .callMethod(SecretBytes.class, "reveal");
 

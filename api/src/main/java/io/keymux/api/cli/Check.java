@@ -29,6 +29,8 @@ record Check(String name, Verdict verdict, String found, String usedFor, String 
     OK,
     /** Not there; only what it is used for does not work. */
     ABSENT,
+    /** There, but of a version without what it is used for. */
+    OLD,
     /** Works, but slower than it should. */
     SLOW,
     /** Needed for everything and not usable. */
@@ -130,6 +132,7 @@ record Check(String name, Verdict verdict, String found, String usedFor, String 
     for (Tool tool : Tool.values()) {
       checks.add(tool.check(environment));
     }
+    checks.add(Bento4Check.of(environment));
     return checks;
   }
 
@@ -144,7 +147,6 @@ record Check(String name, Verdict verdict, String found, String usedFor, String 
         "",
         "tests: decrypting our output; bench",
         "--version"),
-    BENTO4("bento4", "mp4encrypt", "BENTO4_HOME", "bin", "tests: decrypting our output; bench", ""),
     GPAC("gpac", "gpac", "GPAC", "", "bench", "-version");
 
     private final String title;

@@ -47,6 +47,7 @@ record DoctorCommand(Console console) implements Command {
         switch (check.verdict()) {
           case OK -> "ok     ";
           case ABSENT -> "absent ";
+          case OLD -> "old    ";
           case SLOW -> "slow   ";
           case BROKEN -> "broken ";
         };

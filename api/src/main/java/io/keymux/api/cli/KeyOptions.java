@@ -155,13 +155,17 @@ final class KeyOptions {
   }
 
   private static KeyExchangeSettings config(Arguments given, Console console) {
+    return configFile(given, console).keyExchange(console.environment());
+  }
+
+  /** That of {@code --config}, else that of {@code KEYMUX_CONFIG}, else one that says nothing. */
+  static ConfigFile configFile(Arguments given, Console console) {
     Value file = given.optional(CONFIG);
     String variable = console.environment().get("KEYMUX_CONFIG");
     Path path =
         file != null
             ? file.path()
             : variable == null || variable.isEmpty() ? null : Path.of(variable);
-    return (path == null ? ConfigFile.EMPTY : ConfigFile.read(path))
-        .keyExchange(console.environment());
+    return path == null ? ConfigFile.EMPTY : ConfigFile.read(path);
   }
 }

@@ -4,6 +4,7 @@ import io.keymux.api.cli.syntax.Arguments;
 import io.keymux.api.cli.syntax.CommandOption;
 import io.keymux.api.cli.syntax.Syntax;
 import io.keymux.cpix.KeyExchange;
+import io.keymux.packager.Engine;
 import io.keymux.packager.Keymux;
 import io.keymux.packager.job.PackagingJob;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ record PackageCommand(Console console) implements Command {
     List<CommandOption> options = new ArrayList<>(PackagingOptions.OPTIONS);
     options.add(OUTPUT);
     options.addAll(SignalingOptions.OPTIONS);
+    options.addAll(EngineOptions.OPTIONS);
     options.addAll(KeyOptions.OPTIONS);
     options.add(JSON);
     return Syntax.of(
@@ -38,9 +40,11 @@ record PackageCommand(Console console) implements Command {
   @Override
   public int run(Arguments given) throws InterruptedException {
     PackagingJob job = PackagingOptions.job(given, given.value(OUTPUT).path(), console).build();
+    Engine engine = EngineOptions.engine(given, console);
     KeyExchange exchange = KeyOptions.exchange(given, console);
     try {
-      return new JobRun(console, given.has(JSON)).run(Keymux.packager().keys(exchange), job);
+      Keymux packager = Keymux.packager().engine(engine).keys(exchange);
+      return new JobRun(console, given.has(JSON)).run(packager, job);
     } finally {
       KeyOptions.close(exchange);
     }

@@ -64,7 +64,10 @@ final class PackagingOptions {
           "--iv", "HEX", "16 or 32 hex digits: where IVs start (cenc) or the IV (cbcs).");
   private static final CommandOption IV_SIZE =
       CommandOption.one(
-          "--iv-size", "BYTES", "8 or 16: IVs of samples in cenc and cens (default: 8).");
+          "--iv-size",
+          "BYTES",
+          "8 or 16: IVs of samples in cenc and cens",
+          "(default: 8; 16 with cens of the engine bento4).");
   private static final CommandOption PATTERN =
       CommandOption.one(
               "--pattern",
@@ -111,9 +114,6 @@ final class PackagingOptions {
           "--encrypt-init",
           "With aes-128 and fmp4: encrypt init segments, too, which",
           "then need a key even before a clear lead.");
-  private static final CommandOption ENGINE =
-      CommandOption.one("--engine", "ENGINE", "native, the only one in this version.")
-          .orElse("native");
   private static final CommandOption CLEAR_TRACK =
       CommandOption.list("--clear-track", "NAME", "Names of tracks that stay clear.");
   private static final CommandOption VERIFY =
@@ -149,7 +149,6 @@ final class PackagingOptions {
           CONTAINER,
           TRICK_PLAY,
           ENCRYPT_INIT,
-          ENGINE,
           CLEAR_TRACK,
           VERIFY,
           DIGESTS);
@@ -162,7 +161,6 @@ final class PackagingOptions {
    * @throws io.keymux.packager.job.InvalidJobException if they contradict each other
    */
   static PackagingJob.Builder job(Arguments given, Path output, Console console) {
-    Converters.oneOf(given.value(ENGINE), "native");
     PackagingJob.Builder job =
         output(given, output)
             .systems(systems(given))
@@ -198,6 +196,8 @@ final class PackagingOptions {
     Value ivSize = given.optional(IV_SIZE);
     if (ivSize != null) {
       job.ivBytes(ivSize.whole());
+    } else if (EngineOptions.isBento4(given) && scheme != null && scheme.text().equals("cens")) {
+      job.ivBytes(16);
     }
     return job.signaling(SignalingOptions.read(given));
   }

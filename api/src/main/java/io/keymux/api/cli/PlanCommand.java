@@ -29,6 +29,7 @@ record PlanCommand(Console console) implements Command {
     List<CommandOption> options = new ArrayList<>(PackagingOptions.OPTIONS);
     options.add(OUTPUT);
     options.addAll(SignalingOptions.OPTIONS);
+    options.addAll(EngineOptions.OPTIONS);
     options.addAll(KeyOptions.OPTIONS);
     options.add(WITH_KEYS);
     options.add(JSON);
@@ -44,7 +45,7 @@ record PlanCommand(Console console) implements Command {
   @Override
   public int run(Arguments given) throws InterruptedException {
     PackagingJob job = PackagingOptions.job(given, given.value(OUTPUT).path(), console).build();
-    Keymux packager = Keymux.packager();
+    Keymux packager = Keymux.packager().engine(EngineOptions.engine(given, console));
     if (given.has(WITH_KEYS)) {
       packager = packager.keys(KeyOptions.exchange(given, console));
     }

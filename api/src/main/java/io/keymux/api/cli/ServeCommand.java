@@ -76,7 +76,8 @@ record ServeCommand(Console console) implements Command {
         chosenRoots.stream().map(Path::toAbsolutePath).toList(),
         chosenWorkers,
         file.keyServerSettings(console.environment()),
-        file.keyExchange(console.environment()));
+        file.keyExchange(console.environment()),
+        file.keysOnArgv(console.environment()));
   }
 
   private static @Nullable Integer whole(Arguments given, CommandOption option) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.keymux.api.json.Json;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
+import io.keymux.packager.bento4.KeysOnArgv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * The service's configuration file, YAML; environment variables {@code KEYMUX_HOST}, {@code
- * KEYMUX_PORT}, {@code KEYMUX_WORKERS} and those of {@link AuthConfig} and {@link TicketConfig} go
- * before what it says.
+ * KEYMUX_PORT}, {@code KEYMUX_WORKERS} and those of {@link AuthConfig}, {@link TicketConfig} and
+ * {@link SecurityConfig} go before what it says.
  *
  * @param roots folders that clients may name
  * @param keyServer how the embedded key server answers
@@ -30,6 +31,7 @@ import org.yaml.snakeyaml.LoaderOptions;
  * @param keyServerAddresses which addresses key servers may have: {@code public}, {@code
  *     public-or-loopback} or {@code any}
  * @param secrets references that accounts over HTTP may use, by name
+ * @param security what is refused unless the operator allows it
  */
 public record ConfigFile(
     @Nullable String host,
@@ -40,10 +42,11 @@ public record ConfigFile(
     @Nullable Map<String, JsonNode> keyServers,
     @Nullable Map<String, JsonNode> keyServerProfiles,
     @Nullable String keyServerAddresses,
-    @Nullable Map<String, String> secrets) {
+    @Nullable Map<String, String> secrets,
+    @Nullable SecurityConfig security) {
   /** Says nothing. */
   public static final ConfigFile EMPTY =
-      new ConfigFile(null, null, null, null, null, null, null, null, null);
+      new ConfigFile(null, null, null, null, null, null, null, null, null, null);
 
   private static final int LIMIT_BYTES = 1 << 20;
 
@@ -79,7 +82,18 @@ public record ConfigFile(
         keyServers,
         keyServerProfiles,
         keyServerAddresses,
-        secrets);
+        secrets,
+        security);
+  }
+
+  /**
+   * Whether keys may be arguments of programs.
+   *
+   * @param environment goes before what the file says
+   * @throws DrmException with code {@code invalid-config} if a variable is neither true nor false
+   */
+  public KeysOnArgv keysOnArgv(Map<String, String> environment) {
+    return SecurityConfig.keysOnArgv(security, environment);
   }
 
   /**
@@ -150,7 +164,7 @@ public record ConfigFile(
         "invalid-config",
         "%s %s.".formatted(file, why),
         "It may hold host, port, roots, workers, keyServer, keyServers, keyServerProfiles,"
-            + " keyServerAddresses and secrets.",
+            + " keyServerAddresses, secrets and security.",
         cause);
   }
 }

@@ -1,5 +1,6 @@
 package io.keymux.api.config;
 
+import io.keymux.packager.bento4.KeysOnArgv;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param workers how many jobs run at once, at least 1
  * @param keyServer how the embedded key server answers
  * @param keyExchange the key servers that jobs may name
+ * @param keysOnArgv whether jobs may ask for an engine that shows keys to users of this machine
  */
 public record ServiceSettings(
     String host,
@@ -19,7 +21,8 @@ public record ServiceSettings(
     List<Path> roots,
     int workers,
     KeyServerSettings keyServer,
-    KeyExchangeSettings keyExchange) {
+    KeyExchangeSettings keyExchange,
+    KeysOnArgv keysOnArgv) {
   public ServiceSettings {
     roots = List.copyOf(roots);
     if (port < 0 || port > 65535) {
@@ -28,6 +31,17 @@ public record ServiceSettings(
     if (workers < 1) {
       throw new IllegalArgumentException("not a number of workers: " + workers);
     }
+  }
+
+  /** Without keys as arguments of programs. */
+  public ServiceSettings(
+      String host,
+      int port,
+      List<Path> roots,
+      int workers,
+      KeyServerSettings keyServer,
+      KeyExchangeSettings keyExchange) {
+    this(host, port, roots, workers, keyServer, keyExchange, KeysOnArgv.REFUSED);
   }
 
   /** With an embedded key server that asks nobody who they are, and no other. */

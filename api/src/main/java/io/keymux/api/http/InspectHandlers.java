@@ -27,7 +27,7 @@ final class InspectHandlers {
   void plan(Context ctx) throws InterruptedException {
     JobSpec spec = RequestBody.json(ctx, RequestBody.bytes(ctx), JobSpec.class);
     PreparedJob prepared = jobs.prepare(spec);
-    JobHandlers.json(ctx, 200, PlanView.of(Keymux.packager().plan(prepared.job())));
+    JobHandlers.json(ctx, 200, PlanView.of(preview(prepared)));
   }
 
   /**
@@ -39,10 +39,14 @@ final class InspectHandlers {
   void probe(Context ctx) throws InterruptedException {
     JobSpec.Input input = RequestBody.json(ctx, RequestBody.bytes(ctx), JobSpec.Input.class);
     PreparedJob prepared = jobs.prepare(new JobSpec(input, null, null, null, null, null, null));
-    JobPreview preview = Keymux.packager().plan(prepared.job());
+    JobPreview preview = preview(prepared);
     List<TrackView> tracks =
         preview.tracks().stream().map(track -> TrackView.of(track.track())).toList();
     JobHandlers.json(ctx, 200, new Probe(tracks, preview.notes()));
+  }
+
+  private static JobPreview preview(PreparedJob prepared) throws InterruptedException {
+    return Keymux.packager().engine(prepared.engine()).plan(prepared.job());
   }
 
   /** What a CPIX document says, without its keys. */

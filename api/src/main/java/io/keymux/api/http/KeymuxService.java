@@ -9,7 +9,9 @@ import io.keymux.api.job.MemoryJobStore;
 import io.keymux.api.keyserver.EmbeddedKeys;
 import io.keymux.api.keyserver.KeyServerAccounts;
 import io.keymux.api.keyserver.KeySources;
+import io.keymux.packager.Engine;
 import io.keymux.packager.Keymux;
+import io.keymux.packager.tool.ToolFinder;
 import java.net.URI;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,13 +42,21 @@ public final class KeymuxService {
         KeyServerAccounts.of(settings.keyExchange(), keys, data.path().resolve("key-servers"));
     AtomicReference<URI> self = new AtomicReference<>();
     KeySources sources = new KeySources(keys, accounts, self::get);
-    JobPreparation preparation = new JobPreparation(Roots.of(settings.roots()), data, sources);
+    JobPreparation preparation =
+        new JobPreparation(
+            Roots.of(settings.roots()),
+            data,
+            sources,
+            () -> Engine.bento4(settings.keysOnArgv(), new ToolFinder(System.getenv(), null)));
     JobService jobs =
         new JobService(
             new MemoryJobStore(KEPT_JOBS),
             preparation,
             (job, progress, cancel) ->
-                Keymux.packager().keys(job.keys()).run(job.job(), progress, cancel),
+                Keymux.packager()
+                    .engine(job.engine())
+                    .keys(job.keys())
+                    .run(job.job(), progress, cancel),
             Clock.systemUTC(),
             settings.workers());
     ApiServer server =

@@ -9,6 +9,7 @@ import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyRule;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.signaling.SignalingSettings;
+import io.keymux.packager.Engine;
 import io.keymux.packager.job.InvalidJobException;
 import io.keymux.packager.job.JobInput;
 import io.keymux.packager.job.KeyChange;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a job that can be run of what a client asks for; says of every field what is wrong. */
@@ -35,11 +37,17 @@ public final class JobPreparation {
   private final Roots roots;
   private final DataDirectory data;
   private final KeyServers keyServers;
+  private final Supplier<Engine> bento4;
 
-  public JobPreparation(Roots roots, DataDirectory data, KeyServers keyServers) {
+  /**
+   * @param bento4 throws if jobs may not have that engine, or it is not there
+   */
+  public JobPreparation(
+      Roots roots, DataDirectory data, KeyServers keyServers, Supplier<Engine> bento4) {
     this.roots = roots;
     this.data = data;
     this.keyServers = keyServers;
+    this.bento4 = bento4;
   }
 
   /**
@@ -75,8 +83,21 @@ public final class JobPreparation {
         keys == keyServers.embedded() ? keyServers.signaling() : SignalingSettings.DEFAULT;
     String keyUri = protection == null ? null : protection.keyUri();
     job.signaling(keyUri == null ? signaling : signaling.withKeyUri(keyUri));
+    Engine engine = engine(spec.packaging(), fields);
     fields.check();
-    return new PreparedJob(build(job, fields), keys);
+    return new PreparedJob(build(job, fields), keys, engine);
+  }
+
+  private Engine engine(JobSpec.@Nullable Packaging wish, FieldChecks fields) {
+    String name = wish == null || wish.engine() == null ? "native" : wish.engine();
+    switch (name) {
+      case "native" -> {}
+      case "bento4" -> {
+        return fields.read("/packaging/engine", bento4, Engine.NATIVE);
+      }
+      default -> fields.add("/packaging/engine", "invalid-value", "not one of native, bento4.");
+    }
+    return Engine.NATIVE;
   }
 
   private static PackagingJob build(PackagingJob.Builder job, FieldChecks fields) {

@@ -69,6 +69,7 @@ public record JobSpec(
    * @param container {@code fmp4} or {@code ts}
    * @param trickPlay whether there are tracks of sync samples, by which players wind
    * @param encryptInit whether AES-128 covers init segments
+   * @param engine {@code native} or {@code bento4}
    */
   public record Packaging(
       @Nullable List<String> formats,
@@ -76,7 +77,8 @@ public record JobSpec(
       @Nullable String layout,
       @Nullable String container,
       @Nullable Boolean trickPlay,
-      @Nullable Boolean encryptInit) {
+      @Nullable Boolean encryptInit,
+      @Nullable String engine) {
     public Packaging {
       formats = formats == null ? null : List.copyOf(formats);
     }

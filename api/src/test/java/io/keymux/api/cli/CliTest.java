@@ -197,7 +197,7 @@ class CliTest {
         "package in.mp4 -o OUT --drm aes-128 --container ts --encrypt-init | 2 | have no init segment",
         "package in.mp4 -o OUT --drm aes-128,widevine | 2 | Name aes-128 alone",
         "package in.mp4 -o OUT --drm sample-aes --container fmp4 | 2 | sample-aes is the encryption of MPEG-TS",
-        "package in.mp4 -o OUT --engine bento4 | 2 | choose native",
+        "package in.mp4 -o OUT --engine gpac | 2 | choose native",
         "package in.mp4 -o OUT --iv 12        | 2 | 16 or 32 hex digits",
         "package in.mp4 -o OUT --drm fairplay --scheme cenc | 2 | --scheme: fairplay never plays cenc",
         "package in.mp4 -o OUT --segment-duration 0.1 | 2 | --segment-duration",

@@ -51,6 +51,8 @@ class BadRequestTest {
         "{\"packaging\":{\"encryptInit\":\"maybe\"}} | 400 | invalid-request | /packaging/encryptInit",
         "{\"input\":IN,\"packaging\":{\"encryptInit\":true}} | 422 | encrypt-init-unsupported | /packaging/encryptInit",
         "{\"input\":IN,\"packaging\":{\"formats\":[\"smooth\"]}} | 422 | invalid-value | /packaging/formats/0",
+        "{\"input\":IN,\"packaging\":{\"engine\":\"gpac\"}} | 422 | invalid-value | /packaging/engine",
+        "{\"input\":IN,\"packaging\":{\"engine\":\"bento4\"}} | 422 | keys-on-argv-not-allowed | /packaging/engine",
       })
   void submit_wrongBody_isProblemWithPointer(String body, int status, String code, String pointer) {
     String sent = body.replace("IN", TestService.input("audio-stereo.mp4"));

@@ -8,6 +8,7 @@ import io.keymux.api.problem.Problem;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.signaling.SignalingSettings;
+import io.keymux.packager.Engine;
 import io.keymux.packager.job.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class JobServiceTest {
     DataDirectory data = DataDirectory.open(folder.resolve("data"));
     return new JobService(
         new MemoryJobStore(capacity),
-        new JobPreparation(Roots.of(List.of(folder)), data, servers),
+        new JobPreparation(Roots.of(List.of(folder)), data, servers, () -> Engine.NATIVE),
         engine,
         Clock.systemUTC(),
         1);

@@ -46,6 +46,15 @@ public final class SampleTable {
     this.totalBytes = total;
   }
 
+  /**
+   * The same samples where another file holds them.
+   *
+   * @param elsewhere as many samples, of the same sizes
+   */
+  public SampleTable at(SampleTable elsewhere) {
+    return new SampleTable(elsewhere.offsets, sizes, decodeTimes, compositionOffsets, sync);
+  }
+
   public int count() {
     return sizes.length;
   }

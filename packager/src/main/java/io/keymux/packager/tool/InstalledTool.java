@@ -46,6 +46,15 @@ public record InstalledTool(Path path) {
    *     does not run
    */
   public Optional<String> version(String... arguments) throws InterruptedException {
+    return versionBehind("", arguments);
+  }
+
+  /**
+   * As {@link #version}, of what is printed behind some words: a program may have a version of its
+   * own beside that of its collection.
+   */
+  public Optional<String> versionBehind(String words, String... arguments)
+      throws InterruptedException {
     ToolCommand command = ToolCommand.of(path).args(arguments);
     String output;
     try {
@@ -54,7 +63,8 @@ public record InstalledTool(Path path) {
       // Programs that print it with their usage end with a status of failure.
       output = e.output();
     }
+    int from = output.indexOf(words);
     Matcher m = VERSION.matcher(output);
-    return m.find() ? Optional.of(m.group()) : Optional.empty();
+    return from >= 0 && m.find(from) ? Optional.of(m.group()) : Optional.empty();
   }
 }

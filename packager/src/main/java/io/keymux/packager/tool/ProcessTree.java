@@ -10,19 +10,29 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A process and all that were seen below it. Descendants cannot be found once their parent is dead,
- * so they are noted while it lives.
+ * A process and all that were seen below it. Descendants cannot be found by their parent once it is
+ * dead, so they are noted while it lives; {@link ProcessMark} finds those that came and lost it in
+ * between. Safe for use by several threads.
  */
 final class ProcessTree {
   /** Finding descendants means reading all of /proc: not at every sample. */
   private static final long SAMPLE_NANOS = 100_000_000;
 
   private final Process root;
+  private final ProcessMark mark;
   private final Set<ProcessHandle> descendants = new LinkedHashSet<>();
   private long sampledAt = System.nanoTime();
 
-  ProcessTree(Process root) {
+  /**
+   * @param mark in the environment of {@code root}
+   */
+  ProcessTree(Process root, ProcessMark mark) {
     this.root = root;
+    this.mark = mark;
+  }
+
+  Process root() {
+    return root;
   }
 
   void sample() {
@@ -33,8 +43,8 @@ final class ProcessTree {
   }
 
   /** Those that were seen so far, ended ones among them. */
-  Set<ProcessHandle> descendants() {
-    return descendants;
+  synchronized Set<ProcessHandle> descendants() {
+    return Set.copyOf(descendants);
   }
 
   /**
@@ -46,6 +56,7 @@ final class ProcessTree {
    */
   void kill(Duration grace) throws InterruptedException {
     note();
+    noteMarked();
     if (isDead()) {
       return;
     }
@@ -53,13 +64,25 @@ final class ProcessTree {
     try {
       await(grace);
     } finally {
-      note();
-      all().forEach(ProcessHandle::destroyForcibly);
+      killAtOnce();
     }
     root.waitFor(grace.toNanos(), NANOSECONDS);
   }
 
-  private void note() {
+  /** Kills what runs, without waiting for its end. */
+  void killAtOnce() {
+    note();
+    all().forEach(ProcessHandle::destroyForcibly);
+    noteMarked();
+    all().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private synchronized void noteMarked() {
+    descendants.addAll(mark.bearers());
+    descendants.remove(root.toHandle());
+  }
+
+  private synchronized void note() {
     if (root.isAlive()) {
       root.descendants().forEach(descendants::add);
     }
@@ -72,7 +95,7 @@ final class ProcessTree {
     return all().stream().noneMatch(ProcessHandle::isAlive);
   }
 
-  private Set<ProcessHandle> all() {
+  private synchronized Set<ProcessHandle> all() {
     Set<ProcessHandle> all = new LinkedHashSet<>(descendants);
     all.add(root.toHandle());
     return all;

@@ -47,8 +47,9 @@ public final class ToolRunner {
   /**
    * Runs {@code command} and returns once it ended with a status that it accepts.
    *
-   * <p>Children that it left running are killed; one that detached itself within 100 ms of the
-   * program's end may be missed.
+   * <p>Children that it left running are killed; without a {@code /proc}, one that detached itself
+   * within 100 ms of the program's end may be missed. All are killed with this JVM, unless that is
+   * killed itself.
    *
    * @throws ToolException with code {@code tool-not-started}, {@code tool-failed} (another exit
    *     status), {@code tool-timed-out}, {@code tool-output-too-large} (16 MiB) or {@code
@@ -56,17 +57,31 @@ public final class ToolRunner {
    * @throws InterruptedException if this thread is interrupted; the process tree is then dead too
    */
   public ToolResult run(ToolCommand command) throws InterruptedException {
+    return run(command, ToolWatch.NONE);
+  }
+
+  /**
+   * As {@link #run(ToolCommand)}, and lets somebody look on.
+   *
+   * @param watch may stop the program by throwing, which is then what this throws
+   */
+  public ToolResult run(ToolCommand command, ToolWatch watch) throws InterruptedException {
+    watch.look();
     try (ToolLog log = ToolLog.create(command)) {
       long start = System.nanoTime();
-      Process process = start(command, log.file());
-      ProcessTree tree = new ProcessTree(process);
+      ProcessTree tree = start(command, log.file());
+      Process process = tree.root();
       ProcessUsage usage = new ProcessUsage(process.toHandle());
       Duration wall;
       try {
-        await(process, command, log, tree, usage, start);
+        await(process, command, log, tree, usage, watch, start);
         wall = Duration.ofNanos(System.nanoTime() - start);
       } finally {
-        tree.kill(grace);
+        try {
+          tree.kill(grace);
+        } finally {
+          RunningTools.remove(tree);
+        }
       }
       String output = command.mask(log.tail());
       if (!command.accepts(process.exitValue())) {
@@ -82,6 +97,7 @@ public final class ToolRunner {
       ToolLog log,
       ProcessTree tree,
       ProcessUsage usage,
+      ToolWatch watch,
       long start)
       throws InterruptedException {
     // A short run is looked at early, else nothing would be known of it.
@@ -90,6 +106,7 @@ public final class ToolRunner {
       pause = Math.min(2 * pause, SAMPLE_MILLIS);
       tree.sample();
       usage.sample(tree.descendants());
+      watch.look();
       if (log.size() > MAX_OUTPUT_BYTES) {
         throw ToolException.tooMuchOutput(command, MAX_OUTPUT_BYTES, log.tail());
       }
@@ -99,7 +116,8 @@ public final class ToolRunner {
     }
   }
 
-  private static Process start(ToolCommand command, Path log) {
+  private static ProcessTree start(ToolCommand command, Path log) {
+    ProcessMark mark = new ProcessMark();
     ProcessBuilder builder =
         new ProcessBuilder(command.argv())
             .redirectInput(new File(File.separatorChar == '\\' ? "NUL" : "/dev/null"))
@@ -107,12 +125,13 @@ public final class ToolRunner {
             .redirectOutput(log.toFile());
     builder.environment().keySet().retainAll(ENVIRONMENT);
     builder.environment().putAll(command.environment());
+    builder.environment().put(ProcessMark.VARIABLE, mark.value());
     Path directory = command.directory();
     if (directory != null) {
       builder.directory(directory.toFile());
     }
     try {
-      return builder.start();
+      return RunningTools.start(builder, mark);
     } catch (IOException e) {
       throw ToolException.notStarted(command, e);
     }

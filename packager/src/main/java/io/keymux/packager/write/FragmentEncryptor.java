@@ -12,8 +12,8 @@ import io.keymux.packager.plan.TrackEncryption;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Encrypts the samples of a track, as long as its key does not change. Not thread-safe. */
-public final class FragmentEncryptor {
+/** Encrypts samples in process. */
+public final class FragmentEncryptor implements SampleEncryptor {
   private final TrackEncryption encryption;
   private final @Nullable SubsampleCodec subsamples;
   private final SampleCipher cipher;
@@ -44,20 +44,17 @@ public final class FragmentEncryptor {
     };
   }
 
+  @Override
   public TrackEncryption encryption() {
     return encryption;
   }
 
-  /** What decryptors need of the samples since {@link #startFragment}. */
+  @Override
   public SampleEncryptionInfo info() {
     return info;
   }
 
-  /**
-   * Starts with the state that the sample entry gives.
-   *
-   * @param start of the segment's first sample, if work begins in the middle of the segment
-   */
+  @Override
   public void startSegment(byte @Nullable [] start) {
     if (subsamples == null) {
       return;
@@ -68,22 +65,18 @@ public final class FragmentEncryptor {
     }
   }
 
-  /** Whether {@link #startSegment} learns anything from the start of the segment. */
-  boolean readsSegmentStart() {
+  @Override
+  public boolean readsSegmentStart() {
     return subsamples != null;
   }
 
+  @Override
   public void startFragment() {
     info.reset();
   }
 
-  /**
-   * Encrypts one sample from one array to another.
-   *
-   * @param sample index in the track
-   * @throws DrmException if the sample cannot be parsed or has too many subsamples
-   */
-  void encrypt(int sample, byte[] in, int inOffset, byte[] out, int outOffset, int size) {
+  @Override
+  public void encrypt(int sample, byte[] in, int inOffset, byte[] out, int outOffset, int size) {
     describe(sample, in, inOffset, size, map);
     apply(sample, in, inOffset, out, outOffset, size, map);
   }

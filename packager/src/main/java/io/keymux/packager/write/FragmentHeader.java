@@ -28,7 +28,7 @@ final class FragmentHeader {
    * @param with what has encrypted the samples, or null if they are clear
    * @return where the {@code moof} begins in {@code out}
    */
-  int write(FragmentRun run, int index, @Nullable FragmentEncryptor with) {
+  int write(FragmentRun run, int index, @Nullable SampleEncryptor with) {
     if (index == 0 && run.opensFile()) {
       styp();
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class FragmentPool {
   private final List<TrackPlan> plans;
   private final List<FragmentRun> runs;
+  private final SampleEncryptors encryptors;
   private final int workers;
   private final ByteProgress progress;
   private final CancelToken cancel;
@@ -21,11 +22,13 @@ final class FragmentPool {
   FragmentPool(
       List<TrackPlan> plans,
       List<FragmentRun> runs,
+      SampleEncryptors encryptors,
       int workers,
       ByteProgress progress,
       CancelToken cancel) {
     this.plans = plans;
     this.runs = runs;
+    this.encryptors = encryptors;
     this.workers = workers;
     this.progress = progress;
     this.cancel = cancel;
@@ -47,7 +50,7 @@ final class FragmentPool {
       FragmentRun run = runs.get(task);
       FragmentWriter writer = writers[run.track()];
       if (writer == null) {
-        writer = new FragmentWriter(plans.get(run.track()), buffers);
+        writer = new FragmentWriter(plans.get(run.track()), encryptors, buffers);
         writers[run.track()] = writer;
       }
       writer.write(run, this::written);

@@ -27,16 +27,18 @@ final class FragmentWriter {
   private final TrackPlan plan;
   private final SampleTable samples;
   private final MediaSource source;
+  private final SampleEncryptors encryptors;
   private final WorkBuffers buffers;
   private final FragmentHeader header;
   private final PieceReader reader;
   private final SealedSegmentWriter sealed;
-  private @Nullable FragmentEncryptor encryptor;
+  private @Nullable SampleEncryptor encryptor;
 
-  FragmentWriter(TrackPlan plan, WorkBuffers buffers) {
+  FragmentWriter(TrackPlan plan, SampleEncryptors encryptors, WorkBuffers buffers) {
     this.plan = plan;
     this.samples = plan.source().media().samples();
     this.source = plan.source().source();
+    this.encryptors = encryptors;
     this.buffers = buffers;
     this.header = new FragmentHeader(plan, buffers.header());
     this.reader = new PieceReader(plan, buffers);
@@ -55,7 +57,7 @@ final class FragmentWriter {
       sealed.write(run, key, written);
       return;
     }
-    FragmentEncryptor with = startSegment(run);
+    SampleEncryptor with = startSegment(run);
     for (int i = 0; i < run.fragments().size(); i++) {
       FragmentPlan fragment = run.fragments().get(i);
       buffers.startFragment(with == null ? 0 : fragment.bytes());
@@ -101,7 +103,7 @@ final class FragmentWriter {
   }
 
   /** From the piece, which starts with sample {@code first}, to byte {@code to} of the payload. */
-  private void encrypt(int first, int end, int to, byte[] piece, FragmentEncryptor with) {
+  private void encrypt(int first, int end, int to, byte[] piece, SampleEncryptor with) {
     int at = 0;
     for (int i = first; i < end; i++) {
       int size = samples.size(i);
@@ -118,14 +120,14 @@ final class FragmentWriter {
    * What encrypts the segment of a run, or null if it stays clear. A run that starts in the middle
    * of a segment starts with the parameter sets that the segment's first sample brought.
    */
-  private @Nullable FragmentEncryptor startSegment(FragmentRun run) {
+  private @Nullable SampleEncryptor startSegment(FragmentRun run) {
     TrackEncryption encryption = plan.encryption(run.segmentIndex());
     if (encryption == null) {
       return null;
     }
-    FragmentEncryptor with = encryptor;
+    SampleEncryptor with = encryptor;
     if (with == null || !with.encryption().equals(encryption)) {
-      with = new FragmentEncryptor(encryption, plan.source().codec().subsamples());
+      with = encryptors.of(plan, encryption);
       encryptor = with;
     }
     int first = run.segment().firstSample();

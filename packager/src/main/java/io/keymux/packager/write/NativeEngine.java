@@ -30,15 +30,26 @@ import java.util.List;
  */
 public final class NativeEngine {
   private final int workers;
+  private final SampleEncryptors encryptors;
 
   /**
    * @param workers threads, at least 1
    */
   public NativeEngine(int workers) {
+    this(workers, SampleEncryptors.NATIVE);
+  }
+
+  /**
+   * Writes what others encrypt.
+   *
+   * @param workers threads, at least 1
+   */
+  public NativeEngine(int workers, SampleEncryptors encryptors) {
     if (workers < 1) {
       throw new IllegalArgumentException("workers: " + workers);
     }
     this.workers = workers;
+    this.encryptors = encryptors;
   }
 
   /**
@@ -63,7 +74,7 @@ public final class NativeEngine {
     runs.sort(Comparator.comparingDouble(run -> startSeconds(plans, run)));
     ByteProgress bytes = new ByteProgress(Stage.PACKAGING, totalBytes(plans), progress);
     try {
-      new FragmentPool(plans, runs, workers, bytes, cancel).run();
+      new FragmentPool(plans, runs, encryptors, workers, bytes, cancel).run();
       return outputs.stream().map(TrackOutput::finish).toList();
     } catch (Throwable e) {
       outputs.forEach(TrackOutput::abort);

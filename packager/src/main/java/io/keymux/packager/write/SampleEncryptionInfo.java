@@ -35,33 +35,44 @@ public final class SampleEncryptionInfo {
   /**
    * @param subsamples whether samples have subsample maps
    */
-  SampleEncryptionInfo(TrackEncryption encryption, boolean subsamples) {
+  public SampleEncryptionInfo(TrackEncryption encryption, boolean subsamples) {
     this.encryption = encryption;
     this.subsamples = subsamples;
   }
 
-  void reset() {
+  public void reset() {
     count = 0;
     entries.reset();
   }
 
   /**
-   * Appends one sample.
+   * Appends one sample with the IV that was planned for it.
    *
    * @param sample index in the track, from 0
    * @param map its subsamples, or null
    * @throws DrmException with code {@code too-many-subsamples} if they do not fit in {@code saiz}
    */
   void add(int sample, @Nullable SubsampleMap map) {
+    if (encryption.ivs().perSampleBytes() > 0) {
+      encryption.ivs().fill(sample, iv);
+    }
+    add(iv, map);
+  }
+
+  /**
+   * Appends one sample.
+   *
+   * @param sampleIv 16 bytes, of which as many count as the track's IVs have
+   * @param map its subsamples, or null
+   * @throws DrmException with code {@code too-many-subsamples} if they do not fit in {@code saiz}
+   */
+  public void add(byte[] sampleIv, @Nullable SubsampleMap map) {
     int ivBytes = encryption.ivs().perSampleBytes();
     int size = ivBytes + (map == null ? 0 : map.encodedSize());
     if (size > MAX_INFO_BYTES) {
       throw tooMany(map == null ? 0 : map.count());
     }
-    if (ivBytes > 0) {
-      encryption.ivs().fill(sample, iv);
-      entries.bytes(iv, 0, ivBytes);
-    }
+    entries.bytes(sampleIv, 0, ivBytes);
     if (map != null) {
       map.write(entries);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,7 +67,7 @@ class ToolRunnerTest {
 
     assertThat(e.code()).isEqualTo("tool-timed-out");
     assertThat(e.output()).isEqualTo("waiting\n");
-    assertGone(pids, 2);
+    Pids.assertGone(pids, 2);
   }
 
   @Test
@@ -78,7 +79,7 @@ class ToolRunnerTest {
         .isInstanceOfSatisfying(
             ToolException.class, e -> assertThat(e.code()).isEqualTo("tool-timed-out"));
 
-    assertGone(pids, 1);
+    Pids.assertGone(pids, 1);
   }
 
   @Test
@@ -89,7 +90,56 @@ class ToolRunnerTest {
 
     assertThat(result.output()).isEqualTo("done\n");
     assertThat(result.wall()).isLessThan(Duration.ofSeconds(20));
-    assertGone(pids, 1);
+    Pids.assertGone(pids, 1);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void run_endsAtOnceAndLeavesAChild_endsTheChild() throws Exception {
+    Path pids = temp.resolve("pids");
+
+    run(LONG, "(setsid sleep 300 & echo $! > pids) &\nwait");
+
+    Pids.assertGone(pids, 1);
+  }
+
+  @Test
+  void run_watchThrows_isKilledWithItsChildren() throws Exception {
+    Path pids = temp.resolve("pids");
+    IllegalStateException enough = new IllegalStateException("enough");
+    ToolWatch watch =
+        () -> {
+          if (Files.exists(pids) && pids.toFile().length() > 0) {
+            throw enough;
+          }
+        };
+
+    assertThatThrownBy(
+            () ->
+                new ToolRunner(LONG, GRACE)
+                    .run(script("sleep 300 & echo \"$! $$\" | tr ' ' '\\n' > pids; wait"), watch))
+        .isSameAs(enough);
+
+    Pids.assertGone(pids, 2);
+  }
+
+  @Test
+  void run_jvmEnds_killsWhatRuns() throws Exception {
+    Path pids = temp.resolve("pids");
+    // Not by the runner: it would end what the other JVM leaves behind.
+    Process jvm =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                EndingJvm.class.getName(),
+                pids.toString())
+            .inheritIO()
+            .start();
+
+    assertThat(jvm.waitFor(40, TimeUnit.SECONDS)).isTrue();
+    assertThat(jvm.exitValue()).isEqualTo(EndingJvm.EXIT);
+    Pids.assertGone(pids, 1);
   }
 
   @Test
@@ -137,7 +187,7 @@ class ToolRunnerTest {
     thread.join();
 
     assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-    assertGone(pids, 2);
+    Pids.assertGone(pids, 2);
   }
 
   @Test
@@ -163,7 +213,7 @@ class ToolRunnerTest {
     Set<String> names =
         result.output().lines().map(line -> line.replaceAll("=.*", "")).collect(Collectors.toSet());
     assertThat(names).contains("PATH", "KEYMUX_SHOWN");
-    names.removeAll(Set.of("PATH", "HOME", "TMPDIR", "LANG", "KEYMUX_SHOWN"));
+    names.removeAll(Set.of("PATH", "HOME", "TMPDIR", "LANG", "KEYMUX_SHOWN", ProcessMark.VARIABLE));
     // What a shell sets by itself.
     assertThat(names).isSubsetOf("PWD", "OLDPWD", "SHLVL", "_");
   }
@@ -205,31 +255,6 @@ class ToolRunnerTest {
 
   private ToolCommand script(String text, String... args) {
     return ToolCommand.of(Path.of("/bin/sh")).args("-c", text).args(args).directory(temp);
-  }
-
-  /** A killed process may stay in the table for a moment, until its new parent has seen it. */
-  private static void assertGone(Path pids, int count) throws IOException, InterruptedException {
-    var lines = Files.readAllLines(pids);
-    assertThat(lines).hasSize(count);
-    for (String pid : lines) {
-      long number = Long.parseLong(pid.strip());
-      for (int i = 0; i < 200 && runs(number); i++) {
-        Thread.sleep(10);
-      }
-      assertThat(runs(number)).as("process " + pid + " runs").isFalse();
-    }
-  }
-
-  private static boolean runs(long pid) {
-    Path status = Path.of("/proc", Long.toString(pid), "status");
-    try {
-      if (Files.isDirectory(Path.of("/proc/self"))) {
-        return Files.readString(status).lines().noneMatch(l -> l.matches("State:\\s+[ZX].*"));
-      }
-    } catch (IOException e) {
-      return false;
-    }
-    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
   private static Set<Path> logs() throws IOException {

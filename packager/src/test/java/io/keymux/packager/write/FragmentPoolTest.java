@@ -263,7 +263,12 @@ class FragmentPoolTest {
       }
       long total = (long) SEGMENTS * SEGMENT_BYTES;
       new FragmentPool(
-              plans, runs, workers, new ByteProgress(Stage.PACKAGING, total, listener), cancel)
+              plans,
+              runs,
+              SampleEncryptors.NATIVE,
+              workers,
+              new ByteProgress(Stage.PACKAGING, total, listener),
+              cancel)
           .run();
       try (Stream<Path> files = Files.walk(output.folder())) {
         return files.filter(Files::isRegularFile).toList();

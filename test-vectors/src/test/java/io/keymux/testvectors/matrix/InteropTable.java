@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * The table of {@code docs/interop.md}: what each decrypter makes of each cell. {@code
- * -Dinterop.update=true} writes it anew; otherwise what is found must be what it says, for all
- * decrypters that are on this machine.
+ * A table of {@code docs/interop.md}: what is found of each cell. {@code -Dinterop.update=true}
+ * writes it anew; otherwise what is found must be what it says, for all programs that are on this
+ * machine.
  */
 final class InteropTable {
   /** The bytes of the input. */
@@ -27,36 +27,62 @@ final class InteropTable {
   /** Some bytes are not those of the input. */
   static final String OTHER = "other bytes";
 
-  private static final String START = "<!-- table: start -->";
-  private static final String END = "<!-- table: end -->";
-  private static final List<String> DECRYPTERS =
-      List.of("judge", "ffmpeg", "Shaka Packager", "mp4decrypt", "GPAC");
+  private final String name;
+  private final List<String> cell;
+  private final List<String> results;
+  private final Map<List<String>, Map<String, String>> rows =
+      new ConcurrentSkipListMap<>(InteropTable::order);
 
-  private final Map<List<String>, Map<String, String>> rows;
-
-  private InteropTable(Map<List<String>, Map<String, String>> rows) {
-    this.rows = rows;
+  private InteropTable(String name, List<String> cell, List<String> results) {
+    this.name = name;
+    this.cell = cell;
+    this.results = results;
   }
 
-  static InteropTable read() throws IOException {
-    Map<List<String>, Map<String, String>> rows = new ConcurrentSkipListMap<>(InteropTable::order);
-    for (String line : Files.readAllLines(page())) {
+  /** What each decrypter makes of the output. */
+  static InteropTable decrypters() throws IOException {
+    return read(
+        "table",
+        List.of("input", "scheme", "layout", "keys"),
+        List.of("judge", "ffmpeg", "Shaka Packager", "mp4decrypt", "GPAC"));
+  }
+
+  /** What each engine makes of the input. */
+  static InteropTable engines() throws IOException {
+    return read(
+        "engines",
+        List.of("input", "scheme", "layout", "keys"),
+        List.of("native", "bento4", "IVs and subsamples"));
+  }
+
+  private static InteropTable read(String name, List<String> cell, List<String> results)
+      throws IOException {
+    InteropTable table = new InteropTable(name, cell, results);
+    String page = Files.readString(page());
+    String text = page.substring(page.indexOf(table.start()), page.indexOf(table.end()));
+    for (String line : text.lines().filter(line -> line.startsWith("| `")).toList()) {
       List<String> cells = cells(line);
-      if (line.startsWith("| `") && cells.size() == 4 + DECRYPTERS.size()) {
-        Map<String, String> found = new TreeMap<>();
-        for (int i = 0; i < DECRYPTERS.size(); i++) {
-          found.put(DECRYPTERS.get(i), cells.get(4 + i));
-        }
-        rows.put(cells.subList(0, 4), found);
+      Map<String, String> found = new TreeMap<>();
+      for (int i = 0; i < results.size(); i++) {
+        found.put(results.get(i), cells.get(cell.size() + i));
       }
+      table.rows.put(cells.subList(0, cell.size()), found);
     }
-    return new InteropTable(rows);
+    return table;
+  }
+
+  private String start() {
+    return "<!-- " + name + ": start -->";
+  }
+
+  private String end() {
+    return "<!-- " + name + ": end -->";
   }
 
   /**
    * Holds what was found against the table, or puts it there.
    *
-   * @param found by decrypter, of those that were run
+   * @param found by column, of those that were run
    */
   void enter(String source, Packaged.Options options, Map<String, String> found) {
     List<String> row =
@@ -71,10 +97,10 @@ final class InteropTable {
     }
     Map<String, String> expected = rows.getOrDefault(row, Map.of());
     found.forEach(
-        (decrypter, outcome) ->
+        (column, outcome) ->
             assertThat(outcome)
-                .as("%s of %s, against docs/interop.md", decrypter, row)
-                .isEqualTo(expected.get(decrypter)));
+                .as("%s of %s, against docs/interop.md", column, row)
+                .isEqualTo(expected.get(column)));
   }
 
   private static boolean isUpdated() {
@@ -86,19 +112,25 @@ final class InteropTable {
     if (!isUpdated()) {
       return;
     }
-    StringBuilder table = new StringBuilder(START).append("\n| input | scheme | layout | keys |");
-    DECRYPTERS.forEach(name -> table.append(' ').append(name).append(" |"));
-    table.append("\n|---|---|---|---|").append("---|".repeat(DECRYPTERS.size())).append('\n');
+    StringBuilder table = new StringBuilder(start()).append('\n');
+    table.append("| ").append(String.join(" | ", cell)).append(" |");
+    results.forEach(column -> table.append(' ').append(column).append(" |"));
+    table.append('\n').append('|').append("---|".repeat(cell.size() + results.size()));
+    table.append('\n');
     rows.forEach(
         (row, found) -> {
           table.append("| ").append(String.join(" | ", row)).append(" |");
-          DECRYPTERS.forEach(
-              name -> table.append(' ').append(found.getOrDefault(name, "not run")).append(" |"));
+          results.forEach(
+              column ->
+                  table.append(' ').append(found.getOrDefault(column, "not run")).append(" |"));
           table.append('\n');
         });
-    String text = Files.readString(page());
-    Files.writeString(
-        page(), text.substring(0, text.indexOf(START)) + table + text.substring(text.indexOf(END)));
+    synchronized (InteropTable.class) {
+      String text = Files.readString(page());
+      Files.writeString(
+          page(),
+          text.substring(0, text.indexOf(start())) + table + text.substring(text.indexOf(end())));
+    }
   }
 
   private static Path page() {

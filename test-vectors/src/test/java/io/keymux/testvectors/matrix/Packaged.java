@@ -4,6 +4,7 @@ import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyRule;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.signaling.SignalingSettings;
+import io.keymux.packager.Engine;
 import io.keymux.packager.JobResult;
 import io.keymux.packager.Keymux;
 import io.keymux.packager.job.PackagingJob;
@@ -49,6 +50,19 @@ public record Packaged(Path folder, JobResult result, KeyRing keys) {
   public static Packaged run(
       List<Path> inputs, Options options, Consumer<PackagingJob.Builder> more, Path folder)
       throws InterruptedException {
+    return run(inputs, options, more, Engine.NATIVE, folder);
+  }
+
+  /**
+   * @param more wishes of a test
+   */
+  public static Packaged run(
+      List<Path> inputs,
+      Options options,
+      Consumer<PackagingJob.Builder> more,
+      Engine engine,
+      Path folder)
+      throws InterruptedException {
     PackagingJob.Builder job =
         PackagingJob.builder()
             .contentId("matrix")
@@ -61,7 +75,8 @@ public record Packaged(Path folder, JobResult result, KeyRing keys) {
     more.accept(job);
     inputs.forEach(job::input);
     TestKeys keys = new TestKeys();
-    JobResult result = Keymux.packager().workers(options.workers()).keys(keys).run(job.build());
+    JobResult result =
+        Keymux.packager().workers(options.workers()).engine(engine).keys(keys).run(job.build());
     return new Packaged(folder, result, keys.ring());
   }
 

@@ -1,0 +1,35 @@
+package io.keymux.api.config;
+
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.DrmException.Blame;
+import io.keymux.packager.bento4.KeysOnArgv;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The section {@code security} as it is written. The variable {@code
+ * KEYMUX_SECURITY_ALLOWKEYSONARGV} goes before what it says.
+ *
+ * @param allowKeysOnArgv whether the engine bento4 may give keys to a program as arguments; no,
+ *     unless it says so
+ */
+public record SecurityConfig(@Nullable Boolean allowKeysOnArgv) {
+  private static final String VARIABLE = "KEYMUX_SECURITY_ALLOWKEYSONARGV";
+
+  static KeysOnArgv keysOnArgv(@Nullable SecurityConfig config, Map<String, String> environment) {
+    String text = environment.getOrDefault(VARIABLE, "");
+    boolean allowed =
+        switch (text) {
+          case "" -> config != null && Boolean.TRUE.equals(config.allowKeysOnArgv());
+          case "true" -> true;
+          case "false" -> false;
+          default ->
+              throw new DrmException(
+                  Blame.CALLER,
+                  "invalid-config",
+                  VARIABLE + " is \"" + text + "\", not true or false.",
+                  "Correct or unset it.");
+        };
+    return allowed ? KeysOnArgv.ALLOWED : KeysOnArgv.REFUSED;
+  }
+}
