@@ -6,11 +6,12 @@ import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.box.BoxReader;
 import io.keymux.cpix.box.BoxReader.Box;
 import io.keymux.cpix.box.BoxWriter;
-import io.keymux.cpix.box.FourCc;
+import io.keymux.cpix.box.MalformedBoxException;
 import io.keymux.packager.input.FileSource;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.isobmff.InitReader;
 import io.keymux.packager.isobmff.ProtectionSetting;
+import io.keymux.packager.isobmff.TopLevelBoxes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,6 @@ import java.util.Map;
  */
 record AssetInit(Path file, Bytes bytes, Map<Integer, ProtectionSetting> settings) {
   private static final int MAX_BYTES = 16 << 20;
-  private static final int HEADER = 8;
 
   /**
    * @throws DrmException with code {@code malformed-mp4} or {@code no-moov} if there is none at the
@@ -31,30 +31,31 @@ record AssetInit(Path file, Bytes bytes, Map<Integer, ProtectionSetting> setting
    */
   static AssetInit read(Path file) {
     try (MediaSource source = FileSource.open(file)) {
-      long at = 0;
-      while (at + HEADER <= source.size()) {
-        byte[] header = new byte[HEADER];
-        source.read(at, header, 0, HEADER);
-        BoxReader box = new BoxReader(header, at);
-        long size = box.u32();
-        String type = FourCc.name(box.i32());
-        long end = at + size;
-        if (size < HEADER || end > Math.min(source.size(), MAX_BYTES) || type.equals("moof")) {
+      TopLevelBoxes boxes = new TopLevelBoxes(source);
+      while (boxes.hasNext()) {
+        TopLevelBoxes.Place box = boxes.next();
+        if (box.type().equals("moof") || box.end() > MAX_BYTES) {
           break;
         }
-        if (type.equals("moov")) {
-          byte[] bytes = new byte[(int) end];
+        if (box.type().equals("moov")) {
+          byte[] bytes = new byte[(int) box.end()];
           source.read(0, bytes, 0, bytes.length);
           return new AssetInit(
               file, Bytes.copyOf(bytes), InitReader.protection(file.toString(), bytes));
         }
-        at = end;
       }
       throw new DrmException(
           Blame.CALLER,
           "no-moov",
           "%s has no moov box in its first %d bytes, before the media.".formatted(file, MAX_BYTES),
           "Give fragmented MP4, whose init segment comes first.");
+    } catch (MalformedBoxException e) {
+      throw new DrmException(
+          Blame.CALLER,
+          "malformed-mp4",
+          "%s is damaged: %s.".formatted(file, e.problem()),
+          "Make it whole.",
+          e);
     }
   }
 

@@ -4,17 +4,14 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.box.BoxReader;
 import io.keymux.cpix.box.BoxReader.Box;
-import io.keymux.cpix.box.FourCc;
 import io.keymux.cpix.box.MalformedBoxException;
 import io.keymux.packager.input.FileSource;
 import io.keymux.packager.input.MediaSource;
+import io.keymux.packager.isobmff.TopLevelBoxes;
 import java.nio.file.Path;
 
 /** Finds out whether media can stay as it is when the signalling before it changes. */
 final class MediaScan {
-  private static final int HEADER = 16;
-  private static final int MAX_MOOF_BYTES = 64 << 20;
-
   private final Path file;
   private final boolean moves;
 
@@ -43,31 +40,14 @@ final class MediaScan {
   }
 
   private void walk(MediaSource source) {
-    for (long at = 0; at < source.size(); ) {
-      byte[] header = new byte[(int) Math.min(HEADER, source.size() - at)];
-      source.read(at, header, 0, header.length);
-      BoxReader reader = new BoxReader(header, at);
-      long size = reader.u32();
-      String type = FourCc.name(reader.i32());
-      if (size == 1) {
-        size = reader.u64("size of " + type);
-      } else if (size == 0) {
-        size = source.size() - at;
+    TopLevelBoxes boxes = new TopLevelBoxes(source);
+    while (boxes.hasNext()) {
+      TopLevelBoxes.Place box = boxes.next();
+      if (box.type().equals("moof")) {
+        fragment(boxes.load(box).body());
+      } else if (box.type().equals("mfra") && moves) {
+        throw absolute(box.offset(), "an mfra box");
       }
-      if (size < 8 || size > source.size() - at) {
-        throw new MalformedBoxException(at, "box %s says %d bytes".formatted(type, size));
-      }
-      if (type.equals("moof")) {
-        if (size > MAX_MOOF_BYTES) {
-          throw new MalformedBoxException(at, "moof of " + size + " bytes");
-        }
-        byte[] moof = new byte[(int) size];
-        source.read(at, moof, 0, moof.length);
-        fragment(new BoxReader(moof, at).box().body());
-      } else if (type.equals("mfra") && moves) {
-        throw absolute(at, "an mfra box");
-      }
-      at += size;
     }
   }
 
