@@ -22,7 +22,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -81,7 +84,11 @@ class LivePlaybackIT {
       LiveStream stream = stream(in, keys, scheme, change, server);
       LiveWorker worker =
           new LiveWorker(in, out, RENDITIONS, stream, new LiveSettings(start, 2, WINDOW), threads);
-      PlaylistFollower follower = new PlaylistFollower(out.resolve("video/media.m3u8"));
+      Map<String, PlaylistFollower> followers = new LinkedHashMap<>();
+      for (String name : RENDITIONS) {
+        followers.put(name, new PlaylistFollower(out.resolve(name + "/media.m3u8")));
+      }
+      PlaylistFollower video = Objects.requireNonNull(followers.get("video"));
       AtomicBoolean ended = new AtomicBoolean();
       Future<?> running =
           threads.submit(
@@ -89,12 +96,14 @@ class LivePlaybackIT {
                 while (!ended.get()) {
                   worker.poll();
                   server.keys(keys.ring());
-                  follower.look();
+                  for (PlaylistFollower follower : followers.values()) {
+                    follower.look();
+                  }
                   Thread.sleep(100);
                 }
                 return null;
               });
-      while (follower.segments() < 4 && !running.isDone()) {
+      while (video.segments() < 4 && !running.isDone()) {
         Thread.sleep(100);
       }
       Browser.Seen seen = players.play(server, player, manifest, SECONDS, (int) SECONDS + 30);
@@ -108,8 +117,16 @@ class LivePlaybackIT {
         assertThat(seen.stalls()).as("stalls").isZero();
       }
       assertThat(keys.ring().toMap()).hasSizeGreaterThan(2 * (int) (SECONDS / KEY_PERIOD));
-      assertThat(follower.streamHash(keys.ring()))
-          .isEqualTo(clear(in.resolve("video"), follower.segments()));
+      for (Map.Entry<String, PlaylistFollower> follower : followers.entrySet()) {
+        assertThat(follower.getValue().streamHash(keys.ring()))
+            .as(follower.getKey())
+            .isEqualTo(clear(in.resolve(follower.getKey()), follower.getValue().segments()));
+      }
+      if (SECONDS >= LONG_SECONDS) {
+        System.out.printf(
+            "%s, %s: %d stalls, %d frames in %.1f s, %d init segments%n",
+            player, manifest, seen.stalls(), seen.frames(), seen.time(), video.inits());
+      }
     }
   }
 
