@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openjdk.jmh.results.RunResult;
@@ -20,6 +21,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Short runs of the benchmarks, each against a copy of the same bytes in the same process. The
  * margin is wide: what fails here has lost an order of magnitude, such as the AES instructions.
  */
+@Isolated("it measures")
 class HotPathIT {
   private static final Path SAMPLES =
       Path.of(System.getProperty("keymux.root"), "test-vectors/vectors/sample-ladder");

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
  * Encodes AV1 with many options, encrypts with Shaka Packager, and compares its subsamples with
  * ours. The zoom calls for global motion, the cuts for key frames, the noise for long tiles.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ShakaAv1IT {
   private static final Pattern CODECS = Pattern.compile("codecs=\"([^\"]+)\"");
 

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
  * Encodes VP9 with many options, encrypts with Shaka Packager in both schemes, and compares its
  * subsample maps and CODECS with ours.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ShakaVp9IT {
   private static final Pattern CODECS = Pattern.compile("codecs=\"([^\"]+)\"");
 
