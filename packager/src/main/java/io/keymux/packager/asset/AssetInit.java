@@ -31,6 +31,12 @@ record AssetInit(Path file, Bytes bytes, Map<Integer, ProtectionSetting> setting
    */
   static AssetInit read(Path file) {
     try (MediaSource source = FileSource.open(file)) {
+      return read(file, source);
+    }
+  }
+
+  private static AssetInit read(Path file, MediaSource source) {
+    try {
       TopLevelBoxes boxes = new TopLevelBoxes(source);
       while (boxes.hasNext()) {
         TopLevelBoxes.Place box = boxes.next();
@@ -44,19 +50,14 @@ record AssetInit(Path file, Bytes bytes, Map<Integer, ProtectionSetting> setting
               file, Bytes.copyOf(bytes), InitReader.protection(file.toString(), bytes));
         }
       }
-      throw new DrmException(
-          Blame.CALLER,
-          "no-moov",
-          "%s has no moov box in its first %d bytes, before the media.".formatted(file, MAX_BYTES),
-          "Give fragmented MP4, whose init segment comes first.");
     } catch (MalformedBoxException e) {
-      throw new DrmException(
-          Blame.CALLER,
-          "malformed-mp4",
-          "%s is damaged: %s.".formatted(file, e.problem()),
-          "Make it whole.",
-          e);
+      throw TopLevelBoxes.damaged(source, e);
     }
+    throw new DrmException(
+        Blame.CALLER,
+        "no-moov",
+        "%s has no moov box in its first %d bytes, before the media.".formatted(file, MAX_BYTES),
+        "Give fragmented MP4, whose init segment comes first.");
   }
 
   /**

@@ -29,25 +29,22 @@ final class MediaScan {
   static void require(Path file, boolean moves) {
     try (MediaSource source = FileSource.open(file)) {
       new MediaScan(file, moves).walk(source);
-    } catch (MalformedBoxException e) {
-      throw new DrmException(
-          Blame.CALLER,
-          "malformed-mp4",
-          "%s is damaged: %s.".formatted(file, e.problem()),
-          "Make it whole.",
-          e);
     }
   }
 
   private void walk(MediaSource source) {
-    TopLevelBoxes boxes = new TopLevelBoxes(source);
-    while (boxes.hasNext()) {
-      TopLevelBoxes.Place box = boxes.next();
-      if (box.type().equals("moof")) {
-        fragment(boxes.load(box).body());
-      } else if (box.type().equals("mfra") && moves) {
-        throw absolute(box.offset(), "an mfra box");
+    try {
+      TopLevelBoxes boxes = new TopLevelBoxes(source);
+      while (boxes.hasNext()) {
+        TopLevelBoxes.Place box = boxes.next();
+        if (box.type().equals("moof")) {
+          fragment(boxes.load(box).body());
+        } else if (box.type().equals("mfra") && moves) {
+          throw absolute(box.offset(), "an mfra box");
+        }
       }
+    } catch (MalformedBoxException e) {
+      throw TopLevelBoxes.damaged(source, e);
     }
   }
 

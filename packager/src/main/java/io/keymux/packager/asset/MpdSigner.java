@@ -3,6 +3,7 @@ package io.keymux.packager.asset;
 import io.keymux.cpix.xml.SafeXml;
 import io.keymux.packager.dash.ProtectionXml;
 import io.keymux.packager.media.TrackProtection;
+import io.keymux.packager.verify.manifest.Mpd;
 import io.keymux.packager.verify.manifest.PieceRange;
 import io.keymux.packager.verify.manifest.PresentationFolder;
 import java.nio.charset.StandardCharsets;
@@ -70,9 +71,9 @@ final class MpdSigner {
   private void sign() {
     Element root = mpd.getDocumentElement();
     remove(root);
-    for (Element period : children(root, "Period")) {
+    for (Element period : Mpd.children(root, "Period")) {
       remove(period);
-      for (Element set : children(period, "AdaptationSet")) {
+      for (Element set : Mpd.children(period, "AdaptationSet")) {
         sign(set);
       }
     }
@@ -80,7 +81,7 @@ final class MpdSigner {
 
   /** Descriptors go where they were, and to the set if they were nowhere. */
   private void sign(Element set) {
-    List<Element> representations = children(set, "Representation");
+    List<Element> representations = Mpd.children(set, "Representation");
     List<TrackProtection> all = new ArrayList<>();
     boolean each = false;
     for (Element representation : representations) {
@@ -92,7 +93,7 @@ final class MpdSigner {
           all.add(protection);
         }
       }
-      each |= !children(representation, DESCRIPTOR).isEmpty();
+      each |= !Mpd.children(representation, DESCRIPTOR).isEmpty();
     }
     List<List<TrackProtection>> own = new ArrayList<>();
     for (Element representation : representations) {
@@ -129,7 +130,7 @@ final class MpdSigner {
   /** What follows the descriptors that were removed, or null if there was none. */
   private static @Nullable Node remove(Element parent) {
     Node place = null;
-    for (Element old : children(parent, DESCRIPTOR)) {
+    for (Element old : Mpd.children(parent, DESCRIPTOR)) {
       Node blank = old.getNextSibling();
       place = blank;
       if (blank != null
@@ -157,15 +158,5 @@ final class MpdSigner {
         move(inner, file);
       }
     }
-  }
-
-  private static List<Element> children(Element parent, String localName) {
-    List<Element> children = new ArrayList<>();
-    for (Node n = parent.getFirstChild(); n != null; n = n.getNextSibling()) {
-      if (n instanceof Element element && localName.equals(element.getLocalName())) {
-        children.add(element);
-      }
-    }
-    return children;
   }
 }

@@ -1,13 +1,10 @@
 package io.keymux.packager.bento4;
 
+import io.keymux.packager.output.FileTree;
 import io.keymux.packager.output.OutputException;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
 
 /** A folder for files between two programs, which this user alone may enter; gone when closed. */
 final class PrivateFolder implements AutoCloseable {
@@ -71,23 +68,7 @@ final class PrivateFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      Files.walkFileTree(
-          path,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
-                throws IOException {
-              Files.delete(folder);
-              return FileVisitResult.CONTINUE;
-            }
-          });
+      FileTree.delete(path);
     } catch (IOException e) {
       throw OutputException.of(path.toString(), e);
     }

@@ -1,8 +1,10 @@
 package io.keymux.packager.isobmff;
 
+import io.keymux.cpix.DrmException;
 import io.keymux.cpix.box.BoxReader;
 import io.keymux.cpix.box.BoxReader.Box;
 import io.keymux.cpix.box.FourCc;
+import io.keymux.cpix.box.MalformedBoxException;
 import io.keymux.packager.input.MediaSource;
 
 /**
@@ -43,7 +45,7 @@ public final class TopLevelBoxes {
   /**
    * The next box; there must be one.
    *
-   * @throws io.keymux.cpix.box.MalformedBoxException if it does not end in the file
+   * @throws MalformedBoxException if it does not end in the file
    */
   public Place next() {
     byte[] head = new byte[(int) Math.min(LARGE_HEADER, source.size() - at)];
@@ -64,10 +66,15 @@ public final class TopLevelBoxes {
     return place;
   }
 
+  /** The failure of a file in which a box is not what it should be. */
+  public static DrmException damaged(MediaSource file, MalformedBoxException e) {
+    return BadInput.malformed(file, e);
+  }
+
   /**
    * Reads a whole box.
    *
-   * @throws io.keymux.cpix.box.MalformedBoxException if it is larger than 64 MiB, or no box
+   * @throws MalformedBoxException if it is larger than 64 MiB, or no box
    */
   public Box load(Place box) {
     if (box.size() > MAX_LOADED_BYTES) {

@@ -2,11 +2,13 @@ package io.keymux.packager.live;
 
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.ProtectionScheme;
+import io.keymux.packager.JobResult;
 import io.keymux.packager.Keymux;
 import io.keymux.packager.SampleJob;
-import io.keymux.packager.job.JobInput;
+import io.keymux.packager.job.KeySchedule;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.Protection;
+import io.keymux.packager.media.PackagedTrack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -22,14 +24,15 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A segment of 240 frames and 1.7 MB of H.264, from one buffer to another. Percentiles come with
- * the sample mode; {@code -prof gc} tells what is allocated.
+ * A segment of 240 frames and 1.7 MB of H.264, or the first 20 seconds of the movie that the
+ * property {@code keymux.segment} names, from one buffer to another. Percentiles come with the
+ * sample mode; {@code -prof gc} tells what is allocated.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class SegmentEncryptorBenchmark {
-  private final ByteBuffer target = ByteBuffer.allocate(4 << 20);
+  private final ByteBuffer target = ByteBuffer.allocate(16 << 20);
   private byte[] copy = new byte[0];
   private byte[] segment = new byte[0];
   private SegmentEncryptor cenc;
@@ -37,23 +40,26 @@ public class SegmentEncryptorBenchmark {
 
   @Setup
   public void open() throws IOException, InterruptedException {
-    Path ladder =
-        Path.of(System.getProperty("keymux.root", ".."))
-            .resolve("test-vectors/vectors/sample-ladder");
+    Path movie =
+        Path.of(
+            System.getProperty(
+                "keymux.segment",
+                System.getProperty("keymux.root", "..")
+                    + "/test-vectors/vectors/sample-ladder/video-720p.mp4"));
     Path folder = Files.createTempDirectory("keymux-bench").resolve("clear");
-    Keymux.packager()
-        .keys(SampleJob.KEYS)
-        .run(
-            PackagingJob.builder()
-                .input(JobInput.of(ladder.resolve("video-720p.mp4")))
-                .input(JobInput.of(ladder.resolve("audio-stereo.mp4")))
-                .clearTrack("video-720p")
-                .segmentSeconds(20)
-                .output(folder)
-                .build());
-    segment = Files.readAllBytes(folder.resolve("video-720p/seg-1.m4s"));
+    JobResult clear =
+        Keymux.packager()
+            .run(
+                PackagingJob.builder()
+                    .input(movie)
+                    .schedule(KeySchedule.NEVER)
+                    .segmentSeconds(20)
+                    .output(folder)
+                    .build());
+    PackagedTrack track = clear.presentation().tracks().get(0);
+    segment = Files.readAllBytes(folder.resolve(track.segments().get(0).path()));
     copy = new byte[segment.length];
-    byte[] init = Files.readAllBytes(folder.resolve("video-720p/init.mp4"));
+    byte[] init = Files.readAllBytes(folder.resolve(track.initPath()));
     cenc = encryptor(init, ProtectionScheme.CENC);
     cbcs = encryptor(init, ProtectionScheme.CBCS);
   }
