@@ -32,6 +32,10 @@ final class PlaylistSigner {
 
   private static final String RANGE = "#EXT-X-BYTERANGE:";
 
+  /** Tags whose URI is a playlist. */
+  private static final List<String> PLAYLISTS =
+      List.of("#EXT-X-MEDIA:", "#EXT-X-I-FRAME-STREAM-INF:", "#EXT-X-IMAGE-STREAM-INF:");
+
   private final PresentationFolder folder;
   private final Map<Path, TrackProtection> protections;
   private final MovedFiles moved;
@@ -103,9 +107,8 @@ final class PlaylistSigner {
         written.addAll(sessionKeys);
         open = false;
       }
-      String uri = line.startsWith("#") ? HlsAttributes.of(line).get("URI") : line.strip();
-      if (!session && uri != null && !uri.isEmpty() && !uri.startsWith("data:")) {
-        named(playlist, uri, i);
+      if (!session) {
+        named(playlist, line, i);
       }
       if (!session) {
         written.add(line);
@@ -114,9 +117,17 @@ final class PlaylistSigner {
     return written;
   }
 
-  private void named(Path playlist, String uri, int line) {
-    Path file = file(playlist, uri, line);
-    if (file != null && !texts.containsKey(file)) {
+  /** Playlists that a line names are written, too; other files are carried. */
+  private void named(Path playlist, String line, int number) {
+    boolean tag = line.startsWith("#");
+    String uri = tag ? HlsAttributes.of(line).get("URI") : line.strip();
+    if (uri == null || uri.isEmpty() || uri.startsWith("data:")) {
+      return;
+    }
+    Path file = file(playlist, uri, number);
+    if (tag && PLAYLISTS.stream().noneMatch(line::startsWith)) {
+      add(file);
+    } else if (file != null && !texts.containsKey(file)) {
       sign(file);
     }
   }

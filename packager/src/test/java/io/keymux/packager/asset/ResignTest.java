@@ -32,6 +32,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -110,6 +111,11 @@ class ResignTest {
     Files.writeString(text, "WEBVTT\n\n00:01.000 --> 00:03.000\nHello\n");
     Path first = temp.resolve("first");
     Keymux.packager().keys(SampleJob.KEYS).run(ladder(first).input(text).trickPlay(true).build());
+    Files.writeString(first.resolve("title.json"), "{}");
+    Files.writeString(
+        first.resolve("master.m3u8"),
+        "#EXT-X-SESSION-DATA:DATA-ID=\"com.example.title\",URI=\"title.json\"\n",
+        StandardOpenOption.APPEND);
     Path second = temp.resolve("second");
     resign(job(first, second, DrmSystem.WIDEVINE));
     assertThat(names(second)).isEqualTo(names(first));
