@@ -42,7 +42,9 @@ final class SignalingOptions {
     for (Value url : given.values(LICENSE_URL)) {
       int equals = url.text().indexOf('=');
       if (equals < 0 || !url.text().substring(equals + 1).matches("https?://.+")) {
-        throw url.refused("\"" + url.text() + "\" is not SYSTEM=URL, as playready=https://...");
+        // Not repeated: a licence URL may hold a token.
+        throw url.refused(
+            "It is not SYSTEM=URL, as playready=https://licence.example/rightsmanager.");
       }
       settings =
           settings.withLicenseUrl(
