@@ -187,7 +187,7 @@ class SegmentedInputTest {
   }
 
   private JobInput playlist(String track) {
-    SegmentPlaylist playlist =
+    SegmentPlaylist<Path> playlist =
         SegmentPlaylist.read(clear(track).resolve(track).resolve("media.m3u8"));
     return JobInput.segments(playlist.init(), playlist.segments());
   }

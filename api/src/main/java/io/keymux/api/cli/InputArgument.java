@@ -178,7 +178,7 @@ final class InputArgument {
           file, SegmentPattern.files(beside ? file.resolveSibling(pattern) : pattern));
     }
     if (SegmentPlaylist.isNamedSo(file)) {
-      SegmentPlaylist playlist = SegmentPlaylist.read(file);
+      SegmentPlaylist<Path> playlist = SegmentPlaylist.read(file);
       return JobInput.segments(playlist.init(), playlist.segments());
     }
     return JobInput.of(file);

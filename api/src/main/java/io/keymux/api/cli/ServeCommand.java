@@ -77,7 +77,8 @@ record ServeCommand(Console console) implements Command {
         chosenWorkers,
         file.keyServerSettings(console.environment()),
         file.keyExchange(console.environment()),
-        file.keysOnArgv(console.environment()));
+        file.keysOnArgv(console.environment()),
+        file.storageSettings(console.environment()));
   }
 
   private static @Nullable Integer whole(Arguments given, CommandOption option) {

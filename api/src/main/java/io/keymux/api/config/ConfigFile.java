@@ -32,6 +32,7 @@ import org.yaml.snakeyaml.LoaderOptions;
  *     public-or-loopback} or {@code any}
  * @param secrets references that accounts over HTTP may use, by name
  * @param security what is refused unless the operator allows it
+ * @param storage where inputs and outputs may be, beside local files
  */
 public record ConfigFile(
     @Nullable String host,
@@ -43,10 +44,11 @@ public record ConfigFile(
     @Nullable Map<String, JsonNode> keyServerProfiles,
     @Nullable String keyServerAddresses,
     @Nullable Map<String, String> secrets,
-    @Nullable SecurityConfig security) {
+    @Nullable SecurityConfig security,
+    @Nullable StorageConfig storage) {
   /** Says nothing. */
   public static final ConfigFile EMPTY =
-      new ConfigFile(null, null, null, null, null, null, null, null, null, null);
+      new ConfigFile(null, null, null, null, null, null, null, null, null, null, null);
 
   private static final int LIMIT_BYTES = 1 << 20;
 
@@ -83,7 +85,8 @@ public record ConfigFile(
         keyServerProfiles,
         keyServerAddresses,
         secrets,
-        security);
+        security,
+        storage);
   }
 
   /**
@@ -116,6 +119,16 @@ public record ConfigFile(
   public KeyExchangeSettings keyExchange(Map<String, String> environment) {
     return KeyExchangeSettings.of(
         keyServers, keyServerProfiles, keyServerAddresses, secrets, environment);
+  }
+
+  /**
+   * The storage that jobs may name.
+   *
+   * @param environment where references to secrets may lead
+   * @throws DrmException with code {@code invalid-config} if a value cannot be used
+   */
+  public StorageSettings storageSettings(Map<String, String> environment) {
+    return StorageConfig.resolve(storage, environment);
   }
 
   private static @Nullable Integer number(
@@ -164,7 +177,7 @@ public record ConfigFile(
         "invalid-config",
         "%s %s.".formatted(file, why),
         "It may hold host, port, roots, workers, keyServer, keyServers, keyServerProfiles,"
-            + " keyServerAddresses, secrets and security.",
+            + " keyServerAddresses, secrets, security and storage.",
         cause);
   }
 }

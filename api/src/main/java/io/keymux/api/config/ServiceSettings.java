@@ -14,6 +14,7 @@ import java.util.List;
  * @param keyServer how the embedded key server answers
  * @param keyExchange the key servers that jobs may name
  * @param keysOnArgv whether jobs may ask for an engine that shows keys to users of this machine
+ * @param storage where inputs and outputs may be, beside the roots
  */
 public record ServiceSettings(
     String host,
@@ -22,7 +23,8 @@ public record ServiceSettings(
     int workers,
     KeyServerSettings keyServer,
     KeyExchangeSettings keyExchange,
-    KeysOnArgv keysOnArgv) {
+    KeysOnArgv keysOnArgv,
+    StorageSettings storage) {
   public ServiceSettings {
     roots = List.copyOf(roots);
     if (port < 0 || port > 65535) {
@@ -33,7 +35,7 @@ public record ServiceSettings(
     }
   }
 
-  /** Without keys as arguments of programs. */
+  /** Without keys as arguments of programs, with local files alone. */
   public ServiceSettings(
       String host,
       int port,
@@ -41,7 +43,7 @@ public record ServiceSettings(
       int workers,
       KeyServerSettings keyServer,
       KeyExchangeSettings keyExchange) {
-    this(host, port, roots, workers, keyServer, keyExchange, KeysOnArgv.REFUSED);
+    this(host, port, roots, workers, keyServer, keyExchange, KeysOnArgv.REFUSED, StorageSettings.NONE);
   }
 
   /** With an embedded key server that asks nobody who they are, and no other. */

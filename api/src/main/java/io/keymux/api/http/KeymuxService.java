@@ -9,6 +9,7 @@ import io.keymux.api.job.MemoryJobStore;
 import io.keymux.api.keyserver.EmbeddedKeys;
 import io.keymux.api.keyserver.KeyServerAccounts;
 import io.keymux.api.keyserver.KeySources;
+import io.keymux.api.storage.Storages;
 import io.keymux.packager.Engine;
 import io.keymux.packager.Keymux;
 import io.keymux.packager.tool.ToolFinder;
@@ -44,7 +45,7 @@ public final class KeymuxService {
     KeySources sources = new KeySources(keys, accounts, self::get);
     JobPreparation preparation =
         new JobPreparation(
-            Roots.of(settings.roots()),
+            Storages.local(Roots.of(settings.roots())),
             data,
             sources,
             () -> Engine.bento4(settings.keysOnArgv(), new ToolFinder(System.getenv(), null)));

@@ -1,18 +1,15 @@
 package io.keymux.api.job;
 
-import io.keymux.api.config.Roots;
 import io.keymux.api.problem.FieldError;
 import io.keymux.api.problem.RequestException;
 import io.keymux.cpix.DrmException;
 import io.keymux.packager.job.InvalidJobException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong, so that a client hears of everything at once. */
 final class FieldChecks {
@@ -65,31 +62,6 @@ final class FieldChecks {
 
   static String enumId(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  @Nullable Path file(String pointer, @Nullable String url, Roots roots) {
-    if (url == null) {
-      add(pointer, "missing-field", "The field is needed.");
-      return null;
-    }
-    Path path = FileUrls.path(url);
-    if (path == null) {
-      add(pointer, "url-not-supported", "not a file: URL of a local path.");
-    } else if (!allowed(pointer, path, roots)) {
-      return null;
-    }
-    return path;
-  }
-
-  boolean allowed(String pointer, Path path, Roots roots) {
-    boolean allowed = roots.allow(path);
-    if (!allowed) {
-      add(
-          pointer,
-          "path-not-allowed",
-          "outside of the folders that the service may touch; it is told them with --root.");
-    }
-    return allowed;
   }
 
   void check() {

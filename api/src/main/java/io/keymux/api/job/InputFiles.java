@@ -1,23 +1,22 @@
 package io.keymux.api.job;
 
-import io.keymux.api.config.Roots;
+import io.keymux.api.storage.Storage;
 import io.keymux.cpix.DrmException;
-import io.keymux.packager.input.SegmentPattern;
+import io.keymux.packager.input.InputFile;
 import io.keymux.packager.input.SegmentPlaylist;
 import io.keymux.packager.job.JobInput;
 import io.keymux.packager.media.Tiling;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the files of an input; each of them must be one that the service may touch. */
+/** Finds the files of an input; each of them must be one that the storage lets jobs read. */
 final class InputFiles {
-  private final Roots roots;
+  private final Storage storage;
   private final FieldChecks fields;
 
-  InputFiles(Roots roots, FieldChecks fields) {
-    this.roots = roots;
+  InputFiles(Storage storage, FieldChecks fields) {
+    this.storage = storage;
     this.fields = fields;
   }
 
@@ -26,30 +25,36 @@ final class InputFiles {
    * @return null after telling what is wrong
    */
   @Nullable JobInput read(String pointer, JobSpec.Input input) {
-    Path path = fields.file(pointer + "/url", input.url(), roots);
-    if (path == null) {
+    String url = input.url();
+    if (url == null) {
+      fields.add(pointer + "/url", "missing-field", "The field is needed.");
       return null;
     }
     if (input.tiles() != null || input.every() != null) {
-      return thumbnails(pointer, path, input);
+      return thumbnails(pointer, url, input);
     }
-    if (input.segments() != null) {
-      Path pattern = fields.file(pointer + "/segments", input.segments(), roots);
-      return pattern == null ? null : numbered(pointer + "/segments", path, pattern);
-    }
-    return SegmentPlaylist.isNamedSo(path) ? playlist(pointer + "/url", path) : JobInput.of(path);
-  }
-
-  private @Nullable JobInput numbered(String pointer, Path init, Path pattern) {
+    String at = pointer + "/url";
     try {
-      return allowed(pointer, JobInput.segments(init, SegmentPattern.files(pattern)));
+      InputFile file = storage.input(url, null);
+      String pattern = input.segments();
+      if (pattern != null) {
+        at = pointer + "/segments";
+        return JobInput.segments(file, storage.inputs(pattern, null));
+      }
+      return SegmentPlaylist.isNamedSo(file) ? playlist(url, file) : JobInput.of(file);
     } catch (DrmException e) {
-      fields.add(pointer, e);
+      fields.add(at, e);
       return null;
     }
   }
 
-  private @Nullable JobInput thumbnails(String pointer, Path path, JobSpec.Input input) {
+  private JobInput playlist(String url, InputFile file) {
+    SegmentPlaylist<InputFile> playlist =
+        SegmentPlaylist.read(file, reference -> storage.named(url, reference, null));
+    return JobInput.segments(playlist.init(), playlist.segments());
+  }
+
+  private @Nullable JobInput thumbnails(String pointer, String url, JobSpec.Input input) {
     String tiles = input.tiles();
     Double every = input.every();
     if (tiles == null || every == null) {
@@ -71,10 +76,9 @@ final class InputFiles {
     }
     try {
       Tiling tiling = Tiling.of(tiles, BigDecimal.valueOf(every).toPlainString());
-      boolean several = path.toString().indexOf('*') >= 0;
-      return allowed(
-          pointer + "/url",
-          JobInput.thumbnails(several ? SegmentPattern.files(path) : List.of(path), tiling));
+      List<InputFile> files =
+          url.indexOf('*') >= 0 ? storage.inputs(url, null) : List.of(storage.input(url, null));
+      return JobInput.thumbnails(files.get(0), files.subList(1, files.size()), tiling);
     } catch (IllegalArgumentException e) {
       fields.add(pointer + "/tiles", "invalid-value", String.valueOf(e.getMessage()));
       return null;
@@ -82,24 +86,5 @@ final class InputFiles {
       fields.add(pointer + "/url", e);
       return null;
     }
-  }
-
-  private @Nullable JobInput playlist(String pointer, Path path) {
-    try {
-      SegmentPlaylist playlist = SegmentPlaylist.read(path);
-      JobInput input = JobInput.segments(playlist.init(), playlist.segments());
-      return fields.allowed(pointer, playlist.init(), roots) ? allowed(pointer, input) : null;
-    } catch (DrmException e) {
-      fields.add(pointer, e);
-      return null;
-    }
-  }
-
-  private @Nullable JobInput allowed(String pointer, JobInput input) {
-    List<Path> segments = input.segments();
-    return fields.allowed(pointer, input.path(), roots)
-            && segments.stream().allMatch(file -> fields.allowed(pointer, file, roots))
-        ? input
-        : null;
   }
 }

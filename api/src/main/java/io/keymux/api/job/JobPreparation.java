@@ -1,8 +1,9 @@
 package io.keymux.api.job;
 
 import io.keymux.api.config.DataDirectory;
-import io.keymux.api.config.Roots;
 import io.keymux.api.problem.RequestException;
+import io.keymux.api.storage.Destination;
+import io.keymux.api.storage.Storage;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyExchange;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a job that can be run of what a client asks for; says of every field what is wrong. */
 public final class JobPreparation {
-  private final Roots roots;
+  private final Storage storage;
   private final DataDirectory data;
   private final KeyServers keyServers;
   private final Supplier<Engine> bento4;
@@ -43,8 +44,8 @@ public final class JobPreparation {
    * @param bento4 throws if jobs may not have that engine, or it is not there
    */
   public JobPreparation(
-      Roots roots, DataDirectory data, KeyServers keyServers, Supplier<Engine> bento4) {
-    this.roots = roots;
+      Storage storage, DataDirectory data, KeyServers keyServers, Supplier<Engine> bento4) {
+    this.storage = storage;
     this.data = data;
     this.keyServers = keyServers;
     this.bento4 = bento4;
@@ -78,14 +79,14 @@ public final class JobPreparation {
     if (verify != null) {
       fields.choice("/verify", verify, VerifyLevel.values(), VerifyLevel::id, job::verify);
     }
-    output(spec.output(), id, fields, job);
+    Destination destination = output(spec.output(), id, fields, job);
     SignalingSettings signaling =
         keys == keyServers.embedded() ? keyServers.signaling() : SignalingSettings.DEFAULT;
     String keyUri = protection == null ? null : protection.keyUri();
     job.signaling(keyUri == null ? signaling : signaling.withKeyUri(keyUri));
     Engine engine = engine(spec.packaging(), fields);
     fields.check();
-    return new PreparedJob(build(job, fields), keys, engine);
+    return new PreparedJob(build(job, fields), keys, engine, destination);
   }
 
   private Engine engine(JobSpec.@Nullable Packaging wish, FieldChecks fields) {
@@ -123,7 +124,7 @@ public final class JobPreparation {
     for (int i = 0; i < all.size(); i++) {
       JobSpec.Input input = all.get(i);
       String at = single != null ? "/input" : "/inputs/" + i;
-      JobInput media = new InputFiles(roots, fields).read(at, input);
+      JobInput media = new InputFiles(storage, fields).read(at, input);
       InputWishes wishes = new InputWishes(at, input, fields);
       Selection selection = wishes.selection();
       PlaybackPolicy policy = wishes.policy();
@@ -209,19 +210,27 @@ public final class JobPreparation {
     }
   }
 
-  private void output(
+  /** Where the output goes when it is complete, or null if its folder is where it stays. */
+  private @Nullable Destination output(
       JobSpec.@Nullable Output wish, String id, FieldChecks fields, PackagingJob.Builder job) {
     if (wish != null && wish.digests() != null) {
       job.digests(wish.digests());
     }
-    if (wish == null || wish.url() == null) {
-      job.output(data.outputOf(id));
-      return;
+    String url = wish == null ? null : wish.url();
+    job.output(data.outputOf(id));
+    if (url == null) {
+      return null;
     }
-    Path path = fields.file("/output/url", wish.url(), roots);
-    if (path != null) {
+    try {
+      Path path = storage.localOutput(url);
+      if (path == null) {
+        return storage.output(url, null);
+      }
       job.output(path);
+    } catch (DrmException e) {
+      fields.add("/output/url", e);
     }
+    return null;
   }
 
   /** Where keys come from. */

@@ -1,5 +1,6 @@
 package io.keymux.api.problem;
 
+import io.keymux.api.storage.StorageException;
 import io.keymux.cpix.DrmException;
 import io.keymux.keyserver.http.KeyExchangeException;
 import java.util.List;
@@ -40,10 +41,6 @@ public final class ErrorMapping {
   }
 
   private static Problem problem(int status, DrmException e, List<FieldError> errors) {
-    boolean retryable =
-        e instanceof KeyExchangeException exchange
-            ? exchange.retryable()
-            : status == 502 || status == 503 || status == 507;
     return new Problem(
         "/problems/" + e.code(),
         title(status),
@@ -52,8 +49,18 @@ public final class ErrorMapping {
         e.code(),
         null,
         null,
-        retryable,
+        retryable(status, e),
         errors);
+  }
+
+  private static boolean retryable(int status, DrmException e) {
+    if (e instanceof KeyExchangeException exchange) {
+      return exchange.retryable();
+    }
+    if (e instanceof StorageException storage) {
+      return storage.retryable();
+    }
+    return status == 502 || status == 503 || status == 507;
   }
 
   private static String title(int status) {

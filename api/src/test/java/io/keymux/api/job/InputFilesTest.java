@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keymux.api.config.Roots;
 import io.keymux.api.problem.FieldError;
+import io.keymux.api.storage.Storages;
+import io.keymux.packager.input.InputFile;
 import io.keymux.packager.job.JobInput;
 import io.keymux.packager.media.Tiling;
 import java.nio.file.Files;
@@ -36,9 +38,9 @@ class InputFilesTest {
   @Test
   void read_pattern_filesInOrder() {
     JobInput input = Objects.requireNonNull(read("root/init.mp4", "root/seg-*.m4s"));
-    assertThat(input.path()).isEqualTo(temp.resolve("root/init.mp4"));
+    assertThat(input.file()).isEqualTo(file("root/init.mp4"));
     assertThat(input.segments())
-        .containsExactly(temp.resolve("root/seg-1.m4s"), temp.resolve("root/seg-2.m4s"));
+        .containsExactly(file("root/seg-1.m4s"), file("root/seg-2.m4s"));
     assertThat(Objects.requireNonNull(read("root/init.mp4", null)).segments()).isEmpty();
   }
 
@@ -46,8 +48,8 @@ class InputFilesTest {
   void read_playlist_itsFiles() throws Exception {
     playlist("init.mp4", "seg-1.m4s");
     JobInput input = Objects.requireNonNull(read("root/media.m3u8", null));
-    assertThat(input.path()).isEqualTo(temp.resolve("root/init.mp4"));
-    assertThat(input.segments()).containsExactly(temp.resolve("root/seg-1.m4s"));
+    assertThat(input.file()).isEqualTo(file("root/init.mp4"));
+    assertThat(input.segments()).containsExactly(file("root/seg-1.m4s"));
   }
 
   @Test
@@ -78,9 +80,9 @@ class InputFilesTest {
       Files.createFile(temp.resolve("root/tile-" + i + ".jpg"));
     }
     JobInput input = Objects.requireNonNull(thumbnails("root/tile-*.jpg", "5x4", 2.5, null));
-    assertThat(input.path()).isEqualTo(temp.resolve("root/tile-9.jpg"));
+    assertThat(input.file()).isEqualTo(file("root/tile-9.jpg"));
     assertThat(input.segments())
-        .containsExactly(temp.resolve("root/tile-10.jpg"), temp.resolve("root/tile-11.jpg"));
+        .containsExactly(file("root/tile-10.jpg"), file("root/tile-11.jpg"));
     assertThat(input.tiling()).isEqualTo(new Tiling(5, 4, 2_500_000));
     input = Objects.requireNonNull(thumbnails("root/tile-9.jpg", "1x1", 0.5, null));
     assertThat(input.segments()).isEmpty();
@@ -132,6 +134,11 @@ class InputFilesTest {
   }
 
   private @Nullable JobInput read(JobSpec.Input input) {
-    return new InputFiles(Roots.of(List.of(temp.resolve("root"))), fields).read("/input", input);
+    Storages storage = Storages.local(Roots.of(List.of(temp.resolve("root"))));
+    return new InputFiles(storage, fields).read("/input", input);
+  }
+
+  private InputFile file(String name) {
+    return InputFile.of(temp.resolve(name));
   }
 }

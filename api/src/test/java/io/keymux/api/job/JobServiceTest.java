@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.Roots;
 import io.keymux.api.problem.Problem;
+import io.keymux.api.storage.Storages;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.signaling.SignalingSettings;
@@ -51,7 +52,8 @@ class JobServiceTest {
     DataDirectory data = DataDirectory.open(folder.resolve("data"));
     return new JobService(
         new MemoryJobStore(capacity),
-        new JobPreparation(Roots.of(List.of(folder)), data, servers, () -> Engine.NATIVE),
+        new JobPreparation(
+            Storages.local(Roots.of(List.of(folder))), data, servers, () -> Engine.NATIVE),
         engine,
         Clock.systemUTC(),
         1);

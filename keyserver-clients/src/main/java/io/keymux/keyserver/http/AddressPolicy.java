@@ -29,16 +29,16 @@ public enum AddressPolicy {
 
   /**
    * @param host as it stands in a URL, IPv6 in brackets
-   * @throws KeyExchangeException with code {@code key-server-address-refused}
+   * @throws io.keymux.cpix.DrmException of {@code refusal}
    */
-  static void requirePlain(String host) {
+  static void requirePlain(String host, AddressRefusal refusal) {
     boolean plain =
         host.startsWith("[")
             ? IPV6.matcher(host).matches()
             : IPV4.matcher(host).matches()
                 || (host.length() <= 253 && NAME.matcher(host).matches() && !endsInNumber(host));
     if (!plain) {
-      throw KeyExchangeException.addressRefused(
+      throw refusal.refused(
           host.matches("[\\x21-\\x7e]{1,64}") ? host : "(host not shown)",
           "is not a host name, an IPv4 address of four decimal numbers or an IPv6 address");
     }
@@ -56,9 +56,9 @@ public enum AddressPolicy {
   }
 
   /**
-   * @throws KeyExchangeException with code {@code key-server-address-refused}
+   * @throws io.keymux.cpix.DrmException of {@code refusal}
    */
-  void require(String host, InetAddress address) {
+  void require(String host, InetAddress address, AddressRefusal refusal) {
     boolean allowed =
         switch (this) {
           case ANY -> true;
@@ -67,8 +67,7 @@ public enum AddressPolicy {
         };
     if (!allowed) {
       // The address is not told: it would map the network for whoever asks.
-      throw KeyExchangeException.addressRefused(
-          host, "leads to an address that is not of the public internet");
+      throw refusal.refused(host, "leads to an address that is not of the public internet");
     }
   }
 }

@@ -49,10 +49,7 @@ final class HttpWire {
   static HttpAnswer exchange(KeyServerCall call, Socket socket, int responseBytes)
       throws IOException {
     byte[] body = call.body().reveal();
-    // The parser has to be told: it does not take the limits of its connection.
-    DefaultBHttpClientConnection connection =
-        new DefaultBHttpClientConnection(
-            LIMITS, null, null, null, null, null, new DefaultHttpResponseParserFactory(LIMITS));
+    DefaultBHttpClientConnection connection = connection();
     try {
       connection.bind(socket);
       ClassicHttpResponse response =
@@ -72,12 +69,22 @@ final class HttpWire {
     }
   }
 
+  /** A connection with bounded heads, to be bound to a socket. */
+  static DefaultBHttpClientConnection connection() {
+    // The parser has to be told: it does not take the limits of its connection.
+    return new DefaultBHttpClientConnection(
+        LIMITS, null, null, null, null, null, new DefaultHttpResponseParserFactory(LIMITS));
+  }
+
+  /** Path and query, as they stand in the first line of a request. */
+  static String target(URI uri) {
+    String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+  }
+
   private static ClassicHttpRequest request(KeyServerCall call, byte[] body) {
     URI uri = call.uri();
-    String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-    ClassicHttpRequest request =
-        new BasicClassicHttpRequest(
-            call.method(), uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
+    ClassicHttpRequest request = new BasicClassicHttpRequest(call.method(), target(uri));
     request.setHeader("Host", KeyServerUrl.authority(uri));
     request.setHeader("User-Agent", "keymux");
     request.setHeader("Connection", "close");

@@ -1,7 +1,7 @@
 package io.keymux.packager.image;
 
 import io.keymux.cpix.DrmException;
-import io.keymux.packager.input.FileSource;
+import io.keymux.packager.input.InputFile;
 import io.keymux.packager.input.MediaSource;
 import java.nio.file.Path;
 
@@ -20,13 +20,22 @@ public record ImageFile(ImageFormat format, int bytes, int width, int height) {
   private static final long MAX_PIXELS = 100_000_000;
 
   /**
-   * Reads a whole file.
+   * Reads a whole local file.
    *
    * @throws DrmException with code {@code input-unreadable} if it is not a readable file, else as
    *     {@link #of}
    */
   public static ImageFile read(Path path) {
-    try (MediaSource source = FileSource.open(path)) {
+    return read(InputFile.of(path));
+  }
+
+  /**
+   * Reads a whole file.
+   *
+   * @throws DrmException as {@link InputFile#open}, else as {@link #of}
+   */
+  public static ImageFile read(InputFile file) {
+    try (MediaSource source = file.open()) {
       if (source.size() > MAX_BYTES) {
         throw BadImage.tooLarge(source.name(), source.size() + " bytes, at most " + MAX_BYTES);
       }

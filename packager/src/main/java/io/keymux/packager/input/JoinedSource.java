@@ -2,8 +2,6 @@ package io.keymux.packager.input;
 
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -12,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Several local files, one behind the other, as one run of bytes: an initialization segment and its
+ * Several files, one behind the other, as one run of bytes: an initialization segment and its
  * media segments. A file is opened when it is read, and few are open at a time.
  */
 public final class JoinedSource implements MediaSource {
   private static final int MAX_OPEN = 32;
 
-  private final List<Path> files;
+  private final List<InputFile> files;
 
   /** Where each file starts; one more than there are files. */
   private final long[] starts;
@@ -28,25 +26,35 @@ public final class JoinedSource implements MediaSource {
 
   /** A file that may not be closed while it has readers. */
   private static final class OpenFile {
-    private final FileSource source;
+    private final MediaSource source;
     private int readers;
 
-    OpenFile(FileSource source) {
+    OpenFile(MediaSource source) {
       this.source = source;
     }
   }
 
-  private JoinedSource(List<Path> files, long[] starts) {
+  private JoinedSource(List<InputFile> files, long[] starts) {
     this.files = files;
     this.starts = starts;
   }
 
   /**
+   * Joins local files.
+   *
    * @param files in order, at least one
-   * @throws DrmException with code {@code input-unreadable} if one is no readable file, or {@code
-   *     input-empty} if one has no bytes
+   * @throws DrmException as {@link #of}
    */
   public static JoinedSource open(List<Path> files) {
+    return of(files.stream().map(InputFile::of).toList());
+  }
+
+  /**
+   * @param files in order, at least one
+   * @throws DrmException with code {@code input-unreadable}, or another of its storage, if one is
+   *     no readable file, or {@code input-empty} if one has no bytes
+   */
+  public static JoinedSource of(List<InputFile> files) {
     long[] starts = new long[files.size() + 1];
     for (int i = 0; i < files.size(); i++) {
       starts[i + 1] = Math.addExact(starts[i], size(files.get(i)));
@@ -54,34 +62,22 @@ public final class JoinedSource implements MediaSource {
     return new JoinedSource(List.copyOf(files), starts);
   }
 
-  private static long size(Path file) {
-    try {
-      if (!Files.isRegularFile(file)) {
-        FileSource.open(file).close();
-      }
-      long size = Files.size(file);
-      if (size == 0) {
-        throw new DrmException(
-            Blame.CALLER,
-            "input-empty",
-            "Input %s is empty.".formatted(file),
-            "Check that the file was written completely.");
-      }
-      return size;
-    } catch (IOException e) {
+  private static long size(InputFile file) {
+    long size = file.size();
+    if (size == 0) {
       throw new DrmException(
           Blame.CALLER,
-          "input-unreadable",
-          "Input %s cannot be opened: %s.".formatted(file, e.getClass().getSimpleName()),
-          "Check the path and its permissions.",
-          e);
+          "input-empty",
+          "Input %s is empty.".formatted(file.name()),
+          "Check that the file was written completely.");
     }
+    return size;
   }
 
   /** That of the first file. */
   @Override
   public String name() {
-    return files.get(0).toString();
+    return files.get(0).name();
   }
 
   @Override
@@ -92,7 +88,7 @@ public final class JoinedSource implements MediaSource {
   @Override
   public SourcePart part(long position) {
     int file = file(position);
-    return new SourcePart(files.get(file).toString(), starts[file], starts[file + 1]);
+    return new SourcePart(files.get(file).name(), starts[file], starts[file + 1]);
   }
 
   private int file(long position) {
@@ -130,7 +126,7 @@ public final class JoinedSource implements MediaSource {
     synchronized (open) {
       OpenFile found = open.get(file);
       if (found == null) {
-        found = new OpenFile(FileSource.open(files.get(file)));
+        found = new OpenFile(files.get(file).open());
         open.put(file, found);
         closeUnused();
       }

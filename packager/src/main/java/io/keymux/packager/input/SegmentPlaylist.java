@@ -4,26 +4,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that an HLS media playlist on disk names: an initialization segment and its media
- * segments.
+ * The files that an HLS media playlist names: an initialization segment and its media segments.
  *
+ * @param <F> how a file is named where the playlist lies
  * @param init of {@code EXT-X-MAP}
  * @param segments in order, at least one
  * @see "RFC 8216, 4.3 Playlist Tags"
  */
-public record SegmentPlaylist(Path init, List<Path> segments) {
+public record SegmentPlaylist<F>(F init, List<F> segments) {
   private static final int MAX_BYTES = 64 << 20;
   private static final Pattern URI_ATTRIBUTE = Pattern.compile("[:,]URI=\"([^\"]*)\"");
   private static final Pattern METHOD = Pattern.compile("[:,]METHOD=([A-Z0-9-]+)");
@@ -48,52 +46,72 @@ public record SegmentPlaylist(Path init, List<Path> segments) {
     return path.toString().endsWith(".m3u8");
   }
 
+  /** Whether a file is named as playlists are. */
+  public static boolean isNamedSo(InputFile file) {
+    return file.fileName().endsWith(".m3u8");
+  }
+
   /**
-   * Reads a playlist that is finished: one with {@code EXT-X-ENDLIST}.
+   * Reads a local playlist that is finished: one with {@code EXT-X-ENDLIST}.
    *
    * @return paths below the playlist's folder, without {@code .} and {@code ..}
    * @throws DrmException with code {@code input-unreadable} or {@code input-too-large} if it cannot
    *     be read, {@code not-a-playlist} if it is none, {@code playlist-unsupported} if it is not
    *     one of whole local files behind one initialization segment
    */
-  public static SegmentPlaylist read(Path playlist) {
-    return new Reader(playlist).read(text(playlist));
+  public static SegmentPlaylist<Path> read(Path playlist) {
+    return read(
+        InputFile.of(playlist),
+        uri -> {
+          boolean local = uri.getScheme() == null && uri.getRawAuthority() == null;
+          String path = uri.getPath();
+          return !local || path == null || path.isEmpty()
+              ? null
+              : playlist.resolveSibling(path).normalize();
+        });
   }
 
-  private static String text(Path playlist) {
-    try (InputStream in = Files.newInputStream(playlist)) {
-      byte[] content = in.readNBytes(MAX_BYTES + 1);
-      if (content.length > MAX_BYTES) {
+  /**
+   * Reads a playlist that is finished: one with {@code EXT-X-ENDLIST}.
+   *
+   * @param file finds what a reference leads to, or null if it is of no use as a file
+   * @throws DrmException as {@link #read(Path)}, or what {@code file} throws
+   */
+  public static <F> SegmentPlaylist<F> read(
+      InputFile playlist, Function<URI, @Nullable F> file) {
+    return new Reader<>(playlist.name(), file).read(text(playlist));
+  }
+
+  private static String text(InputFile playlist) {
+    try (MediaSource source = playlist.open()) {
+      if (source.size() > MAX_BYTES) {
         throw new DrmException(
             Blame.CALLER,
             "input-too-large",
-            "%s is larger than %d bytes.".formatted(playlist, MAX_BYTES),
+            "%s is larger than %d bytes.".formatted(playlist.name(), MAX_BYTES),
             "Check that it is the right file.");
       }
+      byte[] content = new byte[(int) source.size()];
+      source.read(0, content, 0, content.length);
       return new String(content, UTF_8);
-    } catch (IOException e) {
-      throw new DrmException(
-          Blame.CALLER,
-          "input-unreadable",
-          "Input %s cannot be read: %s.".formatted(playlist, e.getClass().getSimpleName()),
-          "Check the path and its permissions.",
-          e);
     }
   }
 
   /** Follows the lines of one playlist. */
-  private static final class Reader {
-    private final Path playlist;
-    private final List<Path> segments = new ArrayList<>();
-    private @Nullable Path init;
+  private static final class Reader<F> {
+    private final String playlist;
+    private final Function<URI, @Nullable F> files;
+    private final List<F> segments = new ArrayList<>();
+    private @Nullable F init;
     private boolean ends;
     private int number;
 
-    Reader(Path playlist) {
+    Reader(String playlist, Function<URI, @Nullable F> files) {
       this.playlist = playlist;
+      this.files = files;
     }
 
-    SegmentPlaylist read(String text) {
+    SegmentPlaylist<F> read(String text) {
       List<String> lines = text.lines().toList();
       if (lines.isEmpty() || !lines.get(0).startsWith("#EXTM3U")) {
         throw new DrmException(
@@ -114,7 +132,7 @@ public record SegmentPlaylist(Path init, List<Path> segments) {
             init == null ? "has no EXT-X-MAP" : "has no segment",
             "Give a media playlist of fragmented MP4; MPEG-TS is no input.");
       }
-      return new SegmentPlaylist(init, segments);
+      return new SegmentPlaylist<>(init, segments);
     }
 
     private void line(String line) {
@@ -144,7 +162,7 @@ public record SegmentPlaylist(Path init, List<Path> segments) {
             "has an EXT-X-MAP that is no whole file in line " + number,
             "Give the file that it names as the input.");
       }
-      Path file = file(uri.group(1));
+      F file = file(uri.group(1));
       if (init != null && !init.equals(file)) {
         throw unsupported(
             "has a second EXT-X-MAP in line " + number,
@@ -164,18 +182,26 @@ public record SegmentPlaylist(Path init, List<Path> segments) {
       }
     }
 
-    private Path file(String reference) {
+    private F file(String reference) {
+      URI uri;
       try {
-        URI uri = URI.create(reference);
-        if (uri.getScheme() != null || uri.getRawAuthority() != null || uri.getPath().isEmpty()) {
-          throw unsupported(
-              "names \"%s\" in line %d, which is no relative path".formatted(reference, number),
-              "Download the segments, and give a playlist with relative names.");
-        }
-        return playlist.resolveSibling(uri.getPath()).normalize();
+        uri = URI.create(reference);
       } catch (IllegalArgumentException e) {
         throw notUri(reference);
       }
+      F file = files.apply(uri);
+      if (file == null) {
+        throw unsupported(
+            "names \"%s\" in line %d, which is no relative path".formatted(shown(uri), number),
+            "Download the segments, and give a playlist with relative names.");
+      }
+      return file;
+    }
+
+    /** Without what may be a signature. */
+    private static String shown(URI uri) {
+      boolean secret = uri.getRawQuery() != null || uri.getRawUserInfo() != null;
+      return secret ? String.valueOf(uri.getHost()) + uri.getRawPath() : uri.toString();
     }
 
     private DrmException notUri(String reference) {

@@ -3,7 +3,6 @@ package io.keymux.packager.job;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.packager.media.Container;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -34,13 +33,10 @@ record JobDefaults(Set<DrmSystem> systems) {
 
   /** The first input's file name without its ending, other characters as {@code _}. */
   static String contentId(JobInput input) {
-    Path folder = input.path().toAbsolutePath().normalize().getParent();
     // All initialization segments are called init: their folder tells more.
-    Path file =
-        folder == null || input.segments().isEmpty()
-            ? input.path().getFileName()
-            : folder.getFileName();
-    String name = file == null ? "content" : file.toString().replaceFirst("\\.[^.]*$", "");
+    boolean init = !input.segments().isEmpty() && !input.file().folderName().isEmpty();
+    String file = init ? input.file().folderName() : input.file().fileName();
+    String name = file.replaceFirst("\\.[^.]*$", "");
     String id = name.replaceAll("[^A-Za-z0-9_-]", "_");
     return id.isEmpty() ? "content" : id.substring(0, Math.min(128, id.length()));
   }

@@ -3,6 +3,7 @@ package io.keymux.packager.job;
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
+import io.keymux.packager.input.InputFile;
 import io.keymux.packager.media.PlaybackPolicy;
 import io.keymux.packager.media.Selection;
 import io.keymux.packager.media.Tiling;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One input of a job.
  *
- * @param path an MP4, progressive or fragmented, with one or several tracks; or an initialization
+ * @param file an MP4, progressive or fragmented, with one or several tracks; or an initialization
  *     segment; or the first image of thumbnails
  * @param segments the media segments of the initialization segment, or the further images, in
  *     order; empty for a movie or an image in one file
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param tiling how thumbnails lie in the images, or null if the input is none of images
  */
 public record JobInput(
-    Path path,
-    List<Path> segments,
+    InputFile file,
+    List<InputFile> segments,
     @Nullable String label,
     @Nullable String language,
     Selection selection,
@@ -38,18 +39,39 @@ public record JobInput(
     keys = List.copyOf(keys);
   }
 
-  /** A movie in one file. */
+  /** A movie in one local file. */
   public JobInput(
       Path path,
       @Nullable String label,
       @Nullable String language,
       Selection selection,
       PlaybackPolicy policy) {
-    this(path, List.of(), label, language, selection, policy, List.of(), null);
+    this(InputFile.of(path), List.of(), label, language, selection, policy, List.of(), null);
   }
 
+  /** A movie in one local file. */
   public static JobInput of(Path path) {
-    return new JobInput(path, null, null, Selection.NONE, PlaybackPolicy.NONE);
+    return of(InputFile.of(path));
+  }
+
+  /** A movie in one file. */
+  public static JobInput of(InputFile file) {
+    return of(file, List.of(), null);
+  }
+
+  private static JobInput of(InputFile file, List<InputFile> segments, @Nullable Tiling tiling) {
+    return new JobInput(
+        file, segments, null, null, Selection.NONE, PlaybackPolicy.NONE, List.of(), tiling);
+  }
+
+  /**
+   * Common Media segments in local files.
+   *
+   * @param segments in order
+   * @throws DrmException as {@link #segments(InputFile, List)}
+   */
+  public static JobInput segments(Path init, List<Path> segments) {
+    return segments(InputFile.of(init), files(segments));
   }
 
   /**
@@ -59,20 +81,19 @@ public record JobInput(
    * @throws DrmException with code {@code segments-not-found} if there is none
    * @see "ISO/IEC 23000-19, 7.3 CMAF tracks"
    */
-  public static JobInput segments(Path init, List<Path> segments) {
+  public static JobInput segments(InputFile init, List<InputFile> segments) {
     if (segments.isEmpty()) {
       throw new DrmException(
           Blame.CALLER,
           "segments-not-found",
-          "There is no media segment of %s.".formatted(init),
+          "There is no media segment of %s.".formatted(init.name()),
           "Name at least one.");
     }
-    return new JobInput(
-        init, segments, null, null, Selection.NONE, PlaybackPolicy.NONE, List.of(), null);
+    return of(init, segments, null);
   }
 
   /**
-   * Tiled images, which stay clear. The first begins with the presentation.
+   * Tiled images in local files, which stay clear. The first begins with the presentation.
    *
    * @param images JPEG or PNG, in order, all of one format and size
    * @throws DrmException with code {@code segments-not-found} if there is none
@@ -85,20 +106,27 @@ public record JobInput(
           "There is no image of thumbnails.",
           "Name at least one.");
     }
-    return new JobInput(
-        images.get(0),
-        images.subList(1, images.size()),
-        null,
-        null,
-        Selection.NONE,
-        PlaybackPolicy.NONE,
-        List.of(),
-        tiling);
+    return thumbnails(
+        InputFile.of(images.get(0)), files(images.subList(1, images.size())), tiling);
+  }
+
+  /**
+   * Tiled images, which stay clear.
+   *
+   * @param first JPEG or PNG; it begins with the presentation
+   * @param further in order, of the same format and size
+   */
+  public static JobInput thumbnails(InputFile first, List<InputFile> further, Tiling tiling) {
+    return of(first, further, tiling);
+  }
+
+  private static List<InputFile> files(List<Path> paths) {
+    return paths.stream().map(InputFile::of).toList();
   }
 
   /** The same, encrypted with keys: it is decrypted as it is read. */
   public JobInput withKeys(List<ContentKey> newKeys) {
-    return new JobInput(path, segments, label, language, selection, policy, newKeys, tiling);
+    return new JobInput(file, segments, label, language, selection, policy, newKeys, tiling);
   }
 
   /** The same with what the user says of its tracks. */
@@ -108,6 +136,6 @@ public record JobInput(
       Selection newSelection,
       PlaybackPolicy newPolicy) {
     return new JobInput(
-        path, segments, newLabel, newLanguage, newSelection, newPolicy, keys, tiling);
+        file, segments, newLabel, newLanguage, newSelection, newPolicy, keys, tiling);
   }
 }

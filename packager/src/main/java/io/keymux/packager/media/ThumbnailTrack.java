@@ -2,7 +2,7 @@ package io.keymux.packager.media;
 
 import io.keymux.packager.image.ImageFile;
 import io.keymux.packager.image.ImageFormat;
-import java.nio.file.Path;
+import io.keymux.packager.input.InputFile;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,7 +19,7 @@ public record ThumbnailTrack(String name, Tiling tiling, List<Image> images) {
    *
    * @param source the file that was given
    */
-  public record Image(Path source, ImageFile file) {}
+  public record Image(InputFile source, ImageFile file) {}
 
   public ThumbnailTrack {
     images = List.copyOf(images);

@@ -3,6 +3,8 @@ package io.keymux.packager.output;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.keymux.packager.input.InputFile;
+import io.keymux.packager.input.MediaSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StagedOutput implements AutoCloseable {
   private static final String REPLACED = ".replaced";
+  private static final int COPY_BYTES = 256 * 1024;
 
   private final Path target;
   private final Path staging;
@@ -82,12 +85,27 @@ public final class StagedOutput implements AutoCloseable {
     }
   }
 
-  /** Copies a file of the input as it is. */
-  public void copy(String name, Path source) {
-    try {
+  /**
+   * Copies a file of the input as it is.
+   *
+   * @throws OutputException if it cannot be written
+   * @throws io.keymux.cpix.DrmException as {@link MediaSource#read}
+   */
+  public void copy(String name, InputFile file) {
+    try (MediaSource source = file.open()) {
       Path path = staging.resolve(name);
       Files.createDirectories(path.getParent());
-      Files.copy(source, path);
+      try (FileChannel out = FileChannel.open(path, CREATE_NEW, WRITE)) {
+        byte[] piece = new byte[(int) Math.min(COPY_BYTES, source.size())];
+        for (long at = 0; at < source.size(); at += piece.length) {
+          int length = (int) Math.min(piece.length, source.size() - at);
+          source.read(at, piece, 0, length);
+          ByteBuffer left = ByteBuffer.wrap(piece, 0, length);
+          while (left.hasRemaining()) {
+            out.write(left);
+          }
+        }
+      }
     } catch (IOException e) {
       throw OutputException.of(name, e);
     }
@@ -100,7 +118,7 @@ public final class StagedOutput implements AutoCloseable {
       Files.createDirectories(path.getParent());
       Files.createLink(path, source.toRealPath());
     } catch (IOException | UnsupportedOperationException e) {
-      copy(name, source);
+      copy(name, InputFile.of(source));
     }
   }
 

@@ -6,7 +6,7 @@ import io.keymux.cpix.TrackType;
 import io.keymux.packager.codec.CodecReader;
 import io.keymux.packager.codec.TrackCodec;
 import io.keymux.packager.decrypt.ClearSource;
-import io.keymux.packager.input.FileSource;
+import io.keymux.packager.input.InputFile;
 import io.keymux.packager.input.JoinedSource;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.isobmff.MediaTrack;
@@ -19,7 +19,6 @@ import io.keymux.packager.media.ThumbnailTrack;
 import io.keymux.packager.media.TrackDetails;
 import io.keymux.packager.text.TextCut;
 import io.keymux.packager.text.TextFile;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -172,12 +171,12 @@ public final class OpenInputs implements AutoCloseable {
 
   private static MediaSource source(JobInput input) {
     if (input.segments().isEmpty()) {
-      return FileSource.open(input.path());
+      return input.file().open();
     }
-    List<Path> files = new ArrayList<>(input.segments().size() + 1);
-    files.add(input.path());
+    List<InputFile> files = new ArrayList<>(input.segments().size() + 1);
+    files.add(input.file());
     files.addAll(input.segments());
-    return JoinedSource.open(files);
+    return JoinedSource.of(files);
   }
 
   private void addTexts(@Nullable Double segmentSeconds) {
@@ -263,7 +262,7 @@ public final class OpenInputs implements AutoCloseable {
           "no-media",
           "%s %s neither video nor audio."
               .formatted(
-                  inputs.get(0).path(), inputs.size() == 1 ? "holds" : "and the other inputs hold"),
+                  inputs.get(0).file().name(), inputs.size() == 1 ? "holds" : "and the other inputs hold"),
           "Give an MP4 with at least one video or audio track.");
     }
   }

@@ -3,10 +3,10 @@ package io.keymux.packager.plan;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.packager.image.ImageFile;
+import io.keymux.packager.input.InputFile;
 import io.keymux.packager.job.JobInput;
 import io.keymux.packager.media.ThumbnailTrack;
 import io.keymux.packager.media.Tiling;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,10 +23,10 @@ final class ThumbnailImages {
    *     thumbnails-indivisible} if the grid does not divide their size
    */
   static ThumbnailTrack open(JobInput input, Tiling tiling, TrackNamer namer) {
-    List<Path> files = new ArrayList<>(List.of(input.path()));
+    List<InputFile> files = new ArrayList<>(List.of(input.file()));
     files.addAll(input.segments());
     List<ThumbnailTrack.Image> images = new ArrayList<>();
-    for (Path file : files) {
+    for (InputFile file : files) {
       ImageFile image = ImageFile.read(file);
       ImageFile first = images.isEmpty() ? image : images.get(0).file();
       if (image.format() != first.format()
@@ -36,7 +36,7 @@ final class ThumbnailImages {
             Blame.CALLER,
             "thumbnails-differ",
             "Image %s is %s, but %s is %s."
-                .formatted(file, describe(image), input.path(), describe(first)),
+                .formatted(file.name(), describe(image), input.file().name(), describe(first)),
             "Give each format and size as an input of its own.");
       }
       images.add(new ThumbnailTrack.Image(file, image));
@@ -47,7 +47,7 @@ final class ThumbnailImages {
           Blame.CALLER,
           "thumbnails-indivisible",
           "Image %s is %s, which %s thumbnails do not divide without a rest."
-              .formatted(input.path(), describe(first), tiling.layout()),
+              .formatted(input.file().name(), describe(first), tiling.layout()),
           "Correct tiles=COLUMNSxROWS, or the images.");
     }
     return new ThumbnailTrack(
@@ -85,7 +85,7 @@ final class ThumbnailImages {
         code,
         "%s: %d images of %s thumbnails, one every %s s, but the media lasts %s s and needs %d."
             .formatted(
-                track.images().get(0).source(),
+                track.images().get(0).source().name(),
                 track.images().size(),
                 tiling.layout(),
                 tiling.everySeconds(),

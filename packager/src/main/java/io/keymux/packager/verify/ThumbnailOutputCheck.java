@@ -1,5 +1,7 @@
 package io.keymux.packager.verify;
 
+import io.keymux.cpix.DrmException;
+import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.job.OutputFormat;
 import io.keymux.packager.media.Presentation;
 import io.keymux.packager.media.ThumbnailTrack;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -63,11 +66,14 @@ final class ThumbnailOutputCheck {
 
   private void bytes(ThumbnailTrack track) {
     for (int i = 0; i < track.images().size(); i++) {
-      try {
-        if (Files.mismatch(track.images().get(i).source(), folder.resolve(track.path(i))) >= 0) {
+      try (MediaSource given = track.images().get(i).source().open()) {
+        byte[] written = Files.readAllBytes(folder.resolve(track.path(i)));
+        byte[] wanted = new byte[Math.toIntExact(given.size())];
+        given.read(0, wanted, 0, wanted.length);
+        if (!Arrays.equals(wanted, written)) {
           error("thumbnail-not-the-source", track.path(i), "it is not the image that was given");
         }
-      } catch (IOException e) {
+      } catch (IOException | DrmException e) {
         error("file-unreadable", track.path(i), "it cannot be compared with the image given");
       }
     }

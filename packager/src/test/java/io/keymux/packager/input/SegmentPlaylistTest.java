@@ -20,7 +20,7 @@ class SegmentPlaylistTest {
 
   @Test
   void read_mediaPlaylist_filesBesideIt() throws Exception {
-    SegmentPlaylist read =
+    SegmentPlaylist<Path> read =
         read(
             "#EXT-X-VERSION:7|#EXT-X-KEY:METHOD=SAMPLE-AES,URI=\"skd://a\",KEYFORMAT=\"b\"|"
                 + "#EXT-X-MAP:URI=\"../v%201/init.mp4\"|#EXT-X-PROGRAM-DATE-TIME:2024-01-01T00:00:00Z|"
@@ -71,7 +71,7 @@ class SegmentPlaylistTest {
     return refusal.problem();
   }
 
-  private SegmentPlaylist read(String text) throws Exception {
+  private SegmentPlaylist<Path> read(String text) throws Exception {
     return SegmentPlaylist.read(playlist("#EXTM3U|" + text));
   }
 

@@ -13,6 +13,7 @@ import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.packager.image.ImageFile;
 import io.keymux.packager.image.ImageFormat;
+import io.keymux.packager.input.InputFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +101,7 @@ public record TestPresentation(String folder, Presentation presentation) {
     for (int i = 0; i < count; i++) {
       images.add(
           new ThumbnailTrack.Image(
-              Path.of("given-" + i),
+              InputFile.of(Path.of("given-" + i)),
               new ImageFile(
                   format, 10_000 + 1000 * i, width * tiling.columns(), height * tiling.rows())));
     }

@@ -1,0 +1,30 @@
+package io.keymux.api.storage;
+
+import io.keymux.packager.job.CancelToken;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A folder elsewhere, to which a job's finished output goes. */
+public interface Destination {
+
+  /** The place as messages show it; credentials removed. */
+  String name();
+
+  /**
+   * Puts all files of a folder there, those that players open last.
+   *
+   * <p>If it fails, what this call put there is taken away again, as far as the storage lets it;
+   * what was there before under the same name and was replaced is gone.
+   *
+   * @param folder packaged and verified
+   * @param last names of files in {@code folder} that appear last, in this order; those that are
+   *     not there are left out
+   * @param guard called before each object is written; what it throws ends the upload
+   * @throws StorageException with code {@code output-exists} if one of {@code last} is there
+   *     already, {@code storage-denied}, {@code storage-bucket-missing} or {@code
+   *     storage-unavailable}
+   * @throws InterruptedException if {@code cancel} was cancelled
+   */
+  void put(Path folder, List<String> last, Runnable guard, CancelToken cancel)
+      throws InterruptedException;
+}

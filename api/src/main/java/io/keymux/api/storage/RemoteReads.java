@@ -1,0 +1,130 @@
+package io.keymux.api.storage;
+
+import io.keymux.packager.input.MediaSource;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads remote files in blocks, ahead of who reads them, on threads of its own. A connection that
+ * breaks in the middle is taken up again where it broke.
+ */
+final class RemoteReads implements AutoCloseable {
+  private static final int THREADS = 16;
+  private static final int ATTEMPTS = 5;
+  private static final long PAUSE_MILLIS = 200;
+
+  /** For one run of blocks, however slowly it comes. */
+  private static final long RUN_NANOS = TimeUnit.SECONDS.toNanos(120);
+
+  private final BlockCache cache;
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          THREADS,
+          task -> {
+            Thread thread = new Thread(task, "keymux-storage-read");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  RemoteReads(long cacheBytes) {
+    cache = new BlockCache(cacheBytes);
+  }
+
+  /** A quarter of the heap, 64 MiB at most. */
+  static RemoteReads ofUsualSize() {
+    return new RemoteReads(Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4));
+  }
+
+  /**
+   * @throws StorageException if the storage does not tell the file's size
+   */
+  MediaSource open(RemoteFile file) {
+    RemoteSource source = new RemoteSource(file, this);
+    cache.opened();
+    return source;
+  }
+
+  /** Has something done on the threads for reading. */
+  void later(Runnable task) {
+    threads.execute(task);
+  }
+
+  Block block(RemoteSource source, long index) {
+    BlockCache.Found found = cache.find(source, index);
+    for (BlockCache.Run run : found.missing()) {
+      threads.execute(() -> fetch(source, run));
+    }
+    return found.block();
+  }
+
+  void closed(RemoteSource source) {
+    cache.closed(source);
+  }
+
+  private void fetch(RemoteSource source, BlockCache.Run run) {
+    List<Block> blocks = run.blocks();
+    int done = 0;
+    try {
+      long deadline = System.nanoTime() + RUN_NANOS;
+      for (int attempt = 1; done < blocks.size(); attempt++) {
+        source.requireOpen();
+        int before = done;
+        try (RangeStream in = source.stream(run.first() + done, run.first() + blocks.size())) {
+          while (done < blocks.size()) {
+            byte[] content = content(source, in, run.first() + done, deadline);
+            blocks.get(done).content().complete(content);
+            done++;
+          }
+        } catch (IOException e) {
+          if (done > before) {
+            attempt = 0;
+          } else if (attempt == ATTEMPTS || System.nanoTime() > deadline) {
+            throw StorageException.unavailable(source.name(), "the connection breaks off");
+          } else {
+            pause(attempt);
+          }
+        }
+      }
+    } catch (RuntimeException | InterruptedException | Error e) {
+      fail(source, run, done, e);
+    }
+  }
+
+  private static byte[] content(RemoteSource source, RangeStream in, long index, long deadline)
+      throws IOException {
+    byte[] content = new byte[source.length(index)];
+    int at = 0;
+    while (at < content.length) {
+      int got = in.read(content, at, content.length - at);
+      if (got < 0 || System.nanoTime() > deadline) {
+        throw new IOException("broken off");
+      }
+      at += got;
+    }
+    return content;
+  }
+
+  private void fail(RemoteSource source, BlockCache.Run run, int done, Throwable e) {
+    RuntimeException told =
+        e instanceof RuntimeException known ? known : StorageException.interrupted(source.name());
+    for (int i = done; i < run.blocks().size(); i++) {
+      cache.failed(source, run.first() + i, run.blocks().get(i));
+      run.blocks().get(i).content().completeExceptionally(told);
+    }
+  }
+
+  /** Random, so that those who were refused together do not come back together. */
+  static void pause(int attempt) throws InterruptedException {
+    long most = PAUSE_MILLIS << Math.min(attempt, 6);
+    TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(most / 2, most));
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}
