@@ -26,7 +26,7 @@ class ErrorCodesTest {
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
   private static final String FAILURE =
-      "(CALLER (2|3|130)|(CALLER, )?UNSUPPORTED (3|7)|UPSTREAM [45]|OUTPUT 6|[45]\\d\\d) \\| [^|]+\\. ";
+      "(CALLER (2|3|130)|(CALLER, )?UNSUPPORTED (3|7)|UPSTREAM [345]|OUTPUT 6|[45]\\d\\d) \\| [^|]+\\. ";
   private static final String FINDING = "(error|warning|note) ";
   private static final Pattern ROW =
       Pattern.compile("\\| `[a-z0-9-]+` \\| (" + FAILURE + "|" + FINDING + ")\\| [^|]+\\. \\|");

@@ -18,4 +18,13 @@ public record JobResult(
     Presentation presentation,
     List<String> manifests,
     VerificationReport verification,
-    List<String> notes) {}
+    List<String> notes) {
+
+  /**
+   * What players and people open, in the order in which it has to appear where the output is copied
+   * to: the report first, players' manifests last. Not all of it is there in each job.
+   */
+  public List<String> entryPoints() {
+    return Manifests.entryPoints();
+  }
+}

@@ -1,6 +1,7 @@
 package io.keymux.api.cli;
 
 import io.keymux.api.cli.syntax.UsageException;
+import io.keymux.api.storage.StorageException;
 import io.keymux.cpix.DrmException;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.InvalidJobException;
@@ -35,7 +36,8 @@ final class ExitCode {
     }
     return switch (e.blame()) {
       case CALLER, UNSUPPORTED -> INPUT;
-      case UPSTREAM -> e.code().startsWith("tool-") ? TOOL : KEY_SERVER;
+      case UPSTREAM ->
+          e instanceof StorageException ? INPUT : e.code().startsWith("tool-") ? TOOL : KEY_SERVER;
       case OUTPUT -> OUTPUT;
     };
   }

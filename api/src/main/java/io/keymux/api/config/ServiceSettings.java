@@ -43,7 +43,15 @@ public record ServiceSettings(
       int workers,
       KeyServerSettings keyServer,
       KeyExchangeSettings keyExchange) {
-    this(host, port, roots, workers, keyServer, keyExchange, KeysOnArgv.REFUSED, StorageSettings.NONE);
+    this(
+        host,
+        port,
+        roots,
+        workers,
+        keyServer,
+        keyExchange,
+        KeysOnArgv.REFUSED,
+        StorageSettings.NONE);
   }
 
   /** With an embedded key server that asks nobody who they are, and no other. */

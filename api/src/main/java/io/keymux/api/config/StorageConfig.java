@@ -56,8 +56,7 @@ public record StorageConfig(
   /**
    * @throws DrmException with code {@code invalid-config} if a value cannot be used
    */
-  static StorageSettings resolve(
-      @Nullable StorageConfig config, Map<String, String> environment) {
+  static StorageSettings resolve(@Nullable StorageConfig config, Map<String, String> environment) {
     if (config == null) {
       return StorageSettings.NONE;
     }

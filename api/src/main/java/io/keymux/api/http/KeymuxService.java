@@ -6,12 +6,13 @@ import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.job.JobPreparation;
 import io.keymux.api.job.JobService;
 import io.keymux.api.job.MemoryJobStore;
+import io.keymux.api.job.StoringEngine;
 import io.keymux.api.keyserver.EmbeddedKeys;
 import io.keymux.api.keyserver.KeyServerAccounts;
 import io.keymux.api.keyserver.KeySources;
+import io.keymux.api.storage.Storage;
 import io.keymux.api.storage.Storages;
 import io.keymux.packager.Engine;
-import io.keymux.packager.Keymux;
 import io.keymux.packager.tool.ToolFinder;
 import java.net.URI;
 import java.time.Clock;
@@ -43,9 +44,10 @@ public final class KeymuxService {
         KeyServerAccounts.of(settings.keyExchange(), keys, data.path().resolve("key-servers"));
     AtomicReference<URI> self = new AtomicReference<>();
     KeySources sources = new KeySources(keys, accounts, self::get);
+    Storage storage = Storages.of(Roots.of(settings.roots()), settings.storage());
     JobPreparation preparation =
         new JobPreparation(
-            Storages.local(Roots.of(settings.roots())),
+            storage,
             data,
             sources,
             () -> Engine.bento4(settings.keysOnArgv(), new ToolFinder(System.getenv(), null)));
@@ -53,11 +55,7 @@ public final class KeymuxService {
         new JobService(
             new MemoryJobStore(KEPT_JOBS),
             preparation,
-            (job, progress, cancel) ->
-                Keymux.packager()
-                    .engine(job.engine())
-                    .keys(job.keys())
-                    .run(job.job(), progress, cancel),
+            new StoringEngine(),
             Clock.systemUTC(),
             settings.workers());
     ApiServer server =

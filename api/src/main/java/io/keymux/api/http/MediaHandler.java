@@ -7,6 +7,7 @@ import io.keymux.api.job.Job;
 import io.keymux.api.job.JobService;
 import io.keymux.api.job.JobState;
 import io.keymux.api.problem.RequestException;
+import io.keymux.api.storage.MediaType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -16,7 +17,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -46,7 +46,7 @@ final class MediaHandler implements Handler {
         .header("Accept-Ranges", "bytes")
         .header("ETag", etag)
         .header("Cache-Control", "no-cache")
-        .contentType(mediaType(file));
+        .contentType(MediaType.of(String.valueOf(file.getFileName())));
     if (etag.equals(ctx.header("If-None-Match"))) {
       ctx.status(304);
       return;
@@ -110,19 +110,5 @@ final class MediaHandler implements Handler {
         left -= got;
       }
     }
-  }
-
-  private static String mediaType(Path file) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return switch (name.substring(name.lastIndexOf('.') + 1)) {
-      case "mpd" -> "application/dash+xml";
-      case "m3u8" -> "application/vnd.apple.mpegurl";
-      case "m4s" -> "video/iso.segment";
-      case "mp4" -> "video/mp4";
-      case "jpg" -> "image/jpeg";
-      case "png" -> "image/png";
-      case "json" -> "application/json";
-      default -> "application/octet-stream";
-    };
   }
 }

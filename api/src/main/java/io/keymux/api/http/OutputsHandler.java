@@ -5,12 +5,13 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.keymux.api.job.Job;
 import io.keymux.api.job.JobService;
+import io.keymux.api.job.JobSpec;
 import io.keymux.api.job.JobState;
 import io.keymux.api.json.Json;
 import io.keymux.api.problem.RequestException;
+import io.keymux.api.storage.Storages;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/jobs/{id}/outputs}: where a finished job's output is, and what is in it. */
@@ -22,13 +23,17 @@ final class OutputsHandler implements Handler {
   }
 
   /**
-   * @param dash path of the MPD, or null
-   * @param hls path of the multivariant playlist, or null
-   * @param player path of a page that plays it
+   * @param dash path of the MPD, or its URL in a bucket, or null
+   * @param hls path of the multivariant playlist, or its URL in a bucket, or null
+   * @param player path of a page that plays it, or null if it is in a bucket
    * @param report the job's {@code keymux-report.json}
    */
   record Outputs(
-      String id, @Nullable String dash, @Nullable String hls, String player, JsonNode report) {}
+      String id,
+      @Nullable String dash,
+      @Nullable String hls,
+      @Nullable String player,
+      JsonNode report) {}
 
   @Override
   public void handle(Context ctx) throws IOException {
@@ -38,19 +43,35 @@ final class OutputsHandler implements Handler {
     }
     JsonNode report =
         Json.mapper().readTree(Files.readAllBytes(job.outputDir().resolve("keymux-report.json")));
+    String bucket = bucket(job);
     JobHandlers.json(
         ctx,
         200,
         new Outputs(
             job.id(),
-            published(job, "manifest.mpd"),
-            published(job, "master.m3u8"),
-            "/player?job=" + job.id(),
+            published(job, "manifest.mpd", bucket, report),
+            published(job, "master.m3u8", bucket, report),
+            bucket == null ? "/player?job=" + job.id() : null,
             report));
   }
 
-  private static @Nullable String published(Job job, String name) {
-    Path file = job.outputDir().resolve(name);
-    return Files.exists(file) ? "/media/" + job.id() + "/" + name : null;
+  /** With a slash at its end; null if the output is local. */
+  private static @Nullable String bucket(Job job) {
+    JobSpec.Output output = job.spec().output();
+    String url = output == null ? null : output.url();
+    return url == null || !Storages.isRemote(url) ? null : url.endsWith("/") ? url : url + "/";
+  }
+
+  private static @Nullable String published(
+      Job job, String name, @Nullable String bucket, JsonNode report) {
+    if (bucket == null) {
+      return Files.exists(job.outputDir().resolve(name)) ? "/media/" + job.id() + "/" + name : null;
+    }
+    for (JsonNode manifest : report.path("manifests")) {
+      if (manifest.asText().equals(name)) {
+        return bucket + name;
+      }
+    }
+    return null;
   }
 }

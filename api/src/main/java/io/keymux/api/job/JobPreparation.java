@@ -224,7 +224,7 @@ public final class JobPreparation {
     try {
       Path path = storage.localOutput(url);
       if (path == null) {
-        return storage.output(url, null);
+        return storage.output(url, Boolean.TRUE.equals(wish.replace()), null);
       }
       job.output(path);
     } catch (DrmException e) {

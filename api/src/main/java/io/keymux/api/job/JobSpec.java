@@ -147,11 +147,13 @@ public record JobSpec(
   }
 
   /**
-   * @param url a {@code file:} URL of a folder that does not exist yet or is empty, or null for one
-   *     of the service's own
+   * @param url a {@code file:} URL of a folder that does not exist yet or is empty, {@code
+   *     s3://bucket/prefix/}, or null for a folder of the service's own
    * @param digests whether the report gets the SHA-256 of every file
+   * @param replace whether an output that is in the bucket already is replaced
    */
-  public record Output(@Nullable String url, @Nullable Boolean digests) {}
+  public record Output(
+      @Nullable String url, @Nullable Boolean digests, @Nullable Boolean replace) {}
 
   /** The same without what clients must not read back. */
   public JobSpec redacted() {

@@ -1,6 +1,7 @@
 package io.keymux.api.storage;
 
 import io.keymux.packager.input.InputFile;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What jobs may read and write, by URL. Nothing is read before a file is opened; a URL that may not
  * be used is refused at once.
  */
-public interface Storage {
+public interface Storage extends AutoCloseable {
 
   /**
    * A file to read.
@@ -40,7 +41,7 @@ public interface Storage {
    * @throws StorageException as {@link #input}
    */
   @Nullable InputFile named(
-      String playlist, java.net.URI reference, @Nullable StorageCredentials credentials);
+      String playlist, URI reference, @Nullable StorageCredentials credentials);
 
   /**
    * The local folder that an output URL names, or null if it is none of this machine.
@@ -53,7 +54,13 @@ public interface Storage {
    * The place of an output that is elsewhere.
    *
    * @param url of a folder
+   * @param replace whether an output that is there is replaced; else it is kept, and the new one
+   *     fails
    * @throws StorageException as {@link #input}
    */
-  Destination output(String url, @Nullable StorageCredentials credentials);
+  Destination output(String url, boolean replace, @Nullable StorageCredentials credentials);
+
+  /** Ends what reads ahead; never fails. */
+  @Override
+  void close();
 }

@@ -24,6 +24,11 @@ public final class StorageException extends DrmException {
     return retryable;
   }
 
+  /** The same failure, met while writing an output. */
+  StorageException ofOutput() {
+    return new StorageException(Blame.OUTPUT, code(), retryable, problem(), remedy());
+  }
+
   /** A URI of another form than this storage has. */
   public static StorageException notSupported(String problem, String remedy) {
     return caller("url-not-supported", problem, remedy);
@@ -70,8 +75,7 @@ public final class StorageException extends DrmException {
 
   /** There is no such object, file or page. */
   static StorageException objectMissing(String name) {
-    return caller(
-        "storage-object-missing", "%s does not exist.".formatted(name), "Check the URL.");
+    return caller("storage-object-missing", "%s does not exist.".formatted(name), "Check the URL.");
   }
 
   static StorageException bucketMissing(String bucket) {
@@ -155,8 +159,10 @@ public final class StorageException extends DrmException {
   }
 
   static StorageException outputExists(String name) {
-    return caller(
+    return new StorageException(
+        Blame.OUTPUT,
         "output-exists",
+        false,
         "%s is there already.".formatted(name),
         "Use another folder, or ask for its replacement.");
   }
@@ -169,6 +175,16 @@ public final class StorageException extends DrmException {
         true,
         "Reading or writing of %s was broken off.".formatted(name),
         "Try again.");
+  }
+
+  /** A file of the work folder cannot be read any more. */
+  static StorageException unreadableWork(String why) {
+    return new StorageException(
+        Blame.OUTPUT,
+        "output-not-writable",
+        true,
+        "The packaged files cannot be read to be uploaded: %s.".formatted(why),
+        "Check the disk that the data directory lies on.");
   }
 
   private static StorageException caller(String code, String problem, String remedy) {

@@ -1,6 +1,8 @@
 package io.keymux.api.storage;
 
 import io.keymux.api.config.Roots;
+import io.keymux.api.config.StorageSettings;
+import io.keymux.keyserver.http.HostResolver;
 import io.keymux.packager.input.InputFile;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,39 +12,101 @@ import org.jspecify.annotations.Nullable;
 /** All storage of a service, told apart by the scheme of a URL. */
 public final class Storages implements Storage {
   private final LocalStorage local;
+  private final @Nullable HttpStorage http;
+  private final S3Storage s3;
+  private final RemoteReads reads;
 
-  private Storages(LocalStorage local) {
-    this.local = local;
+  private Storages(Roots roots, StorageSettings settings, HostResolver resolver) {
+    reads = RemoteReads.ofUsualSize();
+    local = new LocalStorage(roots);
+    http = settings.http() == null ? null : new HttpStorage(settings.http(), resolver, null, reads);
+    s3 = new S3Storage(settings, reads);
+  }
+
+  /**
+   * @param roots folders that {@code file:} URLs may lead to
+   */
+  public static Storages of(Roots roots, StorageSettings settings) {
+    return of(roots, settings, HostResolver.SYSTEM);
+  }
+
+  /**
+   * As {@link #of(Roots, StorageSettings)}.
+   *
+   * @param resolver how names of web servers become addresses
+   */
+  static Storages of(Roots roots, StorageSettings settings, HostResolver resolver) {
+    return new Storages(roots, settings, resolver);
   }
 
   /** Local files alone. */
   public static Storages local(Roots roots) {
-    return new Storages(new LocalStorage(roots));
+    return of(roots, StorageSettings.NONE);
+  }
+
+  /** Whether a text is a URL of storage that is not local. */
+  public static boolean isRemote(String text) {
+    return S3Url.is(text) || isHttp(text);
+  }
+
+  private static boolean isHttp(String url) {
+    return url.regionMatches(true, 0, "http://", 0, 7)
+        || url.regionMatches(true, 0, "https://", 0, 8);
   }
 
   @Override
   public InputFile input(String url, @Nullable StorageCredentials credentials) {
-    return local.input(url);
+    if (S3Url.is(url)) {
+      return s3.input(url, credentials);
+    }
+    return isHttp(url) ? http().input(url) : local.input(url);
   }
 
   @Override
   public List<InputFile> inputs(String url, @Nullable StorageCredentials credentials) {
+    if (S3Url.is(url)) {
+      return s3.inputs(url, credentials);
+    }
+    if (isHttp(url)) {
+      http().input(url.replace('*', '0'));
+      throw StorageException.wildcardRefused("The URL of the web server");
+    }
     return local.inputs(url);
   }
 
   @Override
   public @Nullable InputFile named(
       String playlist, URI reference, @Nullable StorageCredentials credentials) {
-    return local.named(playlist, reference);
+    if (S3Url.is(playlist)) {
+      return s3.named(playlist, reference, credentials);
+    }
+    return isHttp(playlist) ? http().named(playlist, reference) : local.named(playlist, reference);
   }
 
   @Override
   public @Nullable Path localOutput(String url) {
-    return local.allowed(url);
+    return S3Url.is(url) ? null : local.allowed(url);
   }
 
   @Override
-  public Destination output(String url, @Nullable StorageCredentials credentials) {
-    throw StorageException.notSupported("The URL is no folder.", "Write it as file:///folder.");
+  public Destination output(String url, boolean replace, @Nullable StorageCredentials credentials) {
+    return s3.output(url, replace, credentials);
+  }
+
+  private HttpStorage http() {
+    if (http == null) {
+      throw StorageException.notConfigured(
+          "web servers", "Have the operator add storage.http to the configuration.");
+    }
+    return http;
+  }
+
+  @Override
+  public void close() {
+    reads.close();
+    s3.close();
+    if (http != null) {
+      http.close();
+    }
   }
 }

@@ -39,8 +39,7 @@ class InputFilesTest {
   void read_pattern_filesInOrder() {
     JobInput input = Objects.requireNonNull(read("root/init.mp4", "root/seg-*.m4s"));
     assertThat(input.file()).isEqualTo(file("root/init.mp4"));
-    assertThat(input.segments())
-        .containsExactly(file("root/seg-1.m4s"), file("root/seg-2.m4s"));
+    assertThat(input.segments()).containsExactly(file("root/seg-1.m4s"), file("root/seg-2.m4s"));
     assertThat(Objects.requireNonNull(read("root/init.mp4", null)).segments()).isEmpty();
   }
 

@@ -96,8 +96,7 @@ public final class HttpDownload implements Closeable {
    * @param ifRange a validator of what is wanted a part of, or null
    * @throws IOException if the connection breaks, or the answer is not HTTP/1.1
    */
-  public Answer get(URI uri, @Nullable String range, @Nullable String ifRange)
-      throws IOException {
+  public Answer get(URI uri, @Nullable String range, @Nullable String ifRange) throws IOException {
     ClassicHttpRequest request = new BasicClassicHttpRequest("GET", HttpWire.target(uri));
     request.setHeader("Host", KeyServerUrl.authority(uri));
     request.setHeader("User-Agent", "keymux");
@@ -126,8 +125,7 @@ public final class HttpDownload implements Closeable {
     Map<String, String> headers = new HashMap<>();
     for (Header header : response.getHeaders()) {
       String value = header.getValue();
-      headers.putIfAbsent(
-          header.getName().toLowerCase(Locale.ROOT), value == null ? "" : value);
+      headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), value == null ? "" : value);
     }
     HttpEntity entity = response.getEntity();
     InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Several files, one behind the other, as one run of bytes: an initialization segment and its
- * media segments. A file is opened when it is read, and few are open at a time.
+ * Several files, one behind the other, as one run of bytes: an initialization segment and its media
+ * segments. A file is opened when it is read, and few are open at a time.
  */
 public final class JoinedSource implements MediaSource {
   private static final int MAX_OPEN = 32;

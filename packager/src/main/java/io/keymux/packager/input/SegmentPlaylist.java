@@ -77,8 +77,7 @@ public record SegmentPlaylist<F>(F init, List<F> segments) {
    * @param file finds what a reference leads to, or null if it is of no use as a file
    * @throws DrmException as {@link #read(Path)}, or what {@code file} throws
    */
-  public static <F> SegmentPlaylist<F> read(
-      InputFile playlist, Function<URI, @Nullable F> file) {
+  public static <F> SegmentPlaylist<F> read(InputFile playlist, Function<URI, @Nullable F> file) {
     return new Reader<>(playlist.name(), file).read(text(playlist));
   }
 

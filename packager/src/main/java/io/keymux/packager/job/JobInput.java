@@ -106,8 +106,7 @@ public record JobInput(
           "There is no image of thumbnails.",
           "Name at least one.");
     }
-    return thumbnails(
-        InputFile.of(images.get(0)), files(images.subList(1, images.size())), tiling);
+    return thumbnails(InputFile.of(images.get(0)), files(images.subList(1, images.size())), tiling);
   }
 
   /**

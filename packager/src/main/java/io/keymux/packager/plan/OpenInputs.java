@@ -262,7 +262,8 @@ public final class OpenInputs implements AutoCloseable {
           "no-media",
           "%s %s neither video nor audio."
               .formatted(
-                  inputs.get(0).file().name(), inputs.size() == 1 ? "holds" : "and the other inputs hold"),
+                  inputs.get(0).file().name(),
+                  inputs.size() == 1 ? "holds" : "and the other inputs hold"),
           "Give an MP4 with at least one video or audio track.");
     }
   }

@@ -1,0 +1,71 @@
+package io.keymux.api.job;
+
+import io.keymux.api.storage.Destination;
+import io.keymux.packager.JobResult;
+import io.keymux.packager.Keymux;
+import io.keymux.packager.job.CancelToken;
+import io.keymux.packager.job.ProgressListener;
+import io.keymux.packager.output.FileTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Packages a job and, if its output goes elsewhere, takes it there from its work folder. */
+public final class StoringEngine implements JobEngine {
+  private static final Logger log = LoggerFactory.getLogger(StoringEngine.class);
+  private static final String REPORT = "keymux-report.json";
+
+  @Override
+  public void run(PreparedJob job, ProgressListener progress, CancelToken cancel)
+      throws InterruptedException {
+    run(job, progress, cancel, () -> {});
+  }
+
+  /**
+   * As {@link #run(PreparedJob, ProgressListener, CancelToken)}.
+   *
+   * @param guard called before each object of a remote output is written; it throws if another
+   *     attempt of the job has taken over
+   */
+  public void run(PreparedJob job, ProgressListener progress, CancelToken cancel, Runnable guard)
+      throws InterruptedException {
+    Destination destination = job.destination();
+    Path work = job.job().output();
+    boolean stored = false;
+    try {
+      JobResult result =
+          Keymux.packager().engine(job.engine()).keys(job.keys()).run(job.job(), progress, cancel);
+      if (destination != null) {
+        destination.put(work, result.entryPoints(), guard, cancel);
+        stored = true;
+      }
+    } finally {
+      if (destination != null) {
+        cleanUp(work, stored);
+      }
+    }
+  }
+
+  /** The report stays, for who asks what the output was. */
+  private static void cleanUp(Path work, boolean stored) {
+    try {
+      if (!Files.isDirectory(work)) {
+        return;
+      }
+      if (!stored) {
+        FileTree.delete(work);
+        return;
+      }
+      Path kept = work.resolveSibling(work.getFileName() + ".report");
+      Files.move(work.resolve(REPORT), kept, StandardCopyOption.REPLACE_EXISTING);
+      FileTree.delete(work);
+      Files.createDirectory(work);
+      Files.move(kept, work.resolve(REPORT));
+    } catch (IOException e) {
+      log.warn("work folder {} could not be deleted: {}", work, e.getClass().getSimpleName());
+    }
+  }
+}

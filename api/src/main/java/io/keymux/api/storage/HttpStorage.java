@@ -1,0 +1,94 @@
+package io.keymux.api.storage;
+
+import io.keymux.api.config.HttpInputs;
+import io.keymux.keyserver.http.HostResolver;
+import io.keymux.keyserver.http.HttpLimits;
+import io.keymux.keyserver.http.HttpSettings;
+import io.keymux.packager.input.InputFile;
+import java.net.URI;
+import java.net.URISyntaxException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** The web servers that inputs may be on. */
+final class HttpStorage implements AutoCloseable {
+  private final HttpInputs allowed;
+  private final HttpConnections connections;
+  private final RemoteReads reads;
+
+  /**
+   * @param tls trust, or null for that of the JDK
+   */
+  HttpStorage(
+      HttpInputs allowed, HostResolver resolver, @Nullable SSLContext tls, RemoteReads reads) {
+    this.allowed = allowed;
+    this.connections =
+        new HttpConnections(
+            new HttpSettings(HttpLimits.DEFAULT, allowed.addresses(), resolver, tls));
+    this.reads = reads;
+  }
+
+  /**
+   * @throws StorageException with code {@code url-not-supported}, or {@code storage-not-configured}
+   *     for a host that is not allowed
+   */
+  InputFile input(String url) {
+    return input(parse(url));
+  }
+
+  /** A file that a playlist names; it is looked at at once, since all of them will be. */
+  InputFile named(String playlist, URI reference) {
+    RemoteInput input = input(parse(parse(playlist).resolve(reference).toString()));
+    reads.later(
+        () -> {
+          try {
+            input.size();
+          } catch (StorageException e) {
+            // Who reads it is told.
+          }
+        });
+    return input;
+  }
+
+  private RemoteInput input(URI uri) {
+    String host = uri.getHost();
+    if (!allowed.allow(host)) {
+      throw StorageException.notConfigured(
+          "web server " + host, "Have the operator add it to storage.http.hosts.");
+    }
+    HttpFile file = new HttpFile(uri, shown(uri), connections, allowed::allow);
+    return new RemoteInput(file, uri.getPath(), reads);
+  }
+
+  /** Without a query, which may be a signature. */
+  static String shown(URI uri) {
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return uri.getScheme() + "://" + uri.getHost() + port + uri.getRawPath();
+  }
+
+  /** The messages hold nothing of the URL: it may be a credential in whole. */
+  private static URI parse(String url) {
+    try {
+      URI uri = new URI(url);
+      if (uri.getHost() == null || uri.getRawPath() == null || uri.getRawPath().isEmpty()) {
+        throw notSupported("has no host name, or no path");
+      }
+      if (uri.getRawUserInfo() != null) {
+        throw notSupported("has a user in it");
+      }
+      return uri;
+    } catch (URISyntaxException e) {
+      throw notSupported("has a character that URLs cannot have");
+    }
+  }
+
+  private static StorageException notSupported(String why) {
+    return StorageException.notSupported(
+        "The URL of the web server %s.".formatted(why), "Write it as https://host/path.");
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

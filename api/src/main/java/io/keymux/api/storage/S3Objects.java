@@ -1,0 +1,210 @@
+package io.keymux.api.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * The objects that one attempt writes, and what it takes to take them back. Each carries the
+ * attempt's id, so that an answer that got lost is told from somebody else's object.
+ */
+final class S3Objects {
+  private static final String ATTEMPT = "keymux-attempt";
+
+  /** Larger files are sent in parts. */
+  private static final long SINGLE_BYTES = 16 << 20;
+
+  private final S3Client client;
+  private final S3Url folder;
+  private final String attempt;
+  private final Runnable guard;
+  private final List<MultipartFile> multiparts = new ArrayList<>();
+
+  /** Names that may be there, in the order in which they were begun; guarded by itself. */
+  private final List<String> written = new ArrayList<>();
+
+  /** Somebody else wrote the manifests: the media there may be theirs. */
+  private boolean foreign;
+
+  /**
+   * @param attempt a text of its own for each attempt
+   * @param guard called before each write
+   */
+  S3Objects(S3Client client, S3Url folder, String attempt, Runnable guard) {
+    this.client = client;
+    this.folder = folder;
+    this.attempt = attempt;
+    this.guard = guard;
+  }
+
+  /** What is to be done to write a file, in any order and on any thread. */
+  List<Runnable> pieces(Path work, String name) {
+    Path file = work.resolve(name);
+    if (size(file) <= SINGLE_BYTES) {
+      return List.of(() -> put(file, name, request -> {}));
+    }
+    MultipartFile multipart =
+        new MultipartFile(client, folder.bucket(), folder.key() + name, file, guard);
+    multiparts.add(multipart);
+    noted(name);
+    call(name, () -> multipart.begin(MediaType.of(name), Map.of(ATTEMPT, attempt)));
+    return multipart.parts().stream()
+        .map(part -> (Runnable) () -> call(name, () -> multipart.send(part)))
+        .toList();
+  }
+
+  /** Makes objects of the files that were sent in parts. */
+  void complete() {
+    for (MultipartFile multipart : multiparts) {
+      call(multipart.key(), multipart::complete);
+    }
+  }
+
+  /**
+   * Writes a manifest.
+   *
+   * @param onlyIfAbsent whether one that is there stays
+   * @throws StorageException with code {@code output-exists} if one is and does
+   */
+  void publish(Path file, String name, boolean onlyIfAbsent) {
+    if (!onlyIfAbsent) {
+      put(file, name, request -> {});
+      return;
+    }
+    try {
+      put(file, name, request -> request.ifNoneMatch("*"));
+    } catch (StorageException e) {
+      if (e.code().equals("input-changed")) {
+        // The SDK tries again when an answer gets lost, and then meets its own object.
+        if (!isOurs(name)) {
+          forget(name);
+          foreign = true;
+          throw StorageException.outputExists(folder + name);
+        }
+        return;
+      }
+      throw e;
+    }
+  }
+
+  boolean exists(String name) {
+    try {
+      client.headObject(request -> request.bucket(folder.bucket()).key(folder.key() + name));
+      return true;
+    } catch (S3Exception e) {
+      if (e.statusCode() == 404 && !isMissingBucket(e)) {
+        return false;
+      }
+      throw S3Failures.of(e, folder.bucket(), folder + name);
+    } catch (SdkException e) {
+      throw S3Failures.of(e, folder.bucket(), folder + name);
+    }
+  }
+
+  void delete(String name) {
+    call(
+        name,
+        () -> {
+          guard.run();
+          client.deleteObject(request -> request.bucket(folder.bucket()).key(folder.key() + name));
+        });
+  }
+
+  /**
+   * Removes what was written, the last first, and parts of what was not completed. Where the guard
+   * throws, or another's manifest was found, the objects belong to another attempt by now and stay.
+   */
+  void takeBack(Runnable mayStillWrite) {
+    multiparts.forEach(MultipartFile::abort);
+    if (foreign) {
+      return;
+    }
+    List<String> names;
+    synchronized (written) {
+      names = new ArrayList<>(written);
+    }
+    try {
+      for (int i = names.size() - 1; i >= 0; i--) {
+        mayStillWrite.run();
+        String key = folder.key() + names.get(i);
+        client.deleteObject(request -> request.bucket(folder.bucket()).key(key));
+      }
+    } catch (RuntimeException e) {
+      // The failure that led here is the one to tell; without a manifest nothing is played.
+    }
+  }
+
+  private void put(Path file, String name, Consumer<PutObjectRequest.Builder> condition) {
+    call(
+        name,
+        () -> {
+          guard.run();
+          noted(name);
+          client.putObject(
+              request -> {
+                request
+                    .bucket(folder.bucket())
+                    .key(folder.key() + name)
+                    .contentType(MediaType.of(name))
+                    .metadata(Map.of(ATTEMPT, attempt));
+                condition.accept(request);
+              },
+              RequestBody.fromFile(file));
+        });
+  }
+
+  private void noted(String name) {
+    synchronized (written) {
+      written.add(name);
+    }
+  }
+
+  private void forget(String name) {
+    synchronized (written) {
+      written.remove(name);
+    }
+  }
+
+  private boolean isOurs(String name) {
+    Supplier<Map<String, String>> metadata =
+        () ->
+            client
+                .headObject(request -> request.bucket(folder.bucket()).key(folder.key() + name))
+                .metadata();
+    try {
+      return attempt.equals(metadata.get().get(ATTEMPT));
+    } catch (SdkException e) {
+      throw S3Failures.of(e, folder.bucket(), folder + name);
+    }
+  }
+
+  private static boolean isMissingBucket(S3Exception e) {
+    return e.awsErrorDetails() != null && "NoSuchBucket".equals(e.awsErrorDetails().errorCode());
+  }
+
+  private void call(String name, Runnable task) {
+    try {
+      task.run();
+    } catch (SdkException e) {
+      throw S3Failures.of(e, folder.bucket(), folder + name);
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw StorageException.unreadableWork(e.getClass().getSimpleName());
+    }
+  }
+}
