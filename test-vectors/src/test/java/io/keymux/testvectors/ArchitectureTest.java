@@ -128,6 +128,16 @@ class ArchitectureTest {
           .because("that one bounds time, size and addresses, and logs nothing");
 
   @ArchTest
+  static final ArchRule THE_SDK_OF_AWS_STAYS_IN_STORAGE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.keymux.api.storage")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("software.amazon.awssdk..")
+          .because("packaging local files starts without it");
+
+  @ArchTest
   static final ArchRule JAXB_STAYS_IN_CPIX_XML =
       noClasses()
           .that()
@@ -192,6 +202,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("io.keymux.api.cli.RevealedKey")
           .and()
           .doNotHaveFullyQualifiedName("io.keymux.packager.bento4.EncryptCommand")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.storage.S3Clients")
           .should()
           .callMethod(SecretBytes.class, "reveal");
 

@@ -35,13 +35,16 @@ record DecryptCommand(Console console) implements Command {
   @Override
   public int run(Arguments given) throws InterruptedException {
     PackagingJob.Builder job =
-        PackagingOptions.output(given, given.value(PackageCommand.OUTPUT).path())
+        PackagingOptions.output(given, RemoteFiles.local(given.value(PackageCommand.OUTPUT)))
             .schedule(KeySchedule.NEVER);
     Map<KeyId, SecretBytes> keys = KnownKeys.known(given, console);
     for (ContentKey key : SourceKeys.file(given, console)) {
       KnownKeys.put(keys, key.id(), key.value(), "--source-keys");
     }
-    PackagingOptions.addInputs(job, given, SourceKeys.of(keys), console);
-    return new JobRun(console, given.has(PackageCommand.JSON)).run(Keymux.packager(), job.build());
+    try (RemoteFiles remote = new RemoteFiles(given, console)) {
+      PackagingOptions.addInputs(job, given, SourceKeys.of(keys), remote, console);
+      return new JobRun(console, given.has(PackageCommand.JSON), null)
+          .run(Keymux.packager(), job.build());
+    }
   }
 }

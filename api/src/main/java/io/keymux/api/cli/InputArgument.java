@@ -1,7 +1,9 @@
 package io.keymux.api.cli;
 
 import io.keymux.api.cli.syntax.Value;
+import io.keymux.api.storage.StorageUrl;
 import io.keymux.packager.asset.AssetInputs;
+import io.keymux.packager.input.InputFile;
 import io.keymux.packager.input.SegmentPattern;
 import io.keymux.packager.input.SegmentPlaylist;
 import io.keymux.packager.job.JobInput;
@@ -36,12 +38,14 @@ final class InputArgument {
           "every");
 
   private final Value value;
+  private final RemoteFiles remote;
   private final Map<String, String> notes = new HashMap<>();
   private final List<TrackRole> roles = new ArrayList<>();
   private String path;
 
-  private InputArgument(Value value) {
+  private InputArgument(Value value, RemoteFiles remote) {
     this.value = value;
+    this.remote = remote;
     this.path = value.text();
   }
 
@@ -50,14 +54,15 @@ final class InputArgument {
    *
    * @param left takes what of a presentation is left out, a sentence each
    */
-  static List<JobInput> read(Value value, Consumer<String> left) {
-    InputArgument argument = new InputArgument(value);
+  static List<JobInput> read(Value value, RemoteFiles remote, Consumer<String> left) {
+    InputArgument argument = new InputArgument(value, remote);
     if (argument.path.isEmpty()) {
       throw value.refused("An input is empty.");
     }
     argument.takeNotes();
     if (!argument.notes.containsKey("segments")
         && !argument.notes.containsKey("tiles")
+        && !StorageUrl.isRemote(argument.path)
         && AssetInputs.isOne(argument.file())) {
       return argument.asset(left);
     }
@@ -127,7 +132,8 @@ final class InputArgument {
       throw value.refused(message(e));
     }
     try {
-      return media(file()).named(notes.get("label"), language, selection, policy);
+      JobInput media = StorageUrl.isRemote(path) ? remoteMedia() : media(file());
+      return media.named(notes.get("label"), language, selection, policy);
     } catch (InvalidPathException e) {
       throw value.refused("\"" + notes.get("segments") + "\" is not a path.");
     }
@@ -146,6 +152,11 @@ final class InputArgument {
       tiling = Tiling.of(tiles, every);
     } catch (IllegalArgumentException e) {
       throw value.refused(message(e));
+    }
+    if (StorageUrl.isRemote(path)) {
+      List<InputFile> files =
+          path.indexOf('*') < 0 ? List.of(remote.input(path)) : remote.inputs(path);
+      return JobInput.thumbnails(files.get(0), files.subList(1, files.size()), tiling);
     }
     Path image = file();
     return JobInput.thumbnails(
@@ -179,6 +190,25 @@ final class InputArgument {
     }
     if (SegmentPlaylist.isNamedSo(file)) {
       SegmentPlaylist<Path> playlist = SegmentPlaylist.read(file);
+      return JobInput.segments(playlist.init(), playlist.segments());
+    }
+    return JobInput.of(file);
+  }
+
+  /** As {@link #media}, where the segments of a URL may be named by a URL, too. */
+  private JobInput remoteMedia() {
+    InputFile file = remote.input(path);
+    String segments = notes.get("segments");
+    if (segments != null) {
+      boolean beside = segments.indexOf('/') < 0;
+      return JobInput.segments(
+          file,
+          remote.inputs(
+              beside ? path.substring(0, path.lastIndexOf('/') + 1) + segments : segments));
+    }
+    if (SegmentPlaylist.isNamedSo(file)) {
+      SegmentPlaylist<InputFile> playlist =
+          SegmentPlaylist.read(file, reference -> remote.named(path, reference));
       return JobInput.segments(playlist.init(), playlist.segments());
     }
     return JobInput.of(file);

@@ -30,7 +30,8 @@ final class PackagingOptions {
           "preferred=yes for its audio and text; hdcp-level=TYPE-1 and",
           "allowed-cpc=FORMAT:LABEL for its video; segments=PATTERN.",
           "Common Media segments: init.mp4,segments=seg-*.m4s, where * stands for",
-          "a number; or an HLS media playlist on disk (.m3u8).",
+          "a number; or an HLS media playlist (.m3u8).",
+          "A path may be a URL, too: https://HOST/FILE or s3://BUCKET/KEY.",
           "Thumbnails: tile-*.jpg,tiles=5x4,every=2 of JPEG or PNG images with",
           "5 columns and 4 rows, one thumbnail for every 2 seconds.");
 
@@ -160,7 +161,8 @@ final class PackagingOptions {
    *
    * @throws io.keymux.packager.job.InvalidJobException if they contradict each other
    */
-  static PackagingJob.Builder job(Arguments given, Path output, Console console) {
+  static PackagingJob.Builder job(
+      Arguments given, Path output, RemoteFiles remote, Console console) {
     PackagingJob.Builder job =
         output(given, output)
             .systems(systems(given))
@@ -172,7 +174,7 @@ final class PackagingOptions {
                     given.value(CLEAR_LEAD).decimal(),
                     given.value(KEY_PERIOD).decimal(),
                     KeyChange.ofId(given.value(KEY_CHANGE).text())));
-    addInputs(job, given, SourceKeys.read(given, console), console);
+    addInputs(job, given, SourceKeys.read(given, console), remote, console);
     for (Value track : given.values(CLEAR_TRACK)) {
       job.clearTrack(track.text());
     }
@@ -219,10 +221,14 @@ final class PackagingOptions {
   }
 
   static void addInputs(
-      PackagingJob.Builder job, Arguments given, List<ContentKey> sourceKeys, Console console) {
+      PackagingJob.Builder job,
+      Arguments given,
+      List<ContentKey> sourceKeys,
+      RemoteFiles remote,
+      Console console) {
     for (Value input : given.positionals()) {
       for (JobInput read :
-          InputArgument.read(input, note -> console.err().println("Note: " + note))) {
+          InputArgument.read(input, remote, note -> console.err().println("Note: " + note))) {
         job.input(read.withKeys(sourceKeys));
       }
     }

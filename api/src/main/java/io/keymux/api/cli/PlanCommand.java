@@ -10,6 +10,7 @@ import io.keymux.packager.Keymux;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.media.ThumbnailTrack;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -44,7 +45,14 @@ record PlanCommand(Console console) implements Command {
 
   @Override
   public int run(Arguments given) throws InterruptedException {
-    PackagingJob job = PackagingOptions.job(given, given.value(OUTPUT).path(), console).build();
+    try (RemoteFiles remote = new RemoteFiles(given, console)) {
+      return run(given, remote);
+    }
+  }
+
+  private int run(Arguments given, RemoteFiles remote) throws InterruptedException {
+    Path output = Path.of("output"); // Nothing is written there.
+    PackagingJob job = PackagingOptions.job(given, output, remote, console).build();
     Keymux packager = Keymux.packager().engine(EngineOptions.engine(given, console));
     if (given.has(WITH_KEYS)) {
       packager = packager.keys(KeyOptions.exchange(given, console));

@@ -77,7 +77,7 @@ record ResignCommand(Console console) implements Command {
     ResignJob job =
         new ResignJob(
             asset,
-            given.value(PackageCommand.OUTPUT).path(),
+            RemoteFiles.local(given.value(PackageCommand.OUTPUT)),
             contentId == null ? report.contentId() : contentId,
             systems,
             SignalingOptions.read(given),

@@ -17,7 +17,10 @@ import java.util.Map;
 final class ResultJson {
   private ResultJson() {}
 
-  static String line(JobResult result, double seconds) {
+  /**
+   * @param place of the output, with a slash at its end
+   */
+  static String line(JobResult result, String place, double seconds) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("event", "result");
     json.put("contentId", result.job().contentId());
@@ -27,7 +30,7 @@ final class ResultJson {
     json.put(
         "systems",
         encrypts ? protection.systems().stream().map(DrmSystem::id).toList() : List.of());
-    json.put("output", result.job().output().toString());
+    json.put("output", place.substring(0, place.length() - 1));
     json.put("manifests", result.manifests());
     json.put("tracks", result.presentation().allTracks().stream().map(ResultJson::track).toList());
     json.put(

@@ -17,7 +17,10 @@ import java.util.List;
 final class ResultText {
   private ResultText() {}
 
-  static String of(JobResult result, double seconds) {
+  /**
+   * @param place of the output, with a slash at its end
+   */
+  static String of(JobResult result, String place, double seconds) {
     PackagingJob job = result.job();
     StringBuilder text = new StringBuilder();
     for (PackagedTrack track : result.presentation().allTracks()) {
@@ -48,7 +51,7 @@ final class ResultText {
     }
     for (String manifest : result.manifests()) {
       if (!manifest.contains("/")) {
-        line(text, job.output().resolve(manifest).toString());
+        line(text, place + manifest);
       }
     }
     return text.toString();

@@ -7,6 +7,10 @@ import io.keymux.api.cli.syntax.Syntax;
 import io.keymux.api.cli.syntax.UsageException;
 import io.keymux.api.cli.syntax.Value;
 import io.keymux.api.json.Json;
+import io.keymux.api.storage.RemoteFolder;
+import io.keymux.api.storage.StorageUrl;
+import io.keymux.cpix.KeyId;
+import io.keymux.cpix.SecretBytes;
 import io.keymux.packager.verify.Finding;
 import io.keymux.packager.verify.PresentationVerifier;
 import io.keymux.packager.verify.VerificationReport;
@@ -35,13 +39,17 @@ record VerifyCommand(Console console) implements Command {
     List<CommandOption> options = new ArrayList<>(KnownKeys.OPTIONS);
     options.add(SOURCE);
     options.add(REPORT);
+    options.add(KeyOptions.CONFIG);
     return Syntax.of(
         "keymux verify",
         List.of(
             "Checks manifests against media and, as far as keys are known, what samples decrypt to.",
             "Exit code 7 if something is wrong."),
         Positional.one(
-            "PATH", "A folder with manifest.mpd or master.m3u8, a manifest, or a fragmented MP4."),
+            "PATH|URL",
+            "A folder with manifest.mpd or master.m3u8, a manifest, or a fragmented MP4;",
+            "or the URL of one, https://HOST/PATH or s3://BUCKET/KEY; of a folder with",
+            "a slash at its end."),
         options);
   }
 
@@ -50,22 +58,34 @@ record VerifyCommand(Console console) implements Command {
     String path = given.positionals().get(0).text();
     String format = Converters.oneOf(given.value(REPORT), "text", "json", "junit");
     List<Path> sources = given.values(SOURCE).stream().map(Value::path).toList();
-    VerificationReport report =
-        PresentationVerifier.verify(
-            new VerifyRequest(local(path), KnownKeys.known(given, console), sources));
+    VerificationReport report = verify(path, given, sources);
     switch (format) {
-      case "json" -> console.out().println(Json.line(json(path, report)));
-      case "junit" -> console.out().print(JunitReport.of(path, report));
+      case "json" -> console.out().println(Json.line(json(shown(path), report)));
+      case "junit" -> console.out().print(JunitReport.of(shown(path), report));
       default -> text(report);
     }
     return report.passed() ? ExitCode.OK : ExitCode.VERIFICATION;
   }
 
-  private static Path local(String path) {
-    if (path.matches("(?i)https?://.*")) {
-      throw new UsageException(
-          "Presentations on web servers are not read in this version.", "Give a local path.");
+  private VerificationReport verify(String path, Arguments given, List<Path> sources) {
+    Map<KeyId, SecretBytes> keys = KnownKeys.known(given, console);
+    if (!StorageUrl.isRemote(path)) {
+      return PresentationVerifier.verify(new VerifyRequest(local(path), keys, sources));
     }
+    try (RemoteFiles remote = new RemoteFiles(given, console);
+        TemporaryFolder folder = TemporaryFolder.make()) {
+      RemoteFolder presentation = remote.folder(path, folder.path());
+      Path begin = presentation.begin();
+      return PresentationVerifier.verify(new VerifyRequest(begin, keys, sources), presentation);
+    }
+  }
+
+  /** Without a query, which may be a signature. */
+  private static String shown(String path) {
+    return StorageUrl.isRemote(path) ? path.replaceFirst("\\?.*$", "") : path;
+  }
+
+  private static Path local(String path) {
     try {
       return Path.of(path);
     } catch (InvalidPathException e) {

@@ -9,7 +9,7 @@ import io.keymux.api.job.JobSpec;
 import io.keymux.api.job.JobState;
 import io.keymux.api.json.Json;
 import io.keymux.api.problem.RequestException;
-import io.keymux.api.storage.Storages;
+import io.keymux.api.storage.StorageUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +59,7 @@ final class OutputsHandler implements Handler {
   private static @Nullable String bucket(Job job) {
     JobSpec.Output output = job.spec().output();
     String url = output == null ? null : output.url();
-    return url == null || !Storages.isRemote(url) ? null : url.endsWith("/") ? url : url + "/";
+    return url == null || !StorageUrl.isRemote(url) ? null : url.endsWith("/") ? url : url + "/";
   }
 
   private static @Nullable String published(

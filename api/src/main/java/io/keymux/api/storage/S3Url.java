@@ -34,10 +34,6 @@ record S3Url(String bucket, String key) {
     return new S3Url(bucket, key);
   }
 
-  static boolean is(String url) {
-    return url.regionMatches(true, 0, "s3://", 0, 5);
-  }
-
   /** What a playlist at this place names, which lies in the same bucket; null if it does not. */
   @Nullable S3Url resolve(URI reference) {
     if (reference.getScheme() != null

@@ -44,30 +44,20 @@ public final class Storages implements Storage {
     return of(roots, StorageSettings.NONE);
   }
 
-  /** Whether a text is a URL of storage that is not local. */
-  public static boolean isRemote(String text) {
-    return S3Url.is(text) || isHttp(text);
-  }
-
-  private static boolean isHttp(String url) {
-    return url.regionMatches(true, 0, "http://", 0, 7)
-        || url.regionMatches(true, 0, "https://", 0, 8);
-  }
-
   @Override
   public InputFile input(String url, @Nullable StorageCredentials credentials) {
-    if (S3Url.is(url)) {
+    if (StorageUrl.isS3(url)) {
       return s3.input(url, credentials);
     }
-    return isHttp(url) ? http().input(url) : local.input(url);
+    return StorageUrl.isHttp(url) ? http().input(url) : local.input(url);
   }
 
   @Override
   public List<InputFile> inputs(String url, @Nullable StorageCredentials credentials) {
-    if (S3Url.is(url)) {
+    if (StorageUrl.isS3(url)) {
       return s3.inputs(url, credentials);
     }
-    if (isHttp(url)) {
+    if (StorageUrl.isHttp(url)) {
       http().input(url.replace('*', '0'));
       throw StorageException.wildcardRefused("The URL of the web server");
     }
@@ -77,19 +67,25 @@ public final class Storages implements Storage {
   @Override
   public @Nullable InputFile named(
       String playlist, URI reference, @Nullable StorageCredentials credentials) {
-    if (S3Url.is(playlist)) {
+    if (StorageUrl.isS3(playlist)) {
       return s3.named(playlist, reference, credentials);
     }
-    return isHttp(playlist) ? http().named(playlist, reference) : local.named(playlist, reference);
+    return StorageUrl.isHttp(playlist)
+        ? http().named(playlist, reference)
+        : local.named(playlist, reference);
   }
 
   @Override
   public @Nullable Path localOutput(String url) {
-    return S3Url.is(url) ? null : local.allowed(url);
+    return StorageUrl.isS3(url) ? null : local.allowed(url);
   }
 
   @Override
   public Destination output(String url, boolean replace, @Nullable StorageCredentials credentials) {
+    if (!StorageUrl.isS3(url)) {
+      throw StorageException.notSupported(
+          "Outputs go to local folders and buckets only.", "Write it as s3://bucket/folder/.");
+    }
     return s3.output(url, replace, credentials);
   }
 

@@ -154,7 +154,8 @@ class CliTest {
         .isEqualTo(7);
     assertThat(out.toString()).contains("<failure").doesNotContain("00112233445566778899");
     assertThat(run("verify", out1.toString(), "--key", "x")).isEqualTo(2);
-    assertThat(run("verify", "https://example.com/a.mpd")).isEqualTo(2);
+    assertThat(run("verify", "https://127.0.0.1/a.mpd")).isEqualTo(3);
+    assertThat(err.toString()).contains("storage-address-refused");
     assertThat(run("verify", folder.resolve("none").toString())).isEqualTo(3);
   }
 

@@ -13,6 +13,7 @@ import io.keymux.packager.verify.manifest.DescribedSegment;
 import io.keymux.packager.verify.manifest.DescribedText;
 import io.keymux.packager.verify.manifest.DescribedTrack;
 import io.keymux.packager.verify.manifest.FileKey;
+import io.keymux.packager.verify.manifest.FileSupply;
 import io.keymux.packager.verify.manifest.Manifest;
 import io.keymux.packager.verify.manifest.MediaPiece;
 import io.keymux.packager.verify.manifest.PresentationFiles;
@@ -60,25 +61,37 @@ public final class PresentationVerifier {
    *     {@link OpenInputs#open} does for the sources
    */
   public static VerificationReport verify(VerifyRequest request) {
+    return verify(request, FileSupply.NONE);
+  }
+
+  /**
+   * As {@link #verify(VerifyRequest)}, of a presentation that lies elsewhere.
+   *
+   * @param supply brings what manifests name to the folder of the request, where the manifests
+   *     themselves are already; what it throws is thrown
+   */
+  public static VerificationReport verify(VerifyRequest request, FileSupply supply) {
     if (request.sources().isEmpty()) {
-      return verify(request, List.of());
+      return verify(request, supply, List.of());
     }
     try (OpenInputs sources =
         OpenInputs.open(request.sources().stream().map(JobInput::of).toList())) {
       // Text is cut where the media is, so its samples are not those of the source.
       List<TrackSource> media =
           sources.tracks().stream().filter(t -> t.media().type() != TrackType.TEXT).toList();
-      return verify(request, TrickPlay.with(media));
+      return verify(request, supply, TrickPlay.with(media));
     }
   }
 
-  private static VerificationReport verify(VerifyRequest request, List<TrackSource> sources) {
+  private static VerificationReport verify(
+      VerifyRequest request, FileSupply supply, List<TrackSource> sources) {
     VerifyContext context = new VerifyContext(id -> request.keys().get(id), sources);
     PresentationFiles files = PresentationFiles.of(request.path());
     PresentationFolder folder =
         new PresentationFolder(
             files.root(),
-            (code, place, message) -> context.add(Finding.error(code, place, message)));
+            (code, place, message) -> context.add(Finding.error(code, place, message)),
+            supply);
     PresentationVerifier verifier =
         new PresentationVerifier(
             context, folder, new EncryptedFiles(request.keys().values(), context));

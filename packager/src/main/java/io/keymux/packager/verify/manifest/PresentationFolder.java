@@ -20,10 +20,19 @@ public final class PresentationFolder {
 
   private final Path root;
   private final ManifestProblems problems;
+  private final FileSupply supply;
 
   public PresentationFolder(Path root, ManifestProblems problems) {
+    this(root, problems, FileSupply.NONE);
+  }
+
+  /**
+   * @param supply brings files that are not there yet
+   */
+  public PresentationFolder(Path root, ManifestProblems problems, FileSupply supply) {
     this.root = root.toAbsolutePath().normalize();
     this.problems = problems;
+    this.supply = supply;
   }
 
   /** Relative to the folder, with {@code /}. */
@@ -69,6 +78,7 @@ public final class PresentationFolder {
       problem("path-outside", place, "\"" + reference + "\" is not a path inside the presentation");
       return null;
     }
+    supply.supply(name(file), query(reference));
     if (!Files.isRegularFile(file)) {
       problem("file-missing", place, name(file) + " does not exist");
       return null;
@@ -116,6 +126,14 @@ public final class PresentationFolder {
       problem("file-unreadable", place, name(file) + " cannot be read");
       return null;
     }
+  }
+
+  private static @Nullable String query(String reference) {
+    int from = reference.indexOf('?');
+    int to = reference.indexOf('#');
+    return from < 0 || (to >= 0 && to < from)
+        ? null
+        : reference.substring(from + 1, to < 0 ? reference.length() : to).strip();
   }
 
   /** Null for an absolute URL, an absolute path or what is no path at all. */
