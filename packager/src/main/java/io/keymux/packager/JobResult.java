@@ -25,6 +25,6 @@ public record JobResult(
    * to: the report first, players' manifests last. Not all of it is there in each job.
    */
   public List<String> entryPoints() {
-    return Manifests.entryPoints();
+    return Manifests.entryPoints(job.names());
   }
 }

@@ -6,6 +6,7 @@ import io.keymux.cpix.KeyPeriod;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.Track;
 import io.keymux.packager.job.CancelToken;
+import io.keymux.packager.job.OutputNames;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.ProgressListener;
 import io.keymux.packager.job.Protection;
@@ -18,6 +19,7 @@ import io.keymux.packager.output.StagedOutput;
 import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.KeyPeriodPlan;
 import io.keymux.packager.plan.KeyTimeline;
+import io.keymux.packager.plan.NamedFiles;
 import io.keymux.packager.plan.OpenInputs;
 import io.keymux.packager.plan.RepeatedKeys;
 import io.keymux.packager.plan.TrackPlan;
@@ -58,6 +60,7 @@ final class PackagingPipeline {
         cancel.check();
       }
       EncryptionPlan plan = EncryptionPlan.of(job, sources, timeline, documents);
+      plan.requireNames();
       try (StagedOutput output = StagedOutput.open(job.output())) {
         return write(plan, inputs, output, progress, cancel);
       }
@@ -118,10 +121,17 @@ final class PackagingPipeline {
     PackagingJob job = plan.job();
     List<PackagedTrack> tracks = engines.pack(plan, output, progress, cancel);
     List<PackagedTrack> webVtt = Engines.packWebVtt(plan, output, cancel);
+    OutputNames names = job.names();
+    if (names != null) {
+      NamedFiles files = new NamedFiles(names);
+      tracks = files.renamed(tracks);
+      webVtt = files.renamed(webVtt);
+      output.rename(files.moves());
+    }
     copy(inputs.thumbnails(), output, cancel);
     Presentation presentation =
         new Presentation(job.layout(), job.segmentSeconds(), tracks, webVtt, inputs.thumbnails());
-    Map<String, String> manifests = Manifests.of(job.formats(), presentation);
+    Map<String, String> manifests = Manifests.of(job.formats(), presentation, names);
     manifests.forEach(output::write);
 
     VerificationReport report =
@@ -134,8 +144,8 @@ final class PackagingPipeline {
     JobResult result =
         new JobResult(
             job, presentation, List.copyOf(manifests.keySet()), report, notes(plan, inputs));
-    output.write(JobReport.FILE, JobReport.json(plan, result, output.folder()));
-    output.publish(Manifests.entryPoints());
+    output.write(Manifests.report(names), JobReport.json(plan, result, output.folder()));
+    output.publish(Manifests.entryPoints(names), names == null);
     return result;
   }
 }

@@ -7,9 +7,11 @@ import io.keymux.api.job.Job;
 import io.keymux.api.job.JobService;
 import io.keymux.api.job.JobSpec;
 import io.keymux.api.job.JobState;
+import io.keymux.api.job.OutputWishes;
 import io.keymux.api.json.Json;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.storage.StorageUrl;
+import io.keymux.packager.job.OutputNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +43,18 @@ final class OutputsHandler implements Handler {
     if (job.state() != JobState.SUCCEEDED) {
       throw RequestException.noOutput(job.state().id());
     }
+    OutputNames names = OutputWishes.names(job.spec(), job.id());
+    String reportName = names == null ? "keymux-report.json" : names.manifest("keymux-report.json");
     JsonNode report =
-        Json.mapper().readTree(Files.readAllBytes(job.outputDir().resolve("keymux-report.json")));
+        Json.mapper().readTree(Files.readAllBytes(job.outputDir().resolve(reportName)));
     String bucket = bucket(job);
     JobHandlers.json(
         ctx,
         200,
         new Outputs(
             job.id(),
-            published(job, "manifest.mpd", bucket, report),
-            published(job, "master.m3u8", bucket, report),
+            published(job, ".mpd", bucket, report),
+            published(job, ".m3u8", bucket, report),
             bucket == null ? "/player?job=" + job.id() : null,
             report));
   }
@@ -62,16 +66,15 @@ final class OutputsHandler implements Handler {
     return url == null || !StorageUrl.isRemote(url) ? null : url.endsWith("/") ? url : url + "/";
   }
 
+  /** The last of a kind: the multivariant playlist follows those that it names. */
   private static @Nullable String published(
-      Job job, String name, @Nullable String bucket, JsonNode report) {
-    if (bucket == null) {
-      return Files.exists(job.outputDir().resolve(name)) ? "/media/" + job.id() + "/" + name : null;
-    }
+      Job job, String ending, @Nullable String bucket, JsonNode report) {
+    String last = null;
     for (JsonNode manifest : report.path("manifests")) {
-      if (manifest.asText().equals(name)) {
-        return bucket + name;
+      if (manifest.asText().endsWith(ending)) {
+        last = manifest.asText();
       }
     }
-    return null;
+    return last == null ? null : bucket == null ? "/media/" + job.id() + "/" + last : bucket + last;
   }
 }

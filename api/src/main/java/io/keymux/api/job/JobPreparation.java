@@ -80,6 +80,7 @@ public final class JobPreparation {
       fields.choice("/verify", verify, VerifyLevel.values(), VerifyLevel::id, job::verify);
     }
     Destination destination = output(spec.output(), id, fields, job);
+    fields.set("/output/names", () -> job.names(OutputWishes.names(spec, id)));
     SignalingSettings signaling =
         keys == keyServers.embedded() ? keyServers.signaling() : SignalingSettings.DEFAULT;
     String keyUri = protection == null ? null : protection.keyUri();

@@ -151,9 +151,26 @@ public record JobSpec(
    *     s3://bucket/prefix/}, or null for a folder of the service's own
    * @param digests whether the report gets the SHA-256 of every file
    * @param replace whether an output that is in the bucket already is replaced
+   * @param names of the files, or null for a folder for each track
    */
   public record Output(
-      @Nullable String url, @Nullable Boolean digests, @Nullable Boolean replace) {}
+      @Nullable String url,
+      @Nullable Boolean digests,
+      @Nullable Boolean replace,
+      @Nullable Names names) {}
+
+  /**
+   * How files are called: templates that end in {@code .{format}}.
+   *
+   * @param definition what {@code {definition}} stands for
+   * @param streamId what {@code {streamId}} stands for
+   */
+  public record Names(
+      @Nullable String manifest,
+      @Nullable String track,
+      @Nullable String segment,
+      @Nullable String definition,
+      @Nullable String streamId) {}
 
   /** The same without what clients must not read back. */
   public JobSpec redacted() {

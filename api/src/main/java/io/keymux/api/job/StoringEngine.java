@@ -10,13 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Packages a job and, if its output goes elsewhere, takes it there from its work folder. */
 public final class StoringEngine implements JobEngine {
   private static final Logger log = LoggerFactory.getLogger(StoringEngine.class);
-  private static final String REPORT = "keymux-report.json";
 
   @Override
   public void run(PreparedJob job, ProgressListener progress, CancelToken cancel)
@@ -34,36 +34,40 @@ public final class StoringEngine implements JobEngine {
       throws InterruptedException {
     Destination destination = job.destination();
     Path work = job.job().output();
-    boolean stored = false;
+    String report = null;
     try {
       JobResult result =
           Keymux.packager().engine(job.engine()).keys(job.keys()).run(job.job(), progress, cancel);
       if (destination != null) {
         destination.put(work, result.entryPoints(), guard, cancel);
-        stored = true;
+        report = result.entryPoints().get(0);
       }
     } finally {
       if (destination != null) {
-        cleanUp(work, stored);
+        cleanUp(work, report);
       }
     }
   }
 
-  /** The report stays, for who asks what the output was. */
-  private static void cleanUp(Path work, boolean stored) {
+  /**
+   * The report stays, for who asks what the output was.
+   *
+   * @param report its name, or null if the output was not stored
+   */
+  private static void cleanUp(Path work, @Nullable String report) {
     try {
       if (!Files.isDirectory(work)) {
         return;
       }
-      if (!stored) {
+      if (report == null) {
         FileTree.delete(work);
         return;
       }
       Path kept = work.resolveSibling(work.getFileName() + ".report");
-      Files.move(work.resolve(REPORT), kept, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(work.resolve(report), kept, StandardCopyOption.REPLACE_EXISTING);
       FileTree.delete(work);
       Files.createDirectory(work);
-      Files.move(kept, work.resolve(REPORT));
+      Files.move(kept, work.resolve(report));
     } catch (IOException e) {
       log.warn("work folder {} could not be deleted: {}", work, e.getClass().getSimpleName());
     }

@@ -26,29 +26,36 @@ record SegmentTemplate(PackagedTrack track, String media, List<Run> timeline) {
     return new SegmentTemplate(track, mediaPattern(track), runs(track.segments()));
   }
 
-  // The number stands right before the extension. A dollar sign in a name cannot be mistaken for
-  // an identifier: RelativeUrl encodes it.
+  // A dollar sign in a name cannot be mistaken for an identifier: RelativeUrl encodes it.
   private static String mediaPattern(PackagedTrack track) {
     Segment first = track.segments().get(0);
     String url = RelativeUrl.of(first.path());
     String number = Integer.toString(first.number());
-    int end = Math.max(0, url.lastIndexOf('.'));
-    if (!url.startsWith(number, end - number.length())) {
-      throw new IllegalArgumentException("no number " + number + " at the end of " + first.path());
+    for (int at = url.lastIndexOf(number); at >= 0; at = url.lastIndexOf(number, at - 1)) {
+      String before = url.substring(0, at);
+      String after = url.substring(at + number.length());
+      if (isPattern(track, before, after)) {
+        return before + "$Number$" + after;
+      }
+      if (at == 0) {
+        break;
+      }
     }
-    String before = url.substring(0, end - number.length());
-    String after = url.substring(end);
-    int next = first.number();
+    throw new IllegalArgumentException(
+        "the segments of %s have no number in the manner of %s"
+            .formatted(track.track().name(), first.path()));
+  }
+
+  private static boolean isPattern(PackagedTrack track, String before, String after) {
+    int next = track.segments().get(0).number();
     for (Segment segment : track.segments()) {
       if (segment.number() != next
           || !RelativeUrl.of(segment.path()).equals(before + next + after)) {
-        throw new IllegalArgumentException(
-            "segment %d is %s, expected number %d in the manner of %s"
-                .formatted(segment.number(), segment.path(), next, first.path()));
+        return false;
       }
       next++;
     }
-    return before + "$Number$" + after;
+    return true;
   }
 
   private static List<Run> runs(List<Segment> segments) {

@@ -31,18 +31,8 @@ public final class HlsWriter {
 
   private HlsWriter() {}
 
-  /** The media playlist of a track: {@code <track>/media.m3u8}. */
-  public static String mediaPath(PackagedTrack track) {
-    return track.track().name() + "/media.m3u8";
-  }
-
-  /** The I-frame playlist of a video track: {@code <track>/iframes.m3u8}. */
-  static String picturesPath(PackagedTrack track) {
-    return track.track().name() + "/iframes.m3u8";
-  }
-
   static String mediaUrl(PackagedTrack track) {
-    return RelativeUrl.of(mediaPath(track));
+    return RelativeUrl.of(track.playlistPath());
   }
 
   /**
@@ -72,12 +62,12 @@ public final class HlsWriter {
         target = Math.max(target, longestSeconds(rendition));
       }
       playlists.put(
-          mediaPath(rendition.parts().get(0)),
+          rendition.parts().get(0).playlistPath(),
           MediaPlaylist.write(rendition, presentation.layout(), target, discontinuities));
       Rendition pictures = presentation.pictures(rendition);
       if (pictures.hasPictures()) {
         playlists.put(
-            picturesPath(pictures.parts().get(0)),
+            pictures.parts().get(0).picturesPath(),
             MediaPlaylist.writePictures(pictures, presentation.layout(), target, discontinuities));
       }
     }
@@ -104,7 +94,7 @@ public final class HlsWriter {
     Map<String, String> playlists = new LinkedHashMap<>();
     for (Rendition rendition : renditions) {
       playlists.put(
-          mediaPath(rendition.parts().get(0)),
+          rendition.parts().get(0).playlistPath(),
           MediaPlaylist.writeLive(rendition, target, discontinuities, live));
     }
     playlists.put(MULTIVARIANT, MultivariantPlaylist.write(window, renditions));

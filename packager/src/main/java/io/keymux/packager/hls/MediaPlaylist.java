@@ -26,7 +26,8 @@ final class MediaPlaylist {
   private static final DateTimeFormatter MILLIS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
-  private final String folder;
+  private final String track;
+  private final String path;
   private final boolean ranges;
   private final boolean pictures;
   private final Discontinuities discontinuities;
@@ -36,13 +37,17 @@ final class MediaPlaylist {
   private boolean initKeyInForce;
 
   private MediaPlaylist(
-      String folder,
+      Rendition rendition,
       Layout layout,
       boolean pictures,
       Discontinuities discontinuities,
       @Nullable LiveTiming live) {
     this.live = live;
-    this.folder = folder;
+    this.track = rendition.track().name();
+    this.path =
+        pictures
+            ? rendition.parts().get(0).picturesPath()
+            : rendition.parts().get(0).playlistPath();
     this.discontinuities = discontinuities;
     this.ranges = layout == Layout.SINGLE_FILE;
     this.pictures = pictures;
@@ -51,7 +56,7 @@ final class MediaPlaylist {
   static String write(
       Rendition rendition, Layout layout, long targetSeconds, Discontinuities discontinuities) {
     return write(
-        new MediaPlaylist(rendition.track().name(), layout, false, discontinuities, null),
+        new MediaPlaylist(rendition, layout, false, discontinuities, null),
         rendition,
         targetSeconds);
   }
@@ -60,7 +65,7 @@ final class MediaPlaylist {
   static String writeLive(
       Rendition rendition, long targetSeconds, Discontinuities discontinuities, LiveTiming live) {
     return write(
-        new MediaPlaylist(rendition.track().name(), Layout.SEGMENTS, false, discontinuities, live),
+        new MediaPlaylist(rendition, Layout.SEGMENTS, false, discontinuities, live),
         rendition,
         targetSeconds);
   }
@@ -73,7 +78,7 @@ final class MediaPlaylist {
   static String writePictures(
       Rendition rendition, Layout layout, long targetSeconds, Discontinuities discontinuities) {
     return write(
-        new MediaPlaylist(rendition.track().name(), layout, true, discontinuities, null),
+        new MediaPlaylist(rendition, layout, true, discontinuities, null),
         rendition,
         targetSeconds);
   }
@@ -143,7 +148,7 @@ final class MediaPlaylist {
     if (init == null || init.constantIv() == null) {
       return;
     }
-    for (KeyLine line : KeyLines.parsed(folder, init)) {
+    for (KeyLine line : KeyLines.parsed(track, init)) {
       lines.add(line.withIv(init.constantIv()));
     }
     initKeyInForce = true;
@@ -153,7 +158,7 @@ final class MediaPlaylist {
   /** A key line is in force until the next one of its key format. */
   private void changeKeys(@Nullable TrackProtection next) {
     if (next != null && !next.equals(current)) {
-      KeyLines.parsed(folder, next).forEach(line -> lines.add(line.text()));
+      KeyLines.parsed(track, next).forEach(line -> lines.add(line.text()));
     } else if (next == null && (current != null || initKeyInForce)) {
       lines.add("#EXT-X-KEY:METHOD=NONE");
     }
@@ -163,7 +168,7 @@ final class MediaPlaylist {
 
   private String map(PackagedTrack part) {
     HlsTag map = new HlsTag("EXT-X-MAP");
-    map.quoted("URI", RelativeUrl.from(folder, part.initPath()));
+    map.quoted("URI", RelativeUrl.between(path, part.initPath()));
     if (ranges) {
       map.quoted("BYTERANGE", lengthAtOffset(part.initRange()));
     }
@@ -184,12 +189,12 @@ final class MediaPlaylist {
     piece(micros, picture.range(), segment.path());
   }
 
-  private void piece(long micros, @Nullable ByteRange range, String path) {
+  private void piece(long micros, @Nullable ByteRange range, String file) {
     lines.add("#EXTINF:" + BigDecimal.valueOf(micros, 6).toPlainString() + ",");
     if (range != null) {
       lines.add("#EXT-X-BYTERANGE:" + lengthAtOffset(range));
     }
-    lines.add(RelativeUrl.from(folder, path));
+    lines.add(RelativeUrl.between(path, file));
   }
 
   private static String lengthAtOffset(ByteRange range) {

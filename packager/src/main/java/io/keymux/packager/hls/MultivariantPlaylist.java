@@ -141,7 +141,7 @@ final class MultivariantPlaylist {
     pictures.addResolution(tag, track);
     pictures.addRange(tag, track);
     pictures.addPolicy(tag, track);
-    tag.quoted("URI", RelativeUrl.of(HlsWriter.picturesPath(track)));
+    tag.quoted("URI", RelativeUrl.of(track.picturesPath()));
     lines.add(tag.toString());
   }
 }

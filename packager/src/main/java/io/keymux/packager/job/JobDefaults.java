@@ -4,6 +4,7 @@ import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.packager.media.Container;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /** What a job is that does not say it, from the DRM systems that it wants. */
@@ -33,11 +34,25 @@ record JobDefaults(Set<DrmSystem> systems) {
 
   /** The first input's file name without its ending, other characters as {@code _}. */
   static String contentId(JobInput input) {
+    String id = name(input).replaceAll("[^A-Za-z0-9_-]", "_");
+    return id.isEmpty() ? "content" : id.substring(0, Math.min(128, id.length()));
+  }
+
+  private static String name(JobInput input) {
     // All initialization segments are called init: their folder tells more.
     boolean init = !input.segments().isEmpty() && !input.file().folderName().isEmpty();
     String file = init ? input.file().folderName() : input.file().fileName();
-    String name = file.replaceFirst("\\.[^.]*$", "");
-    String id = name.replaceAll("[^A-Za-z0-9_-]", "_");
-    return id.isEmpty() ? "content" : id.substring(0, Math.min(128, id.length()));
+    return file.replaceFirst("\\.[^.]*$", "");
+  }
+
+  /** What an input gives to the names of files. */
+  static Map<String, String> names(JobInput input) {
+    String name = name(input);
+    String file = input.file().fileName();
+    return Map.of(
+        "inputName",
+        name.isEmpty() ? "input" : name,
+        "inputFormat",
+        file.substring(file.lastIndexOf('.') + 1));
   }
 }

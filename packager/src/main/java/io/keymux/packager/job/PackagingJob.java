@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param output the folder that gets the result
  * @param digests whether the report holds the SHA-256 of every file, which costs one more reading
  *     of the output
+ * @param names of the files, or null for the usual ones
  */
 public record PackagingJob(
     List<JobInput> inputs,
@@ -33,7 +34,8 @@ public record PackagingJob(
     Packaging packaging,
     Path output,
     VerifyLevel verify,
-    boolean digests) {
+    boolean digests,
+    @Nullable OutputNames names) {
   /**
    * @throws InvalidJobException naming the field, if the job cannot be done
    */
@@ -42,6 +44,9 @@ public record PackagingJob(
     ContentIds.require(contentId);
     FormatRules.require(protection, packaging);
     FormatRules.requireTrickPlay(protection, packaging);
+    if (names != null) {
+      names.requireValues();
+    }
   }
 
   public Set<OutputFormat> formats() {
@@ -97,6 +102,7 @@ public record PackagingJob(
     private boolean trickPlay;
     private boolean encryptInit;
     private boolean digests;
+    private @Nullable OutputNames names;
 
     private Builder() {}
 
@@ -225,6 +231,12 @@ public record PackagingJob(
       return this;
     }
 
+    /** Default: a folder for each track. The variables of the first input's name are filled in. */
+    public Builder names(@Nullable OutputNames value) {
+      names = value;
+      return this;
+    }
+
     /**
      * @throws InvalidJobException if the job cannot be done; naming the field
      */
@@ -256,7 +268,8 @@ public record PackagingJob(
               encryptInit),
           output,
           verify,
-          digests);
+          digests,
+          names == null ? null : names.with(JobDefaults.names(inputs.get(0))));
     }
 
     private Protection protection(JobDefaults usual) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     it is clear
  * @param indexRange of the {@code sidx}, or null in the layout {@link Layout#SEGMENTS}
  * @param segments in order, without gaps in time, at least one
+ * @param playlistPath of its HLS playlist, relative to the output folder, with {@code /}
  */
 public record PackagedTrack(
     Track track,
@@ -27,9 +28,34 @@ public record PackagedTrack(
     ByteRange initRange,
     @Nullable TrackProtection initProtection,
     @Nullable ByteRange indexRange,
-    List<Segment> segments) {
+    List<Segment> segments,
+    String playlistPath) {
   public PackagedTrack {
     segments = List.copyOf(segments);
+  }
+
+  /** With its playlist in a folder of the track's name. */
+  public PackagedTrack(
+      Track track,
+      TrackDetails details,
+      int part,
+      int timescale,
+      String initPath,
+      ByteRange initRange,
+      @Nullable TrackProtection initProtection,
+      @Nullable ByteRange indexRange,
+      List<Segment> segments) {
+    this(
+        track,
+        details,
+        part,
+        timescale,
+        initPath,
+        initRange,
+        initProtection,
+        indexRange,
+        segments,
+        track.name() + "/media.m3u8");
   }
 
   /** With a clear init segment, or none. */
@@ -43,6 +69,14 @@ public record PackagedTrack(
       @Nullable ByteRange indexRange,
       List<Segment> segments) {
     this(track, details, part, timescale, initPath, initRange, null, indexRange, segments);
+  }
+
+  /** Of its HLS playlist of pictures, relative to the output folder, with {@code /}. */
+  public String picturesPath() {
+    String usual = track.name() + "/media.m3u8";
+    return playlistPath.equals(usual)
+        ? track.name() + "/iframes.m3u8"
+        : playlistPath.replaceFirst("\\.m3u8$", "-iframes.m3u8");
   }
 
   /** Whether there is an init segment. */

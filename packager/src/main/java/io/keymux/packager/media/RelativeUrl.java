@@ -51,6 +51,23 @@ public final class RelativeUrl {
         : "../" + of(path);
   }
 
+  /**
+   * From a file to another.
+   *
+   * @param file in the output folder or below it, with {@code /}
+   */
+  public static String between(String file, String path) {
+    int common = 0;
+    for (int slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1)) {
+      if (!path.startsWith(file.substring(0, slash + 1))) {
+        break;
+      }
+      common = slash + 1;
+    }
+    int above = (int) file.substring(common).chars().filter(c -> c == '/').count();
+    return "../".repeat(above) + of(path.substring(common));
+  }
+
   private static boolean isUnreserved(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')

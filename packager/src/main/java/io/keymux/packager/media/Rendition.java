@@ -38,6 +38,7 @@ public record Rendition(List<PackagedTrack> parts) {
             first.initRange(),
             first.initProtection(),
             first.indexRange(),
-            parts.stream().flatMap(part -> part.segments().stream()).toList());
+            parts.stream().flatMap(part -> part.segments().stream()).toList(),
+            first.playlistPath());
   }
 }

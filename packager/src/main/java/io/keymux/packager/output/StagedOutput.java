@@ -14,10 +14,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,29 +146,33 @@ public final class StagedOutput implements AutoCloseable {
     }
   }
 
+  /** As {@link #publish(List, boolean)}, where folders replace folders. */
+  public void publish(List<String> manifests) {
+    publish(manifests, true);
+  }
+
   /**
    * Moves everything to its place. Manifests of an earlier run vanish first and the new ones come
    * last, so that no manifest is ever seen beside media that is not its own.
    *
    * @param manifests files directly in the output folder, in the order in which they appear; those
    *     that this attempt did not write only vanish
+   * @param folders whether a folder replaces what was in it; else each file replaces one of its
+   *     name, since folders may be shared with other outputs
    * @throws OutputException if something cannot be moved; what was moved is moved back
    */
-  public void publish(List<String> manifests) {
+  public void publish(List<String> manifests, boolean folders) {
     List<Path[]> moves = new ArrayList<>();
     try {
       Path replaced = Files.createDirectories(staging.resolve(REPLACED));
       for (String manifest : manifests) {
         setAside(manifest, replaced, moves);
       }
-      List<String> media;
-      try (Stream<Path> entries = Files.list(staging)) {
-        media = new ArrayList<>(entries.map(path -> path.getFileName().toString()).toList());
-      }
+      List<String> media = StagedNames.in(staging, folders);
       media.removeAll(manifests);
-      media.remove(REPLACED);
-      Collections.sort(media);
+      media.removeIf(name -> name.equals(REPLACED) || name.startsWith(REPLACED + "/"));
       for (String name : media) {
+        StagedNames.makeFolder(target, name);
         setAside(name, replaced, moves);
         move(staging.resolve(name), target.resolve(name), moves);
       }
@@ -185,11 +188,26 @@ public final class StagedOutput implements AutoCloseable {
     }
   }
 
+  /**
+   * Gives files other names.
+   *
+   * @param moves new names by those that they have, relative to the output folder, with {@code /}
+   */
+  public void rename(Map<String, String> moves) {
+    try {
+      StagedNames.apply(staging, moves);
+    } catch (IOException e) {
+      throw OutputException.of(target.toString(), e);
+    }
+  }
+
   /** What an earlier run left is kept until the new is in place. */
   private void setAside(String name, Path replaced, List<Path[]> moves) throws IOException {
     Path place = target.resolve(name);
     if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-      move(place, replaced.resolve(name), moves);
+      Path aside = replaced.resolve(name);
+      Files.createDirectories(aside.getParent());
+      move(place, aside, moves);
     }
   }
 

@@ -196,13 +196,28 @@ public record EncryptionPlan(PackagingJob job, List<TrackKeys> keys, List<TrackP
         : List.of();
   }
 
+  /**
+   * Whether the job's names tell all files apart.
+   *
+   * @throws io.keymux.packager.job.InvalidJobException with code {@code output-names-collide} or
+   *     {@code invalid-output-name} if not
+   */
+  public void requireNames() {
+    if (job.names() != null && files().isEmpty()) {
+      throw new IllegalStateException("a plan without files");
+    }
+  }
+
   /** Names of all files that the job will publish, but for the report, in the order of tracks. */
   public List<String> files() {
+    NamedFiles named = job.names() == null ? null : new NamedFiles(job.names());
     List<String> files = new ArrayList<>();
-    media().forEach(track -> files.addAll(TrackFiles.of(track, job)));
+    media().forEach(track -> files.addAll(TrackFiles.of(track, job, named)));
     for (TrackPlan track : webVtt()) {
       for (int i = 0; i < track.segments().size(); i++) {
-        files.add(TrackFiles.webVtt(track, i));
+        String usual = TrackFiles.webVtt(track, i);
+        files.add(
+            named == null ? usual : named.segment(track.name(), track.firstNumber() + i, usual));
       }
     }
     return List.copyOf(files);

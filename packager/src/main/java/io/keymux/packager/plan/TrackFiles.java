@@ -6,6 +6,7 @@ import io.keymux.packager.media.Container;
 import io.keymux.packager.media.Layout;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Names of the files of a track, relative to the output folder, with {@code /}. */
 public final class TrackFiles {
@@ -39,20 +40,29 @@ public final class TrackFiles {
     return track.name() + suffix(track) + ".mp4";
   }
 
-  static List<String> of(TrackPlan track, PackagingJob job) {
+  /**
+   * @param named or null for the usual names
+   */
+  static List<String> of(TrackPlan track, PackagingJob job, @Nullable NamedFiles named) {
     if (job.layout() == Layout.SINGLE_FILE) {
-      return List.of(single(track));
+      return List.of(init(track, single(track), named));
     }
     boolean ts = job.container() == Container.TS;
     List<String> files = new ArrayList<>();
     if (!ts) {
-      files.add(init(track));
+      files.add(init(track, init(track), named));
     }
     for (int i = 0; i < track.segments().size(); i++) {
       String name = segment(track, i);
-      files.add(ts ? name.substring(0, name.length() - 4) + extension(track) : name);
+      String usual = ts ? name.substring(0, name.length() - 4) + extension(track) : name;
+      files.add(
+          named == null ? usual : named.segment(track.name(), track.firstNumber() + i, usual));
     }
     return files;
+  }
+
+  private static String init(TrackPlan track, String usual, @Nullable NamedFiles named) {
+    return named == null ? usual : named.init(track.name(), track.part(), usual);
   }
 
   /** With its dot, as HLS wants it. */

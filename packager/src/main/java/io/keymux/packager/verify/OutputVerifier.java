@@ -51,6 +51,7 @@ public final class OutputVerifier {
   private final Path folder;
   private final VerifyLevel level;
   private final Set<OutputFormat> formats;
+  private final List<String> manifests;
   private final CancelToken cancel;
   private final IvLedger ivs = new IvLedger();
   private final List<Finding> findings = new ArrayList<>();
@@ -60,6 +61,7 @@ public final class OutputVerifier {
     this.folder = folder;
     this.level = job.verify();
     this.formats = job.formats();
+    this.manifests = job.names() == null ? PresentationFiles.USUAL : job.names().manifests();
     this.cancel = cancel;
   }
 
@@ -100,7 +102,7 @@ public final class OutputVerifier {
       PlaylistCheck.check(presentation, folder, verifier.findings::add);
       verifier.playlistThumbnails(presentation);
     }
-    LintFindings.check(PresentationFiles.of(folder), verifier.findings::add);
+    LintFindings.check(PresentationFiles.of(folder, verifier.manifests), verifier.findings::add);
     return new VerificationReport(
         plan.tracks().size(), fragments, decrypted, compared, verifier.findings);
   }
@@ -117,7 +119,7 @@ public final class OutputVerifier {
     webVtt(plan, presentation, TrackClock.START_TICKS);
     PlaylistCheck.check(presentation, folder, findings::add);
     playlistThumbnails(presentation);
-    LintFindings.check(PresentationFiles.of(folder), findings::add);
+    LintFindings.check(PresentationFiles.of(folder, manifests), findings::add);
     return new VerificationReport(
         renditions.size() + plan.webVtt().size(), 0, compared, compared, findings);
   }
@@ -212,7 +214,7 @@ public final class OutputVerifier {
         new PresentationFolder(
             folder, (code, place, message) -> context.add(Finding.error(code, place, message)));
     try {
-      Manifest manifest = PresentationFiles.of(folder).read(files);
+      Manifest manifest = PresentationFiles.of(folder, manifests).read(files);
       if (manifest != null) {
         ManifestCheck.check(manifest, media, context);
         Set<String> written =
@@ -243,7 +245,8 @@ public final class OutputVerifier {
   /** Where the segments of playlists cannot be read without their keys. */
   private void playlistThumbnails(Presentation presentation) {
     PresentationFolder files = new PresentationFolder(folder, this::problem);
-    thumbnails(presentation, PresentationFiles.of(folder).thumbnails(files), findings::add);
+    thumbnails(
+        presentation, PresentationFiles.of(folder, manifests).thumbnails(files), findings::add);
   }
 
   private void thumbnails(

@@ -60,7 +60,7 @@ final class PlaylistCheck {
   }
 
   private void rendition(PackagedTrack track) {
-    String name = track.track().name() + "/media.m3u8";
+    String name = track.playlistPath();
     List<Said> said = new ArrayList<>();
     List<Said> maps = new ArrayList<>();
     try {
@@ -106,7 +106,7 @@ final class PlaylistCheck {
   }
 
   private void name(Said said, PackagedTrack track, String path, String playlist) {
-    if (!said.uri().equals(RelativeUrl.from(track.track().name(), path))) {
+    if (!said.uri().equals(RelativeUrl.between(track.playlistPath(), path))) {
       findings.accept(
           Finding.error("manifest-names-other-media", playlist, said.uri() + " is not " + path));
     }

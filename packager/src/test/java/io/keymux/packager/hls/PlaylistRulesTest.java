@@ -39,7 +39,7 @@ class PlaylistRulesTest {
       throws PlaylistParserException {
     Map<String, String> texts = HlsWriter.write(input.presentation());
     for (PackagedTrack track : audible(input.presentation())) {
-      String path = HlsWriter.mediaPath(track);
+      String path = track.playlistPath();
       MediaPlaylist playlist = parse(texts, path);
 
       assertThat(playlist.mediaSegments()).hasSameSizeAs(track.segments());
@@ -69,11 +69,11 @@ class PlaylistRulesTest {
     Map<String, String> texts = HlsWriter.write(input.presentation());
     for (PackagedTrack track : audible(input.presentation())) {
       if (track.track().type() != TrackType.VIDEO) {
-        assertThat(texts).doesNotContainKey(HlsWriter.picturesPath(track));
+        assertThat(texts).doesNotContainKey(track.picturesPath());
         continue;
       }
-      MediaPlaylist media = parse(texts, HlsWriter.mediaPath(track));
-      MediaPlaylist pictures = parse(texts, HlsWriter.picturesPath(track));
+      MediaPlaylist media = parse(texts, track.playlistPath());
+      MediaPlaylist pictures = parse(texts, track.picturesPath());
 
       assertThat(pictures.iFramesOnly()).isTrue();
       assertThat(pictures.targetDuration()).isEqualTo(media.targetDuration());
@@ -98,7 +98,7 @@ class PlaylistRulesTest {
     Map<String, String> texts = HlsWriter.write(input.presentation());
     Set<Integer> targets = new TreeSet<>();
     for (PackagedTrack track : audible(input.presentation())) {
-      String path = HlsWriter.mediaPath(track);
+      String path = track.playlistPath();
       MediaPlaylist playlist = parse(texts, path);
       targets.add(playlist.targetDuration());
       assertThat(playlist.version()).hasValue(6);

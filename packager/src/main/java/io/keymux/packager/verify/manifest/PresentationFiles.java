@@ -18,26 +18,16 @@ public record PresentationFiles(Path root, List<Path> manifests) {
   private static final String MPD = "manifest.mpd";
   private static final String MULTIVARIANT = "master.m3u8";
 
+  /** Names of manifests where nobody wished for others. */
+  public static final List<String> USUAL = List.of(MPD, MULTIVARIANT);
+
   /**
    * @throws DrmException with code {@code no-manifest} for a folder without one
    */
   public static PresentationFiles of(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
     if (Files.isDirectory(absolute)) {
-      List<Path> found = new ArrayList<>();
-      for (String name : List.of(MPD, MULTIVARIANT)) {
-        if (Files.isRegularFile(absolute.resolve(name))) {
-          found.add(absolute.resolve(name));
-        }
-      }
-      if (found.isEmpty()) {
-        throw new DrmException(
-            Blame.CALLER,
-            "no-manifest",
-            "%s has neither %s nor %s.".formatted(path, MPD, MULTIVARIANT),
-            "Give the manifest or the media file itself.");
-      }
-      return new PresentationFiles(absolute, found);
+      return of(absolute, USUAL);
     }
     Path folder = parent(absolute);
     boolean playlist = hasExtension(absolute, ".m3u8");
@@ -48,6 +38,25 @@ public record PresentationFiles(Path root, List<Path> manifests) {
     Path above = folder.getParent();
     boolean ofTrack = playlist && above != null && Files.isRegularFile(above.resolve(MULTIVARIANT));
     return new PresentationFiles(ofTrack && above != null ? above : folder, List.of(absolute));
+  }
+
+  /**
+   * The manifests of a folder by their names.
+   *
+   * @param names of files in the folder; those that are not there are left out
+   * @throws DrmException with code {@code no-manifest} if none is there
+   */
+  public static PresentationFiles of(Path folder, List<String> names) {
+    Path absolute = folder.toAbsolutePath().normalize();
+    List<Path> found = names.stream().map(absolute::resolve).filter(Files::isRegularFile).toList();
+    if (found.isEmpty()) {
+      throw new DrmException(
+          Blame.CALLER,
+          "no-manifest",
+          "%s has neither %s.".formatted(folder, String.join(" nor ", names)),
+          "Give the manifest or the media file itself.");
+    }
+    return new PresentationFiles(absolute, found);
   }
 
   private static Path parent(Path absolute) {
