@@ -1,5 +1,6 @@
 package io.keymux.api.job;
 
+import io.keymux.api.storage.StorageUrl;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,8 @@ public record JobSpec(
   /**
    * A media file, or images of thumbnails.
    *
-   * @param url a {@code file:} URL of a movie, of an initialization segment, of an HLS media
-   *     playlist, or of images
+   * @param url a {@code file:}, {@code https:} or {@code s3:} URL of a movie, of an initialization
+   *     segment, of an HLS media playlist, or of images
    * @param label of its tracks, for the key rule of that name
    * @param language of its audio, as in BCP 47; replaces what the file says
    * @param name that players show for its audio and text
@@ -39,7 +40,8 @@ public record JobSpec(
    * @param preferred whether players choose it unless a viewer does
    * @param hdcpLevel {@code NONE}, {@code TYPE-0} or {@code TYPE-1}, of its video
    * @param allowedCpc which players may play its video, as ALLOWED-CPC in HLS
-   * @param segments a {@code file:} URL with a {@code *} for the numbers of the media segments
+   * @param segments a {@code file:} or {@code s3:} URL with a {@code *} for the numbers of the
+   *     media segments
    * @param tiles columns and rows of thumbnails in an image, as {@code 5x4}; then {@code url} may
    *     have a {@code *} for the numbers of images
    * @param every how long a thumbnail stands, in seconds
@@ -58,6 +60,25 @@ public record JobSpec(
       @Nullable Double every) {
     public Input {
       roles = roles == null ? null : List.copyOf(roles);
+    }
+
+    /** The query of a URL may be a signature. */
+    private Input redacted() {
+      int query = url == null || !StorageUrl.isRemote(url) ? -1 : url.indexOf('?');
+      return query < 0
+          ? this
+          : new Input(
+              url.substring(0, query) + "?…",
+              label,
+              language,
+              segments,
+              name,
+              roles,
+              preferred,
+              hdcpLevel,
+              allowedCpc,
+              tiles,
+              every);
     }
   }
 
@@ -175,8 +196,8 @@ public record JobSpec(
   /** The same without what clients must not read back. */
   public JobSpec redacted() {
     return new JobSpec(
-        input,
-        inputs,
+        input == null ? null : input.redacted(),
+        inputs == null ? null : inputs.stream().map(Input::redacted).toList(),
         packaging,
         protection == null ? null : protection.redacted(),
         output,
