@@ -1,7 +1,7 @@
 package io.keymux.api.cli;
 
 import io.keymux.api.cli.syntax.UsageException;
-import io.keymux.api.storage.StorageException;
+import io.keymux.api.problem.StorageException;
 import io.keymux.cpix.DrmException;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.InvalidJobException;

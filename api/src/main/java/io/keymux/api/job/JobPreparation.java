@@ -217,11 +217,11 @@ public final class JobPreparation {
     if (wish != null && wish.digests() != null) {
       job.digests(wish.digests());
     }
-    String url = wish == null ? null : wish.url();
     job.output(data.outputOf(id));
-    if (url == null) {
+    if (wish == null || wish.url() == null) {
       return null;
     }
+    String url = wish.url();
     try {
       Path path = storage.localOutput(url);
       if (path == null) {

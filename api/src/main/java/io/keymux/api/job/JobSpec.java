@@ -64,8 +64,8 @@ public record JobSpec(
 
     /** The query of a URL may be a signature. */
     private Input redacted() {
-      int query = url == null || !StorageUrl.isRemote(url) ? -1 : url.indexOf('?');
-      return query < 0
+      int query = url == null ? -1 : url.indexOf('?');
+      return url == null || query < 0 || !StorageUrl.isRemote(url)
           ? this
           : new Input(
               url.substring(0, query) + "?…",

@@ -57,7 +57,7 @@ public final class OutputWishes {
 
   /** All initialization segments and playlists have the same names: their folder tells more. */
   private static void putInput(Map<String, String> values, JobSpec.Input input, String url) {
-    String[] parts = url.replaceFirst("[?#].*$", "").split("/");
+    String[] parts = url.replaceFirst("[?#].*$", "").split("/", -1);
     String file = parts[parts.length - 1];
     int dot = file.lastIndexOf('.');
     boolean inFolder = parts.length > 4 && (input.segments() != null || file.endsWith(".m3u8"));

@@ -1,6 +1,5 @@
 package io.keymux.api.problem;
 
-import io.keymux.api.storage.StorageException;
 import io.keymux.cpix.DrmException;
 import io.keymux.keyserver.http.KeyExchangeException;
 import java.util.List;

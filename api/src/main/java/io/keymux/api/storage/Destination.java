@@ -1,5 +1,6 @@
 package io.keymux.api.storage;
 
+import io.keymux.api.problem.StorageException;
 import io.keymux.packager.job.CancelToken;
 import java.nio.file.Path;
 import java.util.List;

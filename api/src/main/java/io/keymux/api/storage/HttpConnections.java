@@ -1,5 +1,6 @@
 package io.keymux.api.storage;
 
+import io.keymux.api.problem.StorageException;
 import io.keymux.keyserver.http.HttpDownload;
 import io.keymux.keyserver.http.HttpSettings;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.keymux.api.storage;
 
+import io.keymux.api.problem.StorageException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package io.keymux.api.storage;
 
 import io.keymux.api.config.HttpInputs;
+import io.keymux.api.problem.StorageException;
 import io.keymux.keyserver.http.HostResolver;
 import io.keymux.keyserver.http.HttpLimits;
 import io.keymux.keyserver.http.HttpSettings;

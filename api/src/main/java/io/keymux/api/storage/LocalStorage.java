@@ -1,6 +1,7 @@
 package io.keymux.api.storage;
 
 import io.keymux.api.config.Roots;
+import io.keymux.api.problem.StorageException;
 import io.keymux.packager.input.InputFile;
 import io.keymux.packager.input.SegmentPattern;
 import java.net.URI;

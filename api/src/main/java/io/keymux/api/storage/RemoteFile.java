@@ -1,5 +1,6 @@
 package io.keymux.api.storage;
 
+import io.keymux.api.problem.StorageException;
 import java.io.IOException;
 
 /** A file behind a network that can be read in parts. Safe for use by several threads. */

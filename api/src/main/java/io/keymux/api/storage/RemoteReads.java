@@ -1,5 +1,6 @@
 package io.keymux.api.storage;
 
+import io.keymux.api.problem.StorageException;
 import io.keymux.packager.input.MediaSource;
 import java.io.IOException;
 import java.util.List;
@@ -34,9 +35,9 @@ final class RemoteReads implements AutoCloseable {
     cache = new BlockCache(cacheBytes);
   }
 
-  /** A quarter of the heap, 64 MiB at most. */
+  /** A fifth of the heap, 64 MiB at most. */
   static RemoteReads ofUsualSize() {
-    return new RemoteReads(Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4));
+    return new RemoteReads(Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 5));
   }
 
   /**

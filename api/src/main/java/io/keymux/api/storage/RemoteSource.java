@@ -1,5 +1,6 @@
 package io.keymux.api.storage;
 
+import io.keymux.api.problem.StorageException;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.packager.input.MediaSource;

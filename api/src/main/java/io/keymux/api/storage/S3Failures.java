@@ -1,5 +1,6 @@
 package io.keymux.api.storage;
 
+import io.keymux.api.problem.StorageException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;

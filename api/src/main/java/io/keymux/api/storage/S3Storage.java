@@ -3,6 +3,7 @@ package io.keymux.api.storage;
 import io.keymux.api.config.RequestCredentials;
 import io.keymux.api.config.S3Account;
 import io.keymux.api.config.StorageSettings;
+import io.keymux.api.problem.StorageException;
 import io.keymux.packager.input.InputFile;
 import io.keymux.packager.input.SegmentPattern;
 import java.net.URI;

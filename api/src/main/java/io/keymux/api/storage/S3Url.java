@@ -1,5 +1,6 @@
 package io.keymux.api.storage;
 
+import io.keymux.api.problem.StorageException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;

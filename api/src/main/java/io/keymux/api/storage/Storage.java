@@ -1,5 +1,6 @@
 package io.keymux.api.storage;
 
+import io.keymux.api.problem.StorageException;
 import io.keymux.packager.input.InputFile;
 import java.net.URI;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.keymux.api.storage;
 
 import io.keymux.api.config.Roots;
 import io.keymux.api.config.StorageSettings;
+import io.keymux.api.problem.StorageException;
 import io.keymux.keyserver.http.HostResolver;
 import io.keymux.packager.input.InputFile;
 import java.net.URI;

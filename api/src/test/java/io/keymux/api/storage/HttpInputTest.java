@@ -7,6 +7,7 @@ import io.keymux.api.config.HttpInputs;
 import io.keymux.api.config.NameGlob;
 import io.keymux.api.config.Roots;
 import io.keymux.api.config.StorageSettings;
+import io.keymux.api.problem.StorageException;
 import io.keymux.cpix.DrmException;
 import io.keymux.keyserver.http.AddressPolicy;
 import io.keymux.packager.input.InputFile;

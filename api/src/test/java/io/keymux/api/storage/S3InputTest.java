@@ -3,6 +3,7 @@ package io.keymux.api.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.keymux.api.problem.StorageException;
 import io.keymux.cpix.DrmException;
 import io.keymux.packager.input.InputFile;
 import io.keymux.packager.input.MediaSource;

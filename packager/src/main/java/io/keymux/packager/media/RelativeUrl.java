@@ -52,20 +52,20 @@ public final class RelativeUrl {
   }
 
   /**
-   * From a file to another.
+   * From a file to another, both relative to the output folder.
    *
-   * @param file in the output folder or below it, with {@code /}
+   * @param here which names the other
    */
-  public static String between(String file, String path) {
+  public static String between(String here, String there) {
     int common = 0;
-    for (int slash = file.indexOf('/'); slash >= 0; slash = file.indexOf('/', slash + 1)) {
-      if (!path.startsWith(file.substring(0, slash + 1))) {
+    for (int slash = here.indexOf('/'); slash >= 0; slash = here.indexOf('/', slash + 1)) {
+      if (!there.startsWith(here.substring(0, slash + 1))) {
         break;
       }
       common = slash + 1;
     }
-    int above = (int) file.substring(common).chars().filter(c -> c == '/').count();
-    return "../".repeat(above) + of(path.substring(common));
+    int above = (int) here.substring(common).chars().filter(c -> c == '/').count();
+    return "../".repeat(above) + of(there.substring(common));
   }
 
   private static boolean isUnreserved(char c) {

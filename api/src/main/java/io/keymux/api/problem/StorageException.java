@@ -1,4 +1,4 @@
-package io.keymux.api.storage;
+package io.keymux.api.problem;
 
 import io.keymux.cpix.DrmException;
 
@@ -25,7 +25,7 @@ public final class StorageException extends DrmException {
   }
 
   /** The same failure, met while writing an output. */
-  StorageException ofOutput() {
+  public StorageException ofOutput() {
     return new StorageException(Blame.OUTPUT, code(), retryable, problem(), remedy());
   }
 
@@ -35,7 +35,7 @@ public final class StorageException extends DrmException {
   }
 
   /** A local path that the operator does not let clients name. */
-  static StorageException pathNotAllowed() {
+  public static StorageException pathNotAllowed() {
     return caller(
         "path-not-allowed",
         "The path is outside of the folders that the service may touch.",
@@ -45,7 +45,7 @@ public final class StorageException extends DrmException {
   /**
    * @param what the operator did not allow, as {@code bucket media}
    */
-  static StorageException notConfigured(String what, String remedy) {
+  public static StorageException notConfigured(String what, String remedy) {
     return caller(
         "storage-not-configured",
         "The configuration does not let jobs use %s.".formatted(what),
@@ -53,7 +53,7 @@ public final class StorageException extends DrmException {
   }
 
   /** A request brought credentials, which the operator does not want, or not for this place. */
-  static StorageException credentialsRefused(String why) {
+  public static StorageException credentialsRefused(String why) {
     return caller(
         "storage-credentials-refused",
         "Credentials of a request are not taken here: %s.".formatted(why),
@@ -66,7 +66,7 @@ public final class StorageException extends DrmException {
    *
    * @param why as {@code leads to an address that is not of the public internet}
    */
-  static StorageException addressRefused(String host, String why) {
+  public static StorageException addressRefused(String host, String why) {
     return caller(
         "storage-address-refused",
         "The host %s of the input %s.".formatted(host, why),
@@ -74,11 +74,11 @@ public final class StorageException extends DrmException {
   }
 
   /** There is no such object, file or page. */
-  static StorageException objectMissing(String name) {
+  public static StorageException objectMissing(String name) {
     return caller("storage-object-missing", "%s does not exist.".formatted(name), "Check the URL.");
   }
 
-  static StorageException bucketMissing(String bucket) {
+  public static StorageException bucketMissing(String bucket) {
     return caller(
         "storage-bucket-missing",
         "Bucket %s does not exist.".formatted(bucket),
@@ -88,7 +88,7 @@ public final class StorageException extends DrmException {
   /**
    * @param status of HTTP
    */
-  static StorageException denied(String name, int status) {
+  public static StorageException denied(String name, int status) {
     return caller(
         "storage-denied",
         "%s was refused with HTTP %d.".formatted(name, status),
@@ -96,7 +96,7 @@ public final class StorageException extends DrmException {
   }
 
   /** The bucket is elsewhere: the endpoint answered with a redirect. */
-  static StorageException wrongRegion(String bucket) {
+  public static StorageException wrongRegion(String bucket) {
     return caller(
         "storage-wrong-region",
         "Bucket %s is not at this endpoint or in this region.".formatted(bucket),
@@ -106,7 +106,7 @@ public final class StorageException extends DrmException {
   /**
    * @param why as {@code it answered with HTTP 503}
    */
-  static StorageException unavailable(String name, String why) {
+  public static StorageException unavailable(String name, String why) {
     return new StorageException(
         Blame.UPSTREAM,
         "storage-unavailable",
@@ -116,7 +116,7 @@ public final class StorageException extends DrmException {
   }
 
   /** The answer is none that can be worked with, and would be the same again. */
-  static StorageException badAnswer(String name, String why) {
+  public static StorageException badAnswer(String name, String why) {
     return new StorageException(
         Blame.UPSTREAM,
         "storage-answer-invalid",
@@ -125,7 +125,7 @@ public final class StorageException extends DrmException {
         "Check that the URL is that of a file, and ask the operator of its server.");
   }
 
-  static StorageException changed(String name) {
+  public static StorageException changed(String name) {
     return new StorageException(
         Blame.CALLER,
         "input-changed",
@@ -134,7 +134,7 @@ public final class StorageException extends DrmException {
         "Send the job again once the file is complete.");
   }
 
-  static StorageException noRanges(String name) {
+  public static StorageException noRanges(String name) {
     return caller(
         "storage-ranges-missing",
         "The server of %s does not answer range requests.".formatted(name),
@@ -144,21 +144,21 @@ public final class StorageException extends DrmException {
   /**
    * @param why as {@code it leads to http}
    */
-  static StorageException redirectRefused(String name, String why) {
+  public static StorageException redirectRefused(String name, String why) {
     return caller(
         "storage-redirect-refused",
         "A redirect of %s is not followed: %s.".formatted(name, why),
         "Use the final URL.");
   }
 
-  static StorageException wildcardRefused(String name) {
+  public static StorageException wildcardRefused(String name) {
     return caller(
         "storage-wildcard-refused",
         "%s has a *, but HTTP servers list no files.".formatted(name),
         "Give the URL of an HLS media playlist that names the segments.");
   }
 
-  static StorageException outputExists(String name) {
+  public static StorageException outputExists(String name) {
     return new StorageException(
         Blame.OUTPUT,
         "output-exists",
@@ -168,7 +168,7 @@ public final class StorageException extends DrmException {
   }
 
   /** Somebody interrupted a thread that waited for storage. */
-  static StorageException interrupted(String name) {
+  public static StorageException interrupted(String name) {
     return new StorageException(
         Blame.UPSTREAM,
         "storage-unavailable",
@@ -178,7 +178,7 @@ public final class StorageException extends DrmException {
   }
 
   /** A file of the work folder cannot be read any more. */
-  static StorageException unreadableWork(String why) {
+  public static StorageException unreadableWork(String why) {
     return new StorageException(
         Blame.OUTPUT,
         "output-not-writable",
