@@ -9,6 +9,7 @@ import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.ProgressListener;
 import io.keymux.packager.job.Protection;
+import io.keymux.packager.job.PublishGuard;
 import io.keymux.packager.job.Stage;
 import io.keymux.packager.media.Container;
 import io.keymux.packager.media.PackagedTrack;
@@ -34,13 +35,15 @@ import org.jspecify.annotations.Nullable;
 final class PackagingPipeline {
   private final @Nullable KeyExchange keys;
   private final Engines engines;
+  private final PublishGuard guard;
 
   /**
    * @param keys null if no job needs any
    */
-  PackagingPipeline(@Nullable KeyExchange keys, Engines engines) {
+  PackagingPipeline(@Nullable KeyExchange keys, Engines engines, PublishGuard guard) {
     this.keys = keys;
     this.engines = engines;
+    this.guard = guard;
   }
 
   JobResult run(PackagingJob job, ProgressListener progress, CancelToken cancel)
@@ -135,7 +138,7 @@ final class PackagingPipeline {
         new JobResult(
             job, presentation, List.copyOf(manifests.keySet()), report, notes(plan, inputs));
     output.write(JobReport.FILE, JobReport.json(plan, result, output.folder()));
-    output.publish(Manifests.entryPoints());
+    output.publish(Manifests.entryPoints(), guard);
     return result;
   }
 }

@@ -74,7 +74,8 @@ record ServeCommand(Console console) implements Command {
         first(given.text(HOST), file.host(), "127.0.0.1"),
         chosenPort,
         chosenRoots.stream().map(Path::toAbsolutePath).toList(),
-        chosenWorkers,
+        file.queueSettings(chosenWorkers),
+        file.databaseSettings(console.environment()),
         file.keyServerSettings(console.environment()),
         file.keyExchange(console.environment()),
         file.keysOnArgv(console.environment()));

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.keymux.api.job.Job;
-import io.keymux.api.job.JobService;
 import io.keymux.api.job.JobState;
 import io.keymux.api.json.Json;
 import io.keymux.api.problem.RequestException;
+import io.keymux.api.queue.JobService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +32,13 @@ final class OutputsHandler implements Handler {
 
   @Override
   public void handle(Context ctx) throws IOException {
-    Job job = jobs.get(ctx.pathParam("id"));
+    Job job = jobs.get(JobHandlers.tenant(ctx), ctx.pathParam("id"));
     if (job.state() != JobState.SUCCEEDED) {
       throw RequestException.noOutput(job.state().id());
     }
     JsonNode report =
-        Json.mapper().readTree(Files.readAllBytes(job.outputDir().resolve("keymux-report.json")));
+        Json.mapper()
+            .readTree(Files.readAllBytes(OutputFolder.of(job).resolve("keymux-report.json")));
     JobHandlers.json(
         ctx,
         200,
@@ -50,7 +51,7 @@ final class OutputsHandler implements Handler {
   }
 
   private static @Nullable String published(Job job, String name) {
-    Path file = job.outputDir().resolve(name);
+    Path file = OutputFolder.of(job).resolve(name);
     return Files.exists(file) ? "/media/" + job.id() + "/" + name : null;
   }
 }
