@@ -3,7 +3,6 @@ package io.keymux.api.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.keymux.api.job.JobEvent;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,22 +24,26 @@ import java.util.concurrent.TimeUnit;
 final class EventStream implements WriteListener {
   private static final int MOST_WAITING = 10_000;
 
-  private final AsyncContext async;
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
   private final ServletOutputStream out;
   private final Queue<byte[]> waiting = new ArrayDeque<>();
   private final List<Runnable> atEnd = new ArrayList<>();
+
   /** The container takes nothing before it says so for the first time. */
   private boolean open;
 
   private boolean last;
   private boolean ended;
 
-  /** Begins to write; {@code leave} is called once, when the client is gone. */
-  EventStream(AsyncContext async, ServletOutputStream out, Runnable leave) {
-    this.async = async;
+  /** Begins to write to a response that is asynchronous already. */
+  EventStream(ServletOutputStream out) {
     this.out = out;
-    atEnd.add(leave);
     out.setWriteListener(this);
+  }
+
+  /** Completed when the client is gone or has all. */
+  CompletableFuture<Void> ended() {
+    return end;
   }
 
   /** Has something done at the end, or now if that has come. */
@@ -87,8 +91,16 @@ final class EventStream implements WriteListener {
 
   @Override
   public synchronized void onWritePossible() {
-    open = true;
-    write();
+    try {
+      if (!open && waiting.isEmpty()) {
+        // The client is to see at once that it is listened to.
+        out.flush();
+      }
+      open = true;
+      write();
+    } catch (IOException e) {
+      end();
+    }
   }
 
   private void write() {
@@ -122,11 +134,7 @@ final class EventStream implements WriteListener {
       ended = true;
       waiting.clear();
       atEnd.forEach(Runnable::run);
-      try {
-        async.complete();
-      } catch (IllegalStateException e) {
-        // The container was first.
-      }
+      end.complete(null);
     }
   }
 }

@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.queue.JobService;
-import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,12 +48,15 @@ final class EventsHandler implements Handler {
     response.setContentType("text/event-stream;charset=utf-8");
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Accel-Buffering", "no");
-    response.flushBuffer();
-    AsyncContext async = ctx.req().startAsync();
-    async.setTimeout(0);
-    EventStream stream = new EventStream(async, response.getOutputStream(), waiters::leave);
-    stream.beat(timer, heartbeat);
-    stream.onEnd(jobs.listen(id, seen, stream::send));
+    ServletOutputStream out = response.getOutputStream();
+    ctx.future(
+        () -> {
+          EventStream stream = new EventStream(out);
+          stream.onEnd(waiters::leave);
+          stream.beat(timer, heartbeat);
+          stream.onEnd(jobs.listen(id, seen, stream::send));
+          return stream.ended();
+        });
   }
 
   private static long lastSeen(Context ctx) {

@@ -15,8 +15,8 @@ final class Patience {
   private Patience() {}
 
   /**
-   * @throws DatabaseException if the database is away for a minute, or the thread is interrupted
-   *     meanwhile
+   * @throws DatabaseException if the database is away for a minute, the thread is interrupted
+   *     meanwhile, or asking again is in vain
    */
   static <T> T ask(Supplier<T> question) {
     long start = System.nanoTime();
@@ -24,7 +24,7 @@ final class Patience {
       try {
         return question.get();
       } catch (DatabaseException e) {
-        if (System.nanoTime() - start > LIMIT_NANOS) {
+        if (!e.mayPass() || System.nanoTime() - start > LIMIT_NANOS) {
           throw e;
         }
         try {

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
@@ -67,6 +68,7 @@ final class Scheduling {
             .heartbeatInterval(settings.heartbeat())
             .missedHeartbeatsLimit(QueueSettings.MISSED_HEARTBEATS)
             .pollingInterval(POLL)
+            .failureLogging(LogLevel.WARN, false)
             .shutdownMaxWait(settings.drain())
             .enablePriority()
             .enableImmediateExecution();

@@ -254,12 +254,13 @@ public final class Attempts {
   }
 
   /** The number of an event is the job's count of them, less those that come behind it. */
-  private static void event(Connection connection, String id, int behind, String type, String data)
+  private void event(Connection connection, String id, int behind, String type, String data)
       throws SQLException {
     Sql.of(
-            "insert into job_events (job_id, id, type, data)"
-                + " select id, last_event - ?, ?, ? from jobs where id = ?",
+            "insert into job_events (job_id, id, at, type, data) select id, last_event - ?,"
+                + " cast(? as timestamp(6) with time zone), ?, ? from jobs where id = ?",
             behind,
+            clock.instant(),
             type,
             data,
             id)

@@ -115,8 +115,9 @@ public final class JobStore {
             job.retryOf())
         .update(connection);
     Sql.of(
-            "insert into job_events (job_id, id, type, data) values (?, 1, ?, ?)",
+            "insert into job_events (job_id, id, at, type, data) values (?, 1, ?, ?, ?)",
             job.id(),
+            job.createdAt(),
             "state",
             Json.line(Map.of("state", job.state().id())))
         .update(connection);

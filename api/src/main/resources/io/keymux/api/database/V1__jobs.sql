@@ -46,6 +46,7 @@ create table job_details (
 create table job_events (
   job_id varchar(28) not null references jobs (id) on delete cascade,
   id bigint not null,
+  at timestamp(6) with time zone not null,
   type varchar(16) not null,
   data varchar(100000) not null,
   primary key (job_id, id)
