@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keymux.api.cli.Cli;
 import io.keymux.api.cli.Console;
 import io.keymux.api.config.DataDirectory;
+import io.keymux.api.config.QueueSettings;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.http.ApiServer;
 import io.keymux.api.http.KeymuxService;
@@ -42,7 +43,7 @@ class KeyServersCommandsTest {
   static void start() throws IOException {
     server =
         KeymuxService.start(
-            new ServiceSettings("127.0.0.1", 0, List.of(folder), 1),
+            new ServiceSettings("127.0.0.1", 0, List.of(folder), QueueSettings.DEFAULT),
             DataDirectory.open(folder.resolve("data")));
     guide = Files.readString(ROOT.resolve("docs/key-servers.md"));
     Files.writeString(folder.resolve("password"), "any\n");

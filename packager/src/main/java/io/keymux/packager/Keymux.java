@@ -7,6 +7,7 @@ import io.keymux.cpix.KeyRequest;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.ProgressListener;
+import io.keymux.packager.job.PublishGuard;
 import io.keymux.packager.job.ResignJob;
 import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.KeyTimeline;
@@ -28,21 +29,23 @@ public final class Keymux {
   private final @Nullable KeyExchange keys;
   private final int workers;
   private final Engine engine;
+  private final PublishGuard guard;
 
-  private Keymux(@Nullable KeyExchange keys, int workers, Engine engine) {
+  private Keymux(@Nullable KeyExchange keys, int workers, Engine engine, PublishGuard guard) {
     this.keys = keys;
     this.workers = workers;
     this.engine = engine;
+    this.guard = guard;
   }
 
   /** A packager with a thread for each processor (fewer if the heap is small) and no keys yet. */
   public static Keymux packager() {
-    return new Keymux(null, defaultWorkers(), Engine.NATIVE);
+    return new Keymux(null, defaultWorkers(), Engine.NATIVE, PublishGuard.NONE);
   }
 
   /** The same with another source of keys. */
   public Keymux keys(KeyExchange exchange) {
-    return new Keymux(exchange, workers, engine);
+    return new Keymux(exchange, workers, engine, guard);
   }
 
   /**
@@ -51,12 +54,17 @@ public final class Keymux {
    * @param count at least 1
    */
   public Keymux workers(int count) {
-    return new Keymux(keys, count, engine);
+    return new Keymux(keys, count, engine, guard);
   }
 
   /** The same with another engine. */
   public Keymux engine(Engine other) {
-    return new Keymux(keys, workers, other);
+    return new Keymux(keys, workers, other, guard);
+  }
+
+  /** The same, asking before output becomes visible. */
+  public Keymux publishing(PublishGuard asked) {
+    return new Keymux(keys, workers, engine, asked);
   }
 
   /** Runs a job without progress and cancellation. */
@@ -77,7 +85,7 @@ public final class Keymux {
     if (keys == null && job.protection().schedule().encrypts()) {
       throw new IllegalStateException("no keys: call keys(KeyExchange) first");
     }
-    PackagingPipeline pipeline = new PackagingPipeline(keys, new Engines(workers, engine));
+    PackagingPipeline pipeline = new PackagingPipeline(keys, new Engines(workers, engine), guard);
     return interruptible(() -> pipeline.run(job, progress, cancel));
   }
 
@@ -94,7 +102,7 @@ public final class Keymux {
     if (keys == null) {
       throw new IllegalStateException("no keys: call keys(KeyExchange) first");
     }
-    ResignPipeline pipeline = new ResignPipeline(keys);
+    ResignPipeline pipeline = new ResignPipeline(keys, guard);
     return interruptible(() -> pipeline.run(job, progress, cancel));
   }
 

@@ -10,6 +10,7 @@ import io.keymux.packager.job.OutputNames;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.ProgressListener;
 import io.keymux.packager.job.Protection;
+import io.keymux.packager.job.PublishGuard;
 import io.keymux.packager.job.Stage;
 import io.keymux.packager.media.Container;
 import io.keymux.packager.media.PackagedTrack;
@@ -36,13 +37,15 @@ import org.jspecify.annotations.Nullable;
 final class PackagingPipeline {
   private final @Nullable KeyExchange keys;
   private final Engines engines;
+  private final PublishGuard guard;
 
   /**
    * @param keys null if no job needs any
    */
-  PackagingPipeline(@Nullable KeyExchange keys, Engines engines) {
+  PackagingPipeline(@Nullable KeyExchange keys, Engines engines, PublishGuard guard) {
     this.keys = keys;
     this.engines = engines;
+    this.guard = guard;
   }
 
   JobResult run(PackagingJob job, ProgressListener progress, CancelToken cancel)
@@ -145,7 +148,7 @@ final class PackagingPipeline {
         new JobResult(
             job, presentation, List.copyOf(manifests.keySet()), report, notes(plan, inputs));
     output.write(Manifests.report(names), JobReport.json(plan, result, output.folder()));
-    output.publish(Manifests.entryPoints(names), names == null);
+    output.publish(Manifests.entryPoints(names), names == null, guard);
     return result;
   }
 }

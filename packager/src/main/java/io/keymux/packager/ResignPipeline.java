@@ -11,6 +11,7 @@ import io.keymux.packager.asset.AssetSigner;
 import io.keymux.packager.asset.SignedAsset;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.ProgressListener;
+import io.keymux.packager.job.PublishGuard;
 import io.keymux.packager.job.ResignJob;
 import io.keymux.packager.job.Stage;
 import io.keymux.packager.job.VerifyLevel;
@@ -27,9 +28,11 @@ import java.util.Map;
 /** Signals an asset anew, in one direction: read, keys, decide, write, verify, publish. */
 final class ResignPipeline {
   private final KeyExchange keys;
+  private final PublishGuard guard;
 
-  ResignPipeline(KeyExchange keys) {
+  ResignPipeline(KeyExchange keys, PublishGuard guard) {
     this.keys = keys;
+    this.guard = guard;
   }
 
   ResignResult run(ResignJob job, ProgressListener progress, CancelToken cancel)
@@ -56,7 +59,7 @@ final class ResignPipeline {
       progress.progress(Stage.PUBLISHING, 0, 0);
       ResignResult result = new ResignResult(job, signed.keyIds(), signed.manifests(), report);
       output.write(JobReport.FILE, json(result));
-      output.publish(entryPoints(result));
+      output.publish(entryPoints(result), guard);
       return result;
     }
   }

@@ -6,6 +6,7 @@ import io.keymux.api.cli.syntax.CommandOption;
 import io.keymux.api.cli.syntax.Syntax;
 import io.keymux.api.cli.syntax.UsageException;
 import io.keymux.api.config.DataDirectory;
+import io.keymux.api.config.QueueSettings;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.http.ApiServer;
 import io.keymux.api.http.KeymuxService;
@@ -50,7 +51,10 @@ record DemoCommand(Console console) implements Command {
       List<Path> ladder = SampleLadder.unpack(folder.resolve("sample-ladder"));
       ServiceSettings settings =
           new ServiceSettings(
-              "127.0.0.1", port, List.of(folder.resolve("sample-ladder"), Path.of("")), 1);
+              "127.0.0.1",
+              port,
+              List.of(folder.resolve("sample-ladder"), Path.of("")),
+              QueueSettings.DEFAULT);
       try (ApiServer server = KeymuxService.start(settings, data)) {
         int code = runJob(server.uri(), ladder);
         if (code != ExitCode.OK || given.has(ONCE)) {

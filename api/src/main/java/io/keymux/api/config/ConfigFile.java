@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.keymux.api.database.DatabaseSettings;
 import io.keymux.api.json.Json;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
@@ -21,8 +22,8 @@ import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * The service's configuration file, YAML; environment variables {@code KEYMUX_HOST}, {@code
- * KEYMUX_PORT}, {@code KEYMUX_WORKERS} and those of {@link AuthConfig}, {@link TicketConfig} and
- * {@link SecurityConfig} go before what it says.
+ * KEYMUX_PORT}, {@code KEYMUX_WORKERS}, {@code KEYMUX_DATABASE_URL} and those of {@link
+ * AuthConfig}, {@link TicketConfig} and {@link SecurityConfig} go before what it says.
  *
  * @param roots folders that clients may name
  * @param keyServer how the embedded key server answers
@@ -32,6 +33,8 @@ import org.yaml.snakeyaml.LoaderOptions;
  *     public-or-loopback} or {@code any}
  * @param secrets references that accounts over HTTP may use, by name
  * @param security what is refused unless the operator allows it
+ * @param database that nodes share
+ * @param jobs how jobs wait and run
  * @param storage where inputs and outputs may be, beside local files
  */
 public record ConfigFile(
@@ -45,10 +48,13 @@ public record ConfigFile(
     @Nullable String keyServerAddresses,
     @Nullable Map<String, String> secrets,
     @Nullable SecurityConfig security,
+    @Nullable DatabaseConfig database,
+    @Nullable JobsConfig jobs,
     @Nullable StorageConfig storage) {
   /** Says nothing. */
   public static final ConfigFile EMPTY =
-      new ConfigFile(null, null, null, null, null, null, null, null, null, null, null);
+      new ConfigFile(
+          null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   private static final int LIMIT_BYTES = 1 << 20;
 
@@ -86,6 +92,8 @@ public record ConfigFile(
         keyServerAddresses,
         secrets,
         security,
+        database,
+        jobs,
         storage);
   }
 
@@ -97,6 +105,26 @@ public record ConfigFile(
    */
   public KeysOnArgv keysOnArgv(Map<String, String> environment) {
     return SecurityConfig.keysOnArgv(security, environment);
+  }
+
+  /**
+   * The database that nodes share; null for one of the service's own.
+   *
+   * @param environment goes before what the file says, and may hold the password
+   * @throws DrmException with code {@code invalid-config} if a value cannot be used
+   */
+  public @Nullable DatabaseSettings databaseSettings(Map<String, String> environment) {
+    return DatabaseConfig.resolve(database, environment);
+  }
+
+  /**
+   * How jobs wait and run.
+   *
+   * @param count how many jobs run at once here
+   * @throws DrmException with code {@code invalid-config} if a value cannot be used
+   */
+  public QueueSettings queueSettings(int count) {
+    return JobsConfig.resolve(jobs, count);
   }
 
   /**
@@ -177,7 +205,7 @@ public record ConfigFile(
         "invalid-config",
         "%s %s.".formatted(file, why),
         "It may hold host, port, roots, workers, keyServer, keyServers, keyServerProfiles,"
-            + " keyServerAddresses, secrets, security and storage.",
+            + " keyServerAddresses, secrets, security, database, jobs and storage.",
         cause);
   }
 }

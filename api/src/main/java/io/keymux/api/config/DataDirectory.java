@@ -3,12 +3,14 @@ package io.keymux.api.config;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.SecretBytes;
+import io.keymux.packager.output.FileTree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -20,6 +22,8 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder with the service's state: the seed that all embedded keys come from, and the output of
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class DataDirectory {
   /** Size of the seed, in bytes. */
   public static final int SEED_BYTES = 32;
+
+  private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
 
   private static final Set<PosixFilePermission> OTHERS =
       EnumSet.complementOf(
@@ -94,6 +100,18 @@ public final class DataDirectory {
   /** Where the output of job {@code id} goes if the job names no output. */
   public Path outputOf(String id) {
     return path.resolve("outputs").resolve(id);
+  }
+
+  /** Deletes what {@link #outputOf} holds, as far as it can be deleted. */
+  public void deleteOutputOf(String id) {
+    Path output = outputOf(id);
+    try {
+      if (Files.isDirectory(output, LinkOption.NOFOLLOW_LINKS)) {
+        FileTree.delete(output);
+      }
+    } catch (IOException e) {
+      log.warn("the output of job {} stays: {}", id, e.getClass().getSimpleName());
+    }
   }
 
   /**

@@ -1,8 +1,10 @@
 package io.keymux.api.config;
 
+import io.keymux.api.database.DatabaseSettings;
 import io.keymux.packager.bento4.KeysOnArgv;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the service runs.
@@ -10,7 +12,8 @@ import java.util.List;
  * @param host a loopback address
  * @param port 0 for any free one
  * @param roots folders that clients may name in {@code file:} URLs
- * @param workers how many jobs run at once, at least 1
+ * @param queue how jobs wait and run
+ * @param database that nodes share, or null for one of the service's own in its data directory
  * @param keyServer how the embedded key server answers
  * @param keyExchange the key servers that jobs may name
  * @param keysOnArgv whether jobs may ask for an engine that shows keys to users of this machine
@@ -20,7 +23,8 @@ public record ServiceSettings(
     String host,
     int port,
     List<Path> roots,
-    int workers,
+    QueueSettings queue,
+    @Nullable DatabaseSettings database,
     KeyServerSettings keyServer,
     KeyExchangeSettings keyExchange,
     KeysOnArgv keysOnArgv,
@@ -30,24 +34,22 @@ public record ServiceSettings(
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("not a port: " + port);
     }
-    if (workers < 1) {
-      throw new IllegalArgumentException("not a number of workers: " + workers);
-    }
   }
 
-  /** Without keys as arguments of programs, with local files alone. */
+  /** With a database of its own, local files alone, without keys as arguments of programs. */
   public ServiceSettings(
       String host,
       int port,
       List<Path> roots,
-      int workers,
+      QueueSettings queue,
       KeyServerSettings keyServer,
       KeyExchangeSettings keyExchange) {
     this(
         host,
         port,
         roots,
-        workers,
+        queue,
+        null,
         keyServer,
         keyExchange,
         KeysOnArgv.REFUSED,
@@ -55,7 +57,7 @@ public record ServiceSettings(
   }
 
   /** With an embedded key server that asks nobody who they are, and no other. */
-  public ServiceSettings(String host, int port, List<Path> roots, int workers) {
-    this(host, port, roots, workers, KeyServerSettings.DEFAULT, KeyExchangeSettings.DEFAULT);
+  public ServiceSettings(String host, int port, List<Path> roots, QueueSettings queue) {
+    this(host, port, roots, queue, KeyServerSettings.DEFAULT, KeyExchangeSettings.DEFAULT);
   }
 }

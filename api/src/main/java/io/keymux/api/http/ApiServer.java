@@ -4,26 +4,33 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.keymux.api.config.KeyServerSettings;
 import io.keymux.api.config.ServiceSettings;
-import io.keymux.api.job.JobService;
+import io.keymux.api.database.Database;
 import io.keymux.api.keyserver.EmbeddedKeys;
+import io.keymux.api.queue.JobQueue;
+import io.keymux.api.queue.JobService;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** The HTTP service: the native API, the embedded key server and the pages. */
 public final class ApiServer implements AutoCloseable {
-  private static final int MAX_WAITERS = 100;
+  private static final int MAX_WAITERS = 4000;
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private final Javalin javalin;
-  private final JobService jobs;
+  private final JobQueue queue;
+  private final Database database;
   private final KeyHandlers keyServers;
   private final String host;
 
-  private ApiServer(Javalin javalin, JobService jobs, KeyHandlers keyServers, String host) {
+  private ApiServer(
+      Javalin javalin, JobQueue queue, Database database, KeyHandlers keyServers, String host) {
     this.javalin = javalin;
-    this.jobs = jobs;
+    this.queue = queue;
+    this.database = database;
     this.keyServers = keyServers;
     this.host = host;
   }
@@ -31,7 +38,8 @@ public final class ApiServer implements AutoCloseable {
   /**
    * Starts listening.
    *
-   * @param jobs closed with the server
+   * @param queue closed with the server
+   * @param database closed with the server
    * @param keyServers closed with the server
    * @param clock that signatures and tickets are held against
    * @throws io.keymux.cpix.DrmException with code {@code cannot-listen} if the port is taken, or
@@ -39,7 +47,8 @@ public final class ApiServer implements AutoCloseable {
    */
   static ApiServer start(
       ServiceSettings settings,
-      JobService jobs,
+      JobQueue queue,
+      Database database,
       EmbeddedKeys keys,
       KeyHandlers keyServers,
       Clock clock) {
@@ -55,16 +64,18 @@ public final class ApiServer implements AutoCloseable {
               config.http.prefer405over404 = true;
               config.http.maxRequestSize = RequestBody.LIMIT_BYTES;
               config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-              install(config.routes, jobs, keys, keyServers, settings.keyServer(), clock);
+              install(
+                  config.routes, queue, database, keys, keyServers, settings.keyServer(), clock);
             });
     try {
       javalin.start(settings.host(), settings.port());
     } catch (RuntimeException e) {
-      jobs.close();
+      queue.close();
       keyServers.close();
+      database.close();
       throw ListenException.of(settings.host(), settings.port(), e);
     }
-    return new ApiServer(javalin, jobs, keyServers, settings.host());
+    return new ApiServer(javalin, queue, database, keyServers, settings.host());
   }
 
   /** Where the service answers. */
@@ -82,17 +93,32 @@ public final class ApiServer implements AutoCloseable {
         .toList();
   }
 
-  /** Cancels running jobs, logs out of key servers, then stops listening. */
+  /**
+   * Takes no more jobs, lets those that run go on for a while and gives the rest to other nodes;
+   * logs out of key servers, then stops listening.
+   */
   @Override
   public void close() {
-    jobs.close();
+    queue.close();
     keyServers.close();
     javalin.stop();
+    database.close();
+  }
+
+  /** Shows clients of events that they are remembered; it does not keep the process alive. */
+  private static ScheduledExecutorService timer() {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, "keymux-heartbeats");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   private static void install(
       RoutesConfig routes,
-      JobService jobs,
+      JobQueue queue,
+      Database database,
       EmbeddedKeys keys,
       KeyHandlers keyServers,
       KeyServerSettings keyServer,
@@ -100,13 +126,17 @@ public final class ApiServer implements AutoCloseable {
     Failures.install(routes);
     Gate.install(routes);
     Waiters waiters = new Waiters(MAX_WAITERS);
+    ScheduledExecutorService timer = timer();
+    JobService jobs = queue.service();
 
     JobHandlers handlers = new JobHandlers(jobs, waiters);
     routes.post("/v1/jobs", handlers::submit);
     routes.get("/v1/jobs", handlers::list);
     routes.get("/v1/jobs/{id}", handlers::get);
+    routes.delete("/v1/jobs/{id}", handlers::delete);
     routes.post("/v1/jobs/{id}/cancel", handlers::cancel);
-    routes.get("/v1/jobs/{id}/events", new EventsHandler(jobs, waiters, HEARTBEAT));
+    routes.post("/v1/jobs/{id}/retry", handlers::retry);
+    routes.get("/v1/jobs/{id}/events", new EventsHandler(jobs, waiters, HEARTBEAT, timer));
     routes.get("/v1/jobs/{id}/outputs", new OutputsHandler(jobs));
 
     InspectHandlers inspect = new InspectHandlers(jobs);
@@ -118,8 +148,9 @@ public final class ApiServer implements AutoCloseable {
     routes.put("/v1/key-servers/{name}", keyServers::put);
     routes.delete("/v1/key-servers/{name}", keyServers::delete);
     routes.post("/v1/keys:test", keyServers::test);
-    routes.get("/healthz", JobHandlers::health);
-    routes.get("/readyz", JobHandlers::health);
+    HealthHandlers health = new HealthHandlers(queue, database);
+    routes.get("/healthz", health::alive);
+    routes.get("/readyz", health::ready);
 
     MediaHandler media = new MediaHandler(jobs);
     routes.get(MediaHandler.PATH, media);

@@ -1,23 +1,20 @@
 package io.keymux.api.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.keymux.api.job.JobEvent;
-import io.keymux.api.job.JobService;
 import io.keymux.api.problem.RequestException;
+import io.keymux.api.queue.JobService;
+import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.Pattern;
 
 /**
  * {@code GET /v1/jobs/{id}/events}: a job's events as they happen, as server-sent events.
  *
  * <p>A client that comes back with {@code Last-Event-ID} gets what it missed. The stream ends after
- * the event {@code end}.
+ * the event {@code end}. A client that waits costs no thread.
  *
  * @see "WHATWG HTML, 9.2 Server-sent events"
  */
@@ -27,46 +24,39 @@ final class EventsHandler implements Handler {
   private final JobService jobs;
   private final Waiters waiters;
   private final Duration heartbeat;
+  private final ScheduledExecutorService timer;
 
-  EventsHandler(JobService jobs, Waiters waiters, Duration heartbeat) {
+  /**
+   * @param heartbeat after which a comment shows that the connection is alive
+   * @param timer whose tasks are short
+   */
+  EventsHandler(
+      JobService jobs, Waiters waiters, Duration heartbeat, ScheduledExecutorService timer) {
     this.jobs = jobs;
     this.waiters = waiters;
     this.heartbeat = heartbeat;
+    this.timer = timer;
   }
 
   @Override
-  public void handle(Context ctx) throws InterruptedException {
-    String id = jobs.get(ctx.pathParam("id")).id();
+  public void handle(Context ctx) throws IOException {
+    String id = jobs.get(JobHandlers.tenant(ctx), ctx.pathParam("id")).id();
     long seen = lastSeen(ctx);
     waiters.enter();
-    try {
-      ctx.disableCompression()
-          .contentType("text/event-stream;charset=utf-8")
-          .header("Cache-Control", "no-store")
-          .header("X-Accel-Buffering", "no");
-      OutputStream out = ctx.res().getOutputStream();
-      ctx.res().flushBuffer();
-      boolean ended = false;
-      while (!ended) {
-        List<JobEvent> events = jobs.events(id, seen, heartbeat);
-        if (events.isEmpty() && jobs.eventsEnded(id)) {
-          return;
-        }
-        StringBuilder text = new StringBuilder(events.isEmpty() ? ": heartbeat\n\n" : "");
-        for (JobEvent event : events) {
-          text.append("id: ").append(event.id()).append("\nevent: ").append(event.type());
-          text.append("\ndata: ").append(event.data()).append("\n\n");
-          seen = event.id();
-          ended = event.type().equals("end");
-        }
-        out.write(text.toString().getBytes(UTF_8));
-        out.flush();
-      }
-    } catch (IOException e) {
-      // The client left; it comes back with Last-Event-ID if it wants the rest.
-    } finally {
-      waiters.leave();
-    }
+    ctx.disableCompression();
+    var response = ctx.res();
+    response.setContentType("text/event-stream;charset=utf-8");
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Accel-Buffering", "no");
+    ServletOutputStream out = response.getOutputStream();
+    ctx.future(
+        () -> {
+          EventStream stream = new EventStream(out);
+          stream.onEnd(waiters::leave);
+          stream.beat(timer, heartbeat);
+          stream.onEnd(jobs.listen(id, seen, stream::send));
+          return stream.ended();
+        });
   }
 
   private static long lastSeen(Context ctx) {

@@ -2,11 +2,11 @@ package io.keymux.api.http;
 
 import io.javalin.http.Context;
 import io.keymux.api.job.CpixView;
-import io.keymux.api.job.JobService;
 import io.keymux.api.job.JobSpec;
 import io.keymux.api.job.PlanView;
 import io.keymux.api.job.PreparedJob;
 import io.keymux.api.job.TrackView;
+import io.keymux.api.queue.JobService;
 import io.keymux.cpix.document.CpixTree;
 import io.keymux.packager.JobPreview;
 import io.keymux.packager.Keymux;
@@ -38,7 +38,7 @@ final class InspectHandlers {
   /** The tracks of inputs. */
   void probe(Context ctx) throws InterruptedException {
     JobSpec.Input input = RequestBody.json(ctx, RequestBody.bytes(ctx), JobSpec.Input.class);
-    PreparedJob prepared = jobs.prepare(new JobSpec(input, null, null, null, null, null, null));
+    PreparedJob prepared = jobs.prepare(JobSpec.of(input));
     JobPreview preview = preview(prepared);
     List<TrackView> tracks =
         preview.tracks().stream().map(track -> TrackView.of(track.track())).toList();

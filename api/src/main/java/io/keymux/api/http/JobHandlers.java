@@ -1,21 +1,23 @@
 package io.keymux.api.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.javalin.http.Context;
+import io.keymux.api.config.QueueSettings;
 import io.keymux.api.job.Job;
-import io.keymux.api.job.JobService;
 import io.keymux.api.job.JobSpec;
 import io.keymux.api.job.JobState;
-import io.keymux.api.job.JobStore;
 import io.keymux.api.json.Json;
 import io.keymux.api.problem.RequestException;
+import io.keymux.api.queue.JobService;
+import io.keymux.api.store.Submission;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,39 +39,74 @@ final class JobHandlers {
   void submit(Context ctx) {
     byte[] body = RequestBody.bytes(ctx);
     JobSpec spec = RequestBody.json(ctx, body, JobSpec.class);
-    Job job = jobs.submit(spec, idempotency(ctx, body));
-    ctx.header("Location", "/v1/jobs/" + job.id());
-    json(ctx, 202, job);
+    accepted(ctx, jobs.submit(tenant(ctx), spec, submission(ctx, body)));
   }
 
-  void get(Context ctx) throws InterruptedException {
+  void get(Context ctx) {
     String id = ctx.pathParam("id");
-    int seconds = number(ctx, "wait", 0, 0, MAX_WAIT_SECONDS);
-    if (seconds == 0 || jobs.get(id).state().terminal()) {
-      json(ctx, 200, jobs.get(id));
+    Duration patience = Duration.ofSeconds(number(ctx, "wait", 0, 0, MAX_WAIT_SECONDS));
+    CompletableFuture<Job> job = jobs.ended(tenant(ctx), id, patience);
+    if (job.isDone()) {
+      json(ctx, 200, job.join());
       return;
     }
     waiters.enter();
-    try {
-      json(ctx, 200, jobs.await(id, Duration.ofSeconds(seconds)));
-    } finally {
-      waiters.leave();
-    }
+    ctx.future(
+        () ->
+            job.whenComplete((found, failure) -> waiters.leave())
+                .thenAccept(found -> json(ctx, 200, found)));
   }
 
   void list(Context ctx) {
     int limit = number(ctx, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
-    List<Job> found = jobs.list(state(ctx), ctx.queryParam("cursor"), limit + 1);
+    List<Job> found = jobs.list(tenant(ctx), state(ctx), ctx.queryParam("cursor"), limit + 1);
     List<Job> page = found.subList(0, Math.min(limit, found.size()));
     String next = found.size() > limit ? page.get(limit - 1).id() : null;
     if (next != null) {
-      ctx.header("Link", "</v1/jobs?limit=" + limit + "&cursor=" + next + ">; rel=\"next\"");
+      String state = ctx.queryParam("state");
+      ctx.header(
+          "Link",
+          "</v1/jobs?limit=%d%s&cursor=%s>; rel=\"next\""
+              .formatted(limit, state == null ? "" : "&state=" + state, next));
     }
     json(ctx, 200, new Page(page, next));
   }
 
   void cancel(Context ctx) {
-    json(ctx, 202, jobs.cancel(ctx.pathParam("id")));
+    json(ctx, 202, jobs.cancel(tenant(ctx), ctx.pathParam("id")));
+  }
+
+  /**
+   * @param rekey whether the job gets other keys; no if null
+   */
+  record Retry(@Nullable Boolean rekey) {}
+
+  void retry(Context ctx) {
+    byte[] body = RequestBody.bytes(ctx);
+    Retry wish = body.length == 0 ? new Retry(null) : RequestBody.json(ctx, body, Retry.class);
+    accepted(
+        ctx,
+        jobs.retry(
+            tenant(ctx),
+            ctx.pathParam("id"),
+            Boolean.TRUE.equals(wish.rekey()),
+            submission(ctx, body)));
+  }
+
+  void delete(Context ctx) {
+    jobs.delete(tenant(ctx), ctx.pathParam("id"));
+    ctx.status(204);
+  }
+
+  /** Whose jobs a request is about. */
+  static String tenant(Context ctx) {
+    String tenant = ctx.attribute("keymux.tenant");
+    return tenant == null ? QueueSettings.DEFAULT_TENANT : tenant;
+  }
+
+  private static void accepted(Context ctx, Job job) {
+    ctx.header("Location", "/v1/jobs/" + job.id());
+    json(ctx, 202, job);
   }
 
   /**
@@ -81,18 +118,15 @@ final class JobHandlers {
     ctx.status(status).contentType("application/json").result(Json.line(value));
   }
 
-  private static Predicate<Job> state(Context ctx) {
+  private static @Nullable JobState state(Context ctx) {
     String wanted = ctx.queryParam("state");
     if (wanted == null) {
-      return job -> true;
+      return null;
     }
-    JobState state =
-        Arrays.stream(JobState.values())
-            .filter(candidate -> candidate.id().equals(wanted))
-            .findFirst()
-            .orElseThrow(
-                () -> RequestException.invalidParameter("state", "is not a state of a job."));
-    return job -> job.state() == state;
+    return Arrays.stream(JobState.values())
+        .filter(candidate -> candidate.id().equals(wanted))
+        .findFirst()
+        .orElseThrow(() -> RequestException.invalidParameter("state", "is not a state of a job."));
   }
 
   private static int number(Context ctx, String name, int fallback, int least, int most) {
@@ -110,7 +144,7 @@ final class JobHandlers {
         name, "is not a number from " + least + " to " + most + ".");
   }
 
-  private static JobStore.@Nullable Idempotency idempotency(Context ctx, byte[] body) {
+  private static @Nullable Submission submission(Context ctx, byte[] body) {
     String key = ctx.header("Idempotency-Key");
     if (key == null) {
       return null;
@@ -119,19 +153,18 @@ final class JobHandlers {
       throw RequestException.invalidParameter(
           "Idempotency-Key", "is not 1 to 128 visible ASCII characters.");
     }
-    return new JobStore.Idempotency(key, sha256(body));
+    return new Submission(key, sha256(ctx.path(), body));
   }
 
-  private static String sha256(byte[] body) {
+  /** Of the path, too: a key that made a job is not that of a retry. */
+  private static String sha256(String path, byte[] body) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(path.getBytes(UTF_8));
+      digest.update((byte) 0);
+      return HexFormat.of().formatHex(digest.digest(body));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-  }
-
-  /** {@code /healthz}: the process answers. */
-  static void health(Context ctx) {
-    json(ctx, 200, Map.of("status", "ok"));
   }
 }

@@ -3,13 +3,13 @@ package io.keymux.api.http;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.Roots;
 import io.keymux.api.config.ServiceSettings;
+import io.keymux.api.database.Database;
 import io.keymux.api.job.JobPreparation;
-import io.keymux.api.job.JobService;
-import io.keymux.api.job.MemoryJobStore;
 import io.keymux.api.job.StoringEngine;
 import io.keymux.api.keyserver.EmbeddedKeys;
 import io.keymux.api.keyserver.KeyServerAccounts;
 import io.keymux.api.keyserver.KeySources;
+import io.keymux.api.queue.JobQueue;
 import io.keymux.api.storage.Storage;
 import io.keymux.api.storage.Storages;
 import io.keymux.packager.Engine;
@@ -20,12 +20,10 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Puts the service together from its parts. */
 public final class KeymuxService {
-  private static final int KEPT_JOBS = 10_000;
-
   private KeymuxService() {}
 
   /**
-   * Starts the service with its embedded parts: jobs in memory, keys of the data directory's seed.
+   * Starts the service with its embedded parts: jobs in a file, keys of the data directory's seed.
    *
    * @throws io.keymux.cpix.DrmException as {@link ApiServer#start} and {@link EmbeddedKeys#open}
    */
@@ -51,16 +49,16 @@ public final class KeymuxService {
             data,
             sources,
             () -> Engine.bento4(settings.keysOnArgv(), new ToolFinder(System.getenv(), null)));
-    JobService jobs =
-        new JobService(
-            new MemoryJobStore(KEPT_JOBS),
-            preparation,
-            new StoringEngine(),
-            Clock.systemUTC(),
-            settings.workers());
+    Database database =
+        settings.database() == null
+            ? Database.embedded(data.path())
+            : Database.open(settings.database());
+    JobQueue queue =
+        new JobQueue(database, data, preparation, new StoringEngine()::run, settings.queue());
     ApiServer server =
-        ApiServer.start(settings, jobs, keys, new KeyHandlers(sources, accounts), clock);
+        ApiServer.start(settings, queue, database, keys, new KeyHandlers(sources, accounts), clock);
     self.set(server.uri());
+    queue.start();
     return server;
   }
 }

@@ -4,9 +4,9 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.keymux.api.job.Job;
-import io.keymux.api.job.JobService;
 import io.keymux.api.job.JobState;
 import io.keymux.api.problem.RequestException;
+import io.keymux.api.queue.JobService;
 import io.keymux.api.storage.MediaType;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,13 +70,13 @@ final class MediaHandler implements Handler {
   }
 
   private Path resolve(Context ctx) {
-    Job job = jobs.get(ctx.pathParam("jobId"));
     RequestException absent = RequestException.notFound(ctx.path());
+    Job job = jobs.find(ctx.pathParam("jobId")).orElseThrow(() -> absent);
     if (job.state() != JobState.SUCCEEDED) {
       throw absent;
     }
     try {
-      Path root = job.outputDir().toRealPath();
+      Path root = OutputFolder.of(job).toRealPath();
       Path file = root.resolve(ctx.pathParam("path"));
       if (!file.equals(file.normalize())
           || !file.toRealPath().startsWith(root)

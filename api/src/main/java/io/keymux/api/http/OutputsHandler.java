@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.keymux.api.job.Job;
-import io.keymux.api.job.JobService;
 import io.keymux.api.job.JobSpec;
 import io.keymux.api.job.JobState;
 import io.keymux.api.job.OutputWishes;
 import io.keymux.api.json.Json;
 import io.keymux.api.problem.RequestException;
+import io.keymux.api.queue.JobService;
 import io.keymux.api.storage.StorageUrl;
 import io.keymux.packager.job.OutputNames;
 import java.io.IOException;
@@ -39,14 +39,14 @@ final class OutputsHandler implements Handler {
 
   @Override
   public void handle(Context ctx) throws IOException {
-    Job job = jobs.get(ctx.pathParam("id"));
+    Job job = jobs.get(JobHandlers.tenant(ctx), ctx.pathParam("id"));
     if (job.state() != JobState.SUCCEEDED) {
       throw RequestException.noOutput(job.state().id());
     }
     OutputNames names = OutputWishes.names(job.spec(), job.id());
     String reportName = names == null ? "keymux-report.json" : names.manifest("keymux-report.json");
     JsonNode report =
-        Json.mapper().readTree(Files.readAllBytes(job.outputDir().resolve(reportName)));
+        Json.mapper().readTree(Files.readAllBytes(OutputFolder.of(job).resolve(reportName)));
     String bucket = bucket(job);
     JobHandlers.json(
         ctx,

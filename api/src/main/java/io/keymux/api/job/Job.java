@@ -2,7 +2,6 @@ package io.keymux.api.job;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.keymux.api.problem.Problem;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,80 +9,66 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job at one moment; as JSON this is what {@code GET /v1/jobs/{id}} answers.
  *
- * @param attempts how often it was started
+ * @param tenant whose it is
+ * @param priority from {@value JobSpec#LEAST_PRIORITY} to {@value JobSpec#MOST_PRIORITY}, larger
+ *     first
+ * @param attempts how often it was started and not given back
+ * @param startAt before when it does not start, or null
  * @param spec as asked, without credentials
- * @param problem why it failed, only in {@link JobState#FAILED}
- * @param outputDir where the output is published
+ * @param problem why it failed; of a job that waits to be tried again, why it failed before
+ * @param retryOf the job that this one repeats, or null
+ * @param output the URI that the output is published at
  */
 public record Job(
     String id,
+    @JsonIgnore String tenant,
     JobState state,
+    int priority,
     JobProgress progress,
     int attempts,
     Instant createdAt,
+    @Nullable Instant startAt,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     Map<String, String> labels,
     JobSpec spec,
     @Nullable Problem problem,
-    @JsonIgnore Path outputDir) {
+    @Nullable String retryOf,
+    @JsonIgnore String output) {
 
   public Job {
     labels = Map.copyOf(labels);
   }
 
-  Job with(JobState next) {
+  /** A job that was sent just now. */
+  public static Job submitted(
+      String id,
+      String tenant,
+      JobSpec spec,
+      Instant createdAt,
+      @Nullable Instant startAt,
+      @Nullable String retryOf,
+      String output) {
     return new Job(
         id,
-        next,
-        progress,
-        attempts,
+        tenant,
+        JobState.QUEUED,
+        spec.priority() == null ? 0 : spec.priority(),
+        JobProgress.NONE,
+        0,
         createdAt,
-        startedAt,
-        finishedAt,
-        labels,
-        spec,
-        problem,
-        outputDir);
-  }
-
-  Job with(JobProgress next) {
-    return new Job(
-        id,
-        state,
-        next,
-        attempts,
-        createdAt,
-        startedAt,
-        finishedAt,
-        labels,
-        spec,
-        problem,
-        outputDir);
-  }
-
-  Job started(Instant at) {
-    return new Job(
-        id,
-        JobState.PREPARING,
-        progress,
-        attempts + 1,
-        createdAt,
-        at,
+        startAt,
         null,
-        labels,
-        spec,
         null,
-        outputDir);
+        spec.labels() == null ? Map.of() : spec.labels(),
+        spec.redacted(),
+        null,
+        retryOf,
+        output);
   }
 
-  Job finished(JobState end, Instant at, @Nullable Problem why) {
-    JobProgress reached =
-        end == JobState.SUCCEEDED
-            ? new JobProgress(100, end.id(), progress.totalBytes(), progress.totalBytes())
-            : new JobProgress(
-                progress.percent(), end.id(), progress.bytes(), progress.totalBytes());
-    return new Job(
-        id, end, reached, attempts, createdAt, startedAt, at, labels, spec, why, outputDir);
+  /** The same as it was when it was sent. */
+  public Job asSubmitted() {
+    return submitted(id, tenant, spec, createdAt, startAt, retryOf, output);
   }
 }

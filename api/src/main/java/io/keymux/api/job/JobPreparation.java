@@ -55,7 +55,7 @@ public final class JobPreparation {
    * @param id of the job, which names its output folder if it asks for none
    * @throws RequestException with status 422 and a pointer for each wrong field
    */
-  PreparedJob prepare(JobSpec spec, String id) {
+  public PreparedJob prepare(JobSpec spec, String id) {
     FieldChecks fields = new FieldChecks();
     PackagingJob.Builder job = PackagingJob.builder();
     inputs(spec, fields, job);
@@ -81,6 +81,11 @@ public final class JobPreparation {
     }
     Destination destination = output(spec.output(), id, fields, job);
     fields.set("/output/names", () -> job.names(OutputWishes.names(spec, id)));
+    Integer priority = spec.priority();
+    if (priority != null
+        && (priority < JobSpec.LEAST_PRIORITY || priority > JobSpec.MOST_PRIORITY)) {
+      fields.add("/priority", "invalid-value", priority + " is not from -50 to 50.");
+    }
     SignalingSettings signaling =
         keys == keyServers.embedded() ? keyServers.signaling() : SignalingSettings.DEFAULT;
     String keyUri = protection == null ? null : protection.keyUri();

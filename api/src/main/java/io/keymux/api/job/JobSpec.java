@@ -2,6 +2,7 @@ package io.keymux.api.job;
 
 import io.keymux.api.storage.StorageUrl;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param inputs several inputs, one job
  * @param verify how much of the output is checked: none, structure, sample or full
  * @param labels the client's own notes, kept with the job and not interpreted
+ * @param priority from {@value #LEAST_PRIORITY} to {@value #MOST_PRIORITY}, larger first; 0 if null
+ * @param startAt before when the job does not start
  */
 public record JobSpec(
     @Nullable Input input,
@@ -21,7 +24,11 @@ public record JobSpec(
     @Nullable Protection protection,
     @Nullable Output output,
     @Nullable String verify,
-    @Nullable Map<String, String> labels) {
+    @Nullable Map<String, String> labels,
+    @Nullable Integer priority,
+    @Nullable Instant startAt) {
+  public static final int LEAST_PRIORITY = -50;
+  public static final int MOST_PRIORITY = 50;
 
   public JobSpec {
     inputs = inputs == null ? null : List.copyOf(inputs);
@@ -140,6 +147,25 @@ public record JobSpec(
       systems = systems == null ? null : List.copyOf(systems);
     }
 
+    static final Protection NONE =
+        new Protection(null, null, null, null, null, null, null, null, null, null, null, null);
+
+    Protection withContentId(String other) {
+      return new Protection(
+          systems,
+          scheme,
+          keys,
+          other,
+          pattern,
+          ivSize,
+          clearLead,
+          keyPeriod,
+          keyChange,
+          keyUri,
+          keyServer,
+          keyServerType);
+    }
+
     /** A key server's URL may carry a credential: its host is all that is shown. */
     private Protection redacted() {
       if (keyServer == null || !keyServer.contains(":")) {
@@ -193,6 +219,26 @@ public record JobSpec(
       @Nullable String definition,
       @Nullable String streamId) {}
 
+  /** A job with an input, of which nothing else is said. */
+  public static JobSpec of(Input input) {
+    return new JobSpec(input, null, null, null, null, null, null, null, null);
+  }
+
+  /** The same under another content id. */
+  public JobSpec withContentId(String contentId) {
+    Protection wish = protection == null ? Protection.NONE : protection;
+    return new JobSpec(
+        input,
+        inputs,
+        packaging,
+        wish.withContentId(contentId),
+        output,
+        verify,
+        labels,
+        priority,
+        startAt);
+  }
+
   /** The same without what clients must not read back. */
   public JobSpec redacted() {
     return new JobSpec(
@@ -202,6 +248,8 @@ public record JobSpec(
         protection == null ? null : protection.redacted(),
         output,
         verify,
-        labels);
+        labels,
+        priority,
+        startAt);
   }
 }

@@ -5,6 +5,7 @@ import io.keymux.packager.JobResult;
 import io.keymux.packager.Keymux;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.ProgressListener;
+import io.keymux.packager.job.PublishGuard;
 import io.keymux.packager.output.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,31 +16,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Packages a job and, if its output goes elsewhere, takes it there from its work folder. */
-public final class StoringEngine implements JobEngine {
+public final class StoringEngine {
   private static final Logger log = LoggerFactory.getLogger(StoringEngine.class);
 
-  @Override
-  public void run(PreparedJob job, ProgressListener progress, CancelToken cancel)
-      throws InterruptedException {
-    run(job, progress, cancel, () -> {});
-  }
-
   /**
-   * As {@link #run(PreparedJob, ProgressListener, CancelToken)}.
+   * Packages, verifies and publishes on the calling thread.
    *
-   * @param guard called before each object of a remote output is written; it throws if another
-   *     attempt of the job has taken over
+   * @param guard asked before each step that makes output visible; it throws if another attempt of
+   *     the job has taken over
+   * @throws io.keymux.cpix.DrmException if any step fails; nothing is published then
    */
-  public void run(PreparedJob job, ProgressListener progress, CancelToken cancel, Runnable guard)
+  public void run(
+      PreparedJob job, ProgressListener progress, CancelToken cancel, PublishGuard guard)
       throws InterruptedException {
     Destination destination = job.destination();
     Path work = job.job().output();
     String report = null;
     try {
       JobResult result =
-          Keymux.packager().engine(job.engine()).keys(job.keys()).run(job.job(), progress, cancel);
+          Keymux.packager().engine(job.engine()).keys(job.keys()).publishing(guard).run(job.job(), progress, cancel);
       if (destination != null) {
-        destination.put(work, result.entryPoints(), guard, cancel);
+        destination.put(work, result.entryPoints(), guard::check, cancel);
         report = result.entryPoints().get(0);
       }
     } finally {

@@ -1,5 +1,6 @@
 package io.keymux.api.problem;
 
+import io.keymux.api.database.DatabaseException;
 import io.keymux.cpix.DrmException;
 import io.keymux.keyserver.http.KeyExchangeException;
 import java.util.List;
@@ -13,7 +14,7 @@ public final class ErrorMapping {
     if (e instanceof RequestException request) {
       return problem(request.status(), e, request.errors());
     }
-    return problem(status(e.blame()), e, List.of());
+    return problem(e instanceof DatabaseException ? 503 : status(e.blame()), e, List.of());
   }
 
   /** Describes a bug. Nothing of the exception is told: its message could hold anything. */

@@ -135,6 +135,28 @@ public final class RequestException extends DrmException {
         null);
   }
 
+  /** The job cannot be repeated, for it did not fail; 409. */
+  public static RequestException notFailed(String state) {
+    return new RequestException(
+        409,
+        "not-failed",
+        "The job is " + state + ".",
+        "Only a job that failed or was cancelled can be sent again.",
+        List.of(),
+        null);
+  }
+
+  /** The job cannot be forgotten, for it has not ended; 409. */
+  public static RequestException notEnded(String state) {
+    return new RequestException(
+        409,
+        "not-ended",
+        "The job is " + state + ".",
+        "Cancel it, and delete it once it has ended.",
+        List.of(),
+        null);
+  }
+
   /** Too many requests of a kind are open; 503. */
   public static RequestException busy(String what) {
     return new RequestException(503, "busy", what, "Try again later.", List.of(), null);

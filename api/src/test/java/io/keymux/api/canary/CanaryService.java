@@ -7,6 +7,7 @@ import io.keymux.api.cli.SampleLadder;
 import io.keymux.api.config.ConfigFile;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.KeyServerSettings;
+import io.keymux.api.config.QueueSettings;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.http.ApiServer;
 import io.keymux.api.http.KeymuxService;
@@ -22,7 +23,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** A real service that is configured for {@link KeyServerDouble}, and what it lets out. */
 final class CanaryService implements AutoCloseable {
@@ -56,7 +59,14 @@ final class CanaryService implements AutoCloseable {
                   "127.0.0.1",
                   0,
                   List.of(LADDER, root),
-                  1,
+                  new QueueSettings(
+                      1,
+                      1,
+                      Duration.ofSeconds(1),
+                      Duration.ofSeconds(5),
+                      Duration.ofSeconds(5),
+                      Duration.ofDays(1),
+                      Map.of()),
                   KeyServerSettings.DEFAULT,
                   ConfigFile.read(config).keyExchange(secrets.environment())),
               data);

@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.keymux.api.config.ConfigFile;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.KeyServerSettings;
+import io.keymux.api.config.QueueSettings;
 import io.keymux.api.config.ServiceSettings;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -186,7 +187,7 @@ class KeyServersApiTest {
                 "127.0.0.1",
                 0,
                 List.of(),
-                1,
+                QueueSettings.DEFAULT,
                 KeyServerSettings.DEFAULT,
                 ConfigFile.read(config).keyExchange(Map.of())),
             DataDirectory.open(Files.createTempDirectory("keymux").resolve("data")))) {

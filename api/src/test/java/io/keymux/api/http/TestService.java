@@ -5,6 +5,7 @@ import io.keymux.api.cli.SampleLadder;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.KeyExchangeSettings;
 import io.keymux.api.config.KeyServerSettings;
+import io.keymux.api.config.QueueSettings;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.json.Json;
 import java.io.IOException;
@@ -16,7 +17,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -27,6 +30,17 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class TestService implements AfterAllCallback {
   static final Path LADDER =
       Path.of(System.getProperty("keymux.root"), "test-vectors/vectors/sample-ladder");
+
+  /** A failure is one at once, as far as most tests are concerned. */
+  private static final QueueSettings QUEUE =
+      new QueueSettings(
+          1,
+          1,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(1),
+          Duration.ofDays(1),
+          Map.of());
 
   final ApiServer server;
 
@@ -54,7 +68,12 @@ final class TestService implements AfterAllCallback {
     server =
         KeymuxService.start(
             new ServiceSettings(
-                "127.0.0.1", 0, List.of(LADDER, root), 1, keyServer, KeyExchangeSettings.DEFAULT),
+                "127.0.0.1",
+                0,
+                List.of(LADDER, root),
+                QUEUE,
+                keyServer,
+                KeyExchangeSettings.DEFAULT),
             DataDirectory.open(folder.resolve("data")),
             clock);
   }

@@ -9,6 +9,7 @@ import io.keymux.api.config.ConfigFile;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.KeyExchangeSettings;
 import io.keymux.api.config.KeyServerSettings;
+import io.keymux.api.config.QueueSettings;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.http.ApiServer;
 import io.keymux.api.http.KeymuxService;
@@ -91,7 +92,8 @@ class StorageGuideTest {
             "127.0.0.1",
             0,
             List.of(),
-            1,
+            QueueSettings.DEFAULT,
+            null,
             KeyServerSettings.DEFAULT,
             KeyExchangeSettings.DEFAULT,
             KeysOnArgv.REFUSED,

@@ -49,6 +49,12 @@ final class StagedNames {
     Files.delete(aside);
   }
 
+  /** The folder that keeps what is replaced by a file. */
+  static Path aside(Path replaced, String name) throws IOException {
+    Path folder = replaced.resolve(name).getParent();
+    return folder == null ? replaced : Files.createDirectories(folder);
+  }
+
   /**
    * Makes the folder that a file goes to.
    *

@@ -3,16 +3,16 @@ package io.keymux.packager.output;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.keymux.cpix.DrmException;
 import io.keymux.packager.input.InputFile;
 import io.keymux.packager.input.MediaSource;
+import io.keymux.packager.job.PublishGuard;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -146,9 +146,9 @@ public final class StagedOutput implements AutoCloseable {
     }
   }
 
-  /** As {@link #publish(List, boolean)}, where folders replace folders. */
-  public void publish(List<String> manifests) {
-    publish(manifests, true);
+  /** As {@link #publish(List, boolean, PublishGuard)}, where folders replace folders. */
+  public void publish(List<String> manifests, PublishGuard guard) {
+    publish(manifests, true, guard);
   }
 
   /**
@@ -159,32 +159,37 @@ public final class StagedOutput implements AutoCloseable {
    *     that this attempt did not write only vanish
    * @param folders whether a folder replaces what was in it; else each file replaces one of its
    *     name, since folders may be shared with other outputs
+   * @param guard asked before each move
    * @throws OutputException if something cannot be moved; what was moved is moved back
+   * @throws io.keymux.cpix.DrmException as {@code guard} throws it; likewise
    */
-  public void publish(List<String> manifests, boolean folders) {
-    List<Path[]> moves = new ArrayList<>();
+  public void publish(List<String> manifests, boolean folders, PublishGuard guard) {
+    Moves moves = new Moves(guard);
     try {
       Path replaced = Files.createDirectories(staging.resolve(REPLACED));
       for (String manifest : manifests) {
-        setAside(manifest, replaced, moves);
+        moves.setAside(target.resolve(manifest), replaced);
       }
       List<String> media = StagedNames.in(staging, folders);
       media.removeAll(manifests);
       media.removeIf(name -> name.equals(REPLACED) || name.startsWith(REPLACED + "/"));
       for (String name : media) {
         StagedNames.makeFolder(target, name);
-        setAside(name, replaced, moves);
-        move(staging.resolve(name), target.resolve(name), moves);
+        moves.setAside(target.resolve(name), StagedNames.aside(replaced, name));
+        moves.move(staging.resolve(name), target.resolve(name));
       }
       for (String manifest : manifests) {
         if (Files.exists(staging.resolve(manifest))) {
-          move(staging.resolve(manifest), target.resolve(manifest), moves);
+          moves.move(staging.resolve(manifest), target.resolve(manifest));
         }
       }
       published = true;
     } catch (IOException e) {
-      holdsForeignFiles = !moveBack(moves, e);
+      holdsForeignFiles = !moves.back(e);
       throw OutputException.of(target.toString(), e);
+    } catch (DrmException e) {
+      holdsForeignFiles = !moves.back(e);
+      throw e;
     }
   }
 
@@ -199,34 +204,6 @@ public final class StagedOutput implements AutoCloseable {
     } catch (IOException e) {
       throw OutputException.of(target.toString(), e);
     }
-  }
-
-  /** What an earlier run left is kept until the new is in place. */
-  private void setAside(String name, Path replaced, List<Path[]> moves) throws IOException {
-    Path place = target.resolve(name);
-    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-      Path aside = replaced.resolve(name);
-      Files.createDirectories(aside.getParent());
-      move(place, aside, moves);
-    }
-  }
-
-  private static void move(Path from, Path to, List<Path[]> moves) throws IOException {
-    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    moves.add(new Path[] {from, to});
-  }
-
-  private static boolean moveBack(List<Path[]> moves, IOException failure) {
-    boolean complete = true;
-    for (int i = moves.size() - 1; i >= 0; i--) {
-      try {
-        Files.move(moves.get(i)[1], moves.get(i)[0], StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException e) {
-        failure.addSuppressed(e);
-        complete = false;
-      }
-    }
-    return complete;
   }
 
   /** Removes the attempt folder, and the output folder if this attempt made it in vain. */

@@ -3,6 +3,7 @@ package io.keymux.packager.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keymux.packager.job.PublishGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,8 @@ class StagedOutputTest {
       }
       // Where the old b would be kept there is something already: moving it there fails.
       output.write(".replaced/b/x", "in the way");
-      assertThatThrownBy(() -> output.publish(List.of("master.m3u8", "manifest.mpd")))
+      assertThatThrownBy(
+              () -> output.publish(List.of("master.m3u8", "manifest.mpd"), PublishGuard.NONE))
           .isInstanceOfSatisfying(
               OutputException.class, e -> assertThat(e.code()).isEqualTo("output-not-writable"));
     }
@@ -95,7 +97,7 @@ class StagedOutputTest {
       for (String name : names) {
         output.write(name, "x");
       }
-      output.publish(List.of("master.m3u8", "manifest.mpd"));
+      output.publish(List.of("master.m3u8", "manifest.mpd"), PublishGuard.NONE);
     }
   }
 

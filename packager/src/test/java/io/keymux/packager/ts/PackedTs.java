@@ -9,6 +9,7 @@ import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.JobInput;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.ProgressListener;
+import io.keymux.packager.job.PublishGuard;
 import io.keymux.packager.output.StagedOutput;
 import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.KeyTimeline;
@@ -116,7 +117,7 @@ final class PackedTs {
       List<TsOutput> outputs =
           new TsEngine(workers)
               .pack(renditions.apply(plans), output, ProgressListener.NONE, new CancelToken());
-      output.publish(List.of());
+      output.publish(List.of(), PublishGuard.NONE);
       List<String> problems = new ArrayList<>();
       long compared = 0;
       for (TsOutput each : outputs) {

@@ -1,12 +1,14 @@
-package io.keymux.api.job;
+package io.keymux.api.queue;
 
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** Makes job ids: 28 hex digits, in the order of their creation, not to be guessed. */
 final class JobIds {
   private static final int RANDOM_BYTES = 8;
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{28}");
 
   private final Clock clock;
   private final SecureRandom random;
@@ -22,5 +24,10 @@ final class JobIds {
     byte[] tail = new byte[RANDOM_BYTES];
     random.nextBytes(tail);
     return "%012x".formatted(lastMillis) + HexFormat.of().formatHex(tail);
+  }
+
+  /** Whether a text can be one. */
+  static boolean isOne(String id) {
+    return FORM.matcher(id).matches();
   }
 }

@@ -1,0 +1,141 @@
+package io.keymux.api.queue;
+
+import io.keymux.api.config.DataDirectory;
+import io.keymux.api.config.QueueSettings;
+import io.keymux.api.database.DatabaseClock;
+import io.keymux.api.database.DatabaseException;
+import io.keymux.api.job.Job;
+import io.keymux.api.store.JobStore;
+import io.keymux.api.store.Releases;
+import io.keymux.api.store.RunningJobs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What has to happen again and again: jobs released, running ones told of cancellation, attempts of
+ * dead workers repeated, old jobs forgotten. Each node does all of it; none depends on another.
+ */
+final class Housekeeping implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
+  private static final long TICK_MILLIS = 1_000;
+  private static final long RARELY_TICKS = 60;
+  private static final int FORGOTTEN_AT_ONCE = 500;
+  private static final Duration SUBMISSIONS_KEPT = Duration.ofDays(3);
+
+  private final DatabaseClock clock;
+  private final Releases releases;
+  private final RunningJobs runningJobs;
+  private final JobStore store;
+  private final JobRunner runner;
+  private final Scheduling scheduling;
+  private final DataDirectory data;
+  private final QueueSettings settings;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "keymux-housekeeping"));
+  private final AtomicBoolean nudged = new AtomicBoolean();
+  private volatile boolean draining;
+  private long ticks;
+
+  Housekeeping(
+      DatabaseClock clock,
+      Releases releases,
+      RunningJobs runningJobs,
+      JobStore store,
+      JobRunner runner,
+      Scheduling scheduling,
+      DataDirectory data,
+      QueueSettings settings) {
+    this.clock = clock;
+    this.releases = releases;
+    this.runningJobs = runningJobs;
+    this.store = store;
+    this.runner = runner;
+    this.scheduling = scheduling;
+    this.data = data;
+    this.settings = settings;
+  }
+
+  void start() {
+    var unused = thread.scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** There may be a job to release. */
+  void nudge() {
+    if (!thread.isShutdown() && nudged.compareAndSet(false, true)) {
+      thread.execute(
+          () -> {
+            nudged.set(false);
+            guarded(this::release);
+          });
+    }
+  }
+
+  /** Releases no more jobs; those that run are still looked after. */
+  void drain() {
+    draining = true;
+  }
+
+  private void tick() {
+    guarded(() -> runner.obey(runningJobs));
+    guarded(this::release);
+    guarded(this::recover);
+    if (ticks++ % RARELY_TICKS == 0) {
+      guarded(clock::refresh);
+      guarded(this::forget);
+    }
+  }
+
+  private void release() {
+    if (!draining
+        && releases.release(tenant -> settings.limits(tenant).running(), scheduling.adding()) > 0) {
+      scheduling.look();
+    }
+  }
+
+  private void recover() {
+    int revived = releases.revive(settings.silence());
+    List<String> lost = releases.lost(Scheduling.TASK);
+    lost.forEach(scheduling::add);
+    if (revived + lost.size() > 0) {
+      log.warn("{} attempts of dead workers are repeated, {} lost jobs", revived, lost.size());
+      scheduling.look();
+    }
+  }
+
+  private void forget() {
+    Instant now = clock.instant();
+    store.forgetSubmissions(now.minus(SUBMISSIONS_KEPT));
+    for (Job job : store.finishedBefore(now.minus(settings.retention()), FORGOTTEN_AT_ONCE)) {
+      if (store.delete(job.id())) {
+        data.deleteOutputOf(job.id());
+      }
+    }
+  }
+
+  private static void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (DatabaseException e) {
+      log.warn("the database does not answer: {}", e.problem());
+    } catch (RuntimeException e) {
+      log.error("housekeeping failed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      thread.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

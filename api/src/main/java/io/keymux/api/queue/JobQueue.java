@@ -1,0 +1,148 @@
+package io.keymux.api.queue;
+
+import io.keymux.api.config.DataDirectory;
+import io.keymux.api.config.QueueSettings;
+import io.keymux.api.database.Database;
+import io.keymux.api.database.DatabaseClock;
+import io.keymux.api.job.JobEvent;
+import io.keymux.api.job.JobPreparation;
+import io.keymux.api.problem.RequestException;
+import io.keymux.api.store.Attempts;
+import io.keymux.api.store.JobEvents;
+import io.keymux.api.store.JobStore;
+import io.keymux.api.store.Releases;
+import io.keymux.api.store.RunningJobs;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** One node of those that share a database: it takes jobs from the queue and works on them. */
+public final class JobQueue implements AutoCloseable {
+  /** A job looks often whether it is to stop. */
+  private static final Duration GIVING_BACK = Duration.ofSeconds(10);
+
+  private final QueueSettings settings;
+  private final EventFeed feed;
+  private final JobRunner runner;
+  private final Scheduling scheduling;
+  private final Housekeeping housekeeping;
+  private final Backlog backlog;
+  private final JobService service;
+  private volatile boolean stopping;
+
+  /**
+   * @param database stays open when the queue is closed
+   * @param data with the seed that secrets of jobs are encrypted under
+   */
+  public JobQueue(
+      Database database,
+      DataDirectory data,
+      JobPreparation preparation,
+      JobEngine engine,
+      QueueSettings settings) {
+    this.settings = settings;
+    DatabaseClock clock = DatabaseClock.of(database);
+    JobStore store = new JobStore(database);
+    JobEvents events = new JobEvents(database);
+    Attempts attempts = new Attempts(database, clock);
+    SpecSealer sealer = SpecSealer.of(data.seed());
+    feed = new EventFeed(events);
+    runner = new JobRunner(store, attempts, preparation, sealer, engine, settings, feed::changed);
+    scheduling = new Scheduling(database, clock, settings, runner::run);
+    Releases releases = new Releases(database, clock);
+    housekeeping =
+        new Housekeeping(
+            clock, releases, new RunningJobs(database), store, runner, scheduling, data, settings);
+    backlog = new Backlog(store, settings);
+    service = new JobService(store, events, attempts, preparation, sealer, this, data, clock);
+    if (database.isEmbedded()) {
+      // Nobody else can have the file open: whoever had picked a job is dead.
+      releases.revive(Duration.ZERO);
+    }
+  }
+
+  /** What clients can do. */
+  public JobService service() {
+    return service;
+  }
+
+  /** Starts to work. */
+  public void start() {
+    feed.start();
+    scheduling.start();
+    housekeeping.start();
+  }
+
+  /** Whether jobs are taken on; no longer once the service is told to end. */
+  public boolean isReady() {
+    return !stopping;
+  }
+
+  /**
+   * @throws RequestException with status 503 if a tenant has too many jobs waiting, or the service
+   *     stops
+   */
+  void requireRoom(String tenant) {
+    if (stopping) {
+      throw RequestException.busy("The service is stopping.");
+    }
+    backlog.requireRoom(tenant);
+  }
+
+  void added(String tenant) {
+    backlog.added(tenant);
+    housekeeping.nudge();
+  }
+
+  void changed(String jobId) {
+    feed.changed(jobId);
+  }
+
+  Runnable listen(String jobId, long after, Consumer<List<JobEvent>> listener) {
+    return feed.listen(jobId, after, listener::accept);
+  }
+
+  CompletableFuture<Boolean> ended(String jobId, Duration patience) {
+    CompletableFuture<Boolean> end = new CompletableFuture<>();
+    Runnable stop =
+        feed.listen(
+            jobId,
+            0,
+            next -> {
+              if (next.get(next.size() - 1).type().equals("end")) {
+                end.complete(true);
+              }
+            });
+    return end.completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((ended, failure) -> stop.run());
+  }
+
+  /**
+   * Takes no more jobs, lets those that run go on for a while, then gives them to other workers.
+   */
+  @Override
+  public void close() {
+    stopping = true;
+    housekeeping.drain();
+    scheduling.pause();
+    awaitIdle(settings.drain());
+    runner.giveBack();
+    awaitIdle(GIVING_BACK);
+    scheduling.stop();
+    housekeeping.close();
+    feed.close();
+  }
+
+  private void awaitIdle(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      while (runner.count() > 0 && System.nanoTime() < deadline) {
+        Thread.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.keymux.api.queue;
+
+import io.keymux.api.config.DataDirectory;
+import io.keymux.api.job.Job;
+import io.keymux.api.job.JobEvent;
+import io.keymux.api.job.JobPreparation;
+import io.keymux.api.job.JobSpec;
+import io.keymux.api.job.JobState;
+import io.keymux.api.job.PreparedJob;
+import io.keymux.api.problem.RequestException;
+import io.keymux.api.store.Attempts;
+import io.keymux.api.store.JobEvents;
+import io.keymux.api.store.JobStore;
+import io.keymux.api.store.NewJob;
+import io.keymux.api.store.Submission;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that clients can do with jobs. Safe for use by several threads. All methods throw {@link
+ * io.keymux.api.database.DatabaseException} if the database does not answer.
+ */
+public final class JobService {
+  private final JobStore store;
+  private final JobEvents events;
+  private final Attempts attempts;
+  private final JobPreparation preparation;
+  private final SpecSealer sealer;
+  private final JobQueue queue;
+  private final DataDirectory data;
+  private final Clock clock;
+  private final JobIds ids;
+
+  JobService(
+      JobStore store,
+      JobEvents events,
+      Attempts attempts,
+      JobPreparation preparation,
+      SpecSealer sealer,
+      JobQueue queue,
+      DataDirectory data,
+      Clock clock) {
+    this.store = store;
+    this.events = events;
+    this.attempts = attempts;
+    this.preparation = preparation;
+    this.sealer = sealer;
+    this.queue = queue;
+    this.data = data;
+    this.clock = clock;
+    this.ids = new JobIds(clock, new SecureRandom());
+  }
+
+  /**
+   * Accepts a job; it is checked now and run later.
+   *
+   * @param tenant whose it is
+   * @param submission what makes two submissions the same, or null
+   * @return the job, which may be one accepted before, as it was then
+   * @throws RequestException with status 422 and pointers if it cannot be done, 409 if the
+   *     idempotency key was used with another body, 503 if too many jobs wait or the service stops
+   */
+  public Job submit(String tenant, JobSpec spec, @Nullable Submission submission) {
+    return submit(tenant, spec, submission, null);
+  }
+
+  private Job submit(
+      String tenant, JobSpec spec, @Nullable Submission submission, @Nullable String retryOf) {
+    queue.requireRoom(tenant);
+    String id = ids.next();
+    String output = preparation.prepare(spec, id).job().output().toUri().toString();
+    Job job = Job.submitted(id, tenant, spec, clock.instant(), spec.startAt(), retryOf, output);
+    JobStore.Kept kept = store.keep(new NewJob(job, sealer.seal(id, spec)), submission);
+    if (kept.isNew()) {
+      queue.added(tenant);
+    }
+    return kept.job();
+  }
+
+  /** What {@link #submit} would do, without doing it. */
+  public PreparedJob prepare(JobSpec spec) {
+    return preparation.prepare(spec, "plan");
+  }
+
+  /**
+   * @throws RequestException with status 404 if the tenant has no such job
+   */
+  public Job get(String tenant, String id) {
+    return find(id)
+        .filter(job -> job.tenant().equals(tenant))
+        .orElseThrow(() -> RequestException.notFound("Job " + shown(id)));
+  }
+
+  /** The job, if there is one, whoever's it is. */
+  public Optional<Job> find(String id) {
+    return JobIds.isOne(id) ? store.find(id) : Optional.empty();
+  }
+
+  /** As {@link JobStore#list}. */
+  public List<Job> list(
+      String tenant, @Nullable JobState state, @Nullable String before, int limit) {
+    return store.list(tenant, state, before, limit);
+  }
+
+  /**
+   * The job once it is in a final state.
+   *
+   * @param patience after which it is given as it is then
+   * @return completed on a thread that must not be held up
+   * @throws RequestException as {@link #get}
+   */
+  public CompletableFuture<Job> ended(String tenant, String id, Duration patience) {
+    Job now = get(tenant, id);
+    if (now.state().terminal() || patience.isZero()) {
+      return CompletableFuture.completedFuture(now);
+    }
+    return queue.ended(id, patience).thenApplyAsync(any -> get(tenant, id));
+  }
+
+  /**
+   * Stops a job; one in a final state stays as it is.
+   *
+   * @return the job, which may still be cancelling
+   * @throws RequestException as {@link #get}
+   */
+  public Job cancel(String tenant, String id) {
+    get(tenant, id);
+    attempts.cancel(id);
+    queue.changed(id);
+    return get(tenant, id);
+  }
+
+  /**
+   * Sends the spec of a job that failed or was cancelled once more, as another job.
+   *
+   * @param rekey whether it gets other keys: then it asks for them under a content id of its own,
+   *     which is that of the first with {@code -r} and a number behind it
+   * @throws RequestException as {@link #get} and {@link #submit}; with status 409 if the job did
+   *     not fail
+   */
+  public Job retry(String tenant, String id, boolean rekey, @Nullable Submission submission) {
+    Job job = get(tenant, id);
+    if (job.state() != JobState.FAILED && job.state() != JobState.CANCELLED) {
+      throw RequestException.notFailed(job.state().id());
+    }
+    JobSpec spec = store.sealed(id).map(secret -> sealer.open(id, secret)).orElse(job.spec());
+    if (rekey) {
+      String contentId = preparation.prepare(spec, id).job().contentId();
+      spec = spec.withContentId(Rekeyed.contentId(contentId));
+    }
+    return submit(tenant, spec, submission, id);
+  }
+
+  /**
+   * Forgets a job that ended, and deletes its output if that lies in the service's own folder.
+   *
+   * @throws RequestException as {@link #get}; with status 409 if it has not ended
+   */
+  public void delete(String tenant, String id) {
+    Job job = get(tenant, id);
+    if (!store.delete(id)) {
+      throw RequestException.notEnded(job.state().id());
+    }
+    data.deleteOutputOf(id);
+  }
+
+  /** As {@link JobEvents#after}. */
+  public List<JobEvent> events(String id, long after) {
+    return events.after(id, after);
+  }
+
+  /**
+   * Tells of events as they come.
+   *
+   * @param after the number of the last event that is known
+   * @param listener told on a thread that must not be held up, of several at a time
+   * @return ends it
+   */
+  public Runnable listen(String id, long after, Consumer<List<JobEvent>> listener) {
+    return queue.listen(id, after, listener);
+  }
+
+  private static String shown(String id) {
+    return id.length() > 64 ? id.substring(0, 64) + "…" : id;
+  }
+}

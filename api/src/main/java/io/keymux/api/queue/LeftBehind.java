@@ -1,0 +1,32 @@
+package io.keymux.api.queue;
+
+import io.keymux.packager.output.FileTree;
+import io.keymux.packager.output.OutputException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What a killed attempt left in the output folder. The folder is the job's alone; an attempt that
+ * was only held up finds its files gone and ends.
+ */
+final class LeftBehind {
+  private LeftBehind() {}
+
+  /**
+   * @throws OutputException if something cannot be deleted
+   */
+  static void remove(Path output) {
+    if (!Files.isDirectory(output)) {
+      return;
+    }
+    try (DirectoryStream<Path> attempts = Files.newDirectoryStream(output, ".attempt-*")) {
+      for (Path attempt : attempts) {
+        FileTree.delete(attempt);
+      }
+    } catch (IOException e) {
+      throw OutputException.of(output.toString(), e);
+    }
+  }
+}

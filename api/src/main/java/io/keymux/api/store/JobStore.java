@@ -1,0 +1,210 @@
+package io.keymux.api.store;
+
+import io.keymux.api.database.Database;
+import io.keymux.api.database.Sql;
+import io.keymux.api.job.Job;
+import io.keymux.api.job.JobState;
+import io.keymux.api.json.Json;
+import io.keymux.api.problem.RequestException;
+import io.keymux.cpix.Bytes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps jobs and gives them back. What changes a job that runs is {@link Attempts}; what chooses
+ * the next one is {@link Releases}. All methods throw {@link
+ * io.keymux.api.database.DatabaseException} if the database does not answer.
+ */
+public final class JobStore {
+  private final Database database;
+
+  public JobStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * @param isNew whether the job was kept just now
+   */
+  public record Kept(Job job, boolean isNew) {}
+
+  /**
+   * Keeps a new job, or finds the one that the same client sent before.
+   *
+   * @param submission null if the job is another one in any case
+   * @return the kept job, or the earlier one as it was when it was sent
+   * @throws RequestException with status 409 if the idempotency key was used with another body, 404
+   *     if the earlier job was deleted
+   */
+  public Kept keep(NewJob fresh, @Nullable Submission submission) {
+    return database.transaction(
+        connection -> {
+          Job job = fresh.job();
+          if (submission != null && !first(connection, job, submission)) {
+            return new Kept(earlier(connection, job.tenant(), submission).asSubmitted(), false);
+          }
+          insert(connection, fresh);
+          return new Kept(job, true);
+        });
+  }
+
+  private static boolean first(Connection connection, Job job, Submission submission)
+      throws SQLException {
+    return Sql.of(
+                "insert into submissions (tenant, idempotency_key, body_hash, job_id, created_at)"
+                    + " values (?, ?, ?, ?, ?) on conflict do nothing",
+                job.tenant(),
+                submission.key(),
+                submission.bodyHash(),
+                job.id(),
+                job.createdAt())
+            .update(connection)
+        == 1;
+  }
+
+  private static Job earlier(Connection connection, String tenant, Submission submission)
+      throws SQLException {
+    record Before(String bodyHash, String jobId) {}
+
+    Before before =
+        Sql.of(
+                "select body_hash, job_id from submissions"
+                    + " where tenant = ? and idempotency_key = ?",
+                tenant,
+                submission.key())
+            .first(connection, row -> new Before(row.getString(1), row.getString(2)))
+            .orElseThrow();
+    if (!before.bodyHash().equals(submission.bodyHash())) {
+      throw RequestException.idempotencyConflict();
+    }
+    return Sql.of(JobRows.SELECT + " where j.id = ?", before.jobId())
+        .first(connection, JobRows::read)
+        .orElseThrow(() -> RequestException.notFound("The job of this Idempotency-Key"));
+  }
+
+  /** Keeps a job within a transaction of the caller's. */
+  public static void insert(Connection connection, NewJob fresh) throws SQLException {
+    Job job = fresh.job();
+    Releases.know(connection, job.tenant());
+    Sql.of(
+            """
+            insert into jobs (id, tenant, priority, state, attempt, tries, created_at, start_at,
+              released, cancel_requested, percent, stage, bytes, total_bytes, last_event)
+            values (?, ?, ?, ?, 0, 0, ?, ?, false, false, 0, ?, 0, 0, 1)
+            """,
+            job.id(),
+            job.tenant(),
+            job.priority(),
+            job.state().id(),
+            job.createdAt(),
+            job.startAt(),
+            job.progress().stage())
+        .update(connection);
+    Sql.of(
+            "insert into job_details (job_id, spec, sealed, output, retry_of)"
+                + " values (?, ?, ?, ?, ?)",
+            job.id(),
+            Json.line(job.spec()),
+            fresh.sealed(),
+            job.output(),
+            job.retryOf())
+        .update(connection);
+    Sql.of(
+            "insert into job_events (job_id, id, at, type, data) values (?, 1, ?, ?, ?)",
+            job.id(),
+            job.createdAt(),
+            "state",
+            Json.line(Map.of("state", job.state().id())))
+        .update(connection);
+  }
+
+  /** The job, if there is one. */
+  public Optional<Job> find(String id) {
+    return database.with(
+        connection ->
+            Sql.of(JobRows.SELECT + " where j.id = ?", id).first(connection, JobRows::read));
+  }
+
+  /** What was asked, encrypted, if it is not all in {@link Job#spec}. */
+  public Optional<Bytes> sealed(String id) {
+    return database.with(
+        connection ->
+            Sql.of("select sealed from job_details where job_id = ? and sealed is not null", id)
+                .first(connection, row -> Bytes.copyOf(row.getBytes(1))));
+  }
+
+  /**
+   * Jobs of a tenant from the newest to the oldest.
+   *
+   * @param state null for any
+   * @param before the id of the last job already seen, or null to start with the newest
+   * @param limit at least 1
+   */
+  public List<Job> list(
+      String tenant, @Nullable JobState state, @Nullable String before, int limit) {
+    StringBuilder where = new StringBuilder(" where j.tenant = ?");
+    List<@Nullable Object> arguments = new ArrayList<>(List.of(tenant));
+    if (state != null) {
+      where.append(" and j.state = ?");
+      arguments.add(state.id());
+    }
+    if (before != null) {
+      where.append(" and j.id < ?");
+      arguments.add(before);
+    }
+    arguments.add(limit);
+    Sql sql = new Sql(JobRows.SELECT + where + " order by j.id desc limit ?", arguments);
+    return database.with(connection -> sql.list(connection, JobRows::read));
+  }
+
+  /**
+   * How many jobs of a tenant wait.
+   *
+   * @param atMost where counting ends
+   */
+  public int waiting(String tenant, int atMost) {
+    return database.with(
+        connection ->
+            Sql.of(
+                    "select count(*) from (select 1 from jobs where tenant = ? and state = ?"
+                        + " limit ?) as waiting",
+                    tenant,
+                    JobState.QUEUED.id(),
+                    atMost)
+                .first(connection, row -> row.getInt(1))
+                .orElseThrow());
+  }
+
+  /** Forgets a job in a final state; false if there is none of this id in one. */
+  public boolean delete(String id) {
+    return database.with(
+        connection ->
+            Sql.of("delete from jobs where id = ? and finished_at is not null", id)
+                    .update(connection)
+                == 1);
+  }
+
+  /**
+   * Jobs that ended before a time.
+   *
+   * @param limit how many at most
+   */
+  public List<Job> finishedBefore(Instant time, int limit) {
+    return database.with(
+        connection ->
+            Sql.of(JobRows.SELECT + " where j.finished_at < ? limit ?", time, limit)
+                .list(connection, JobRows::read));
+  }
+
+  /** Forgets idempotency keys older than a time. */
+  public void forgetSubmissions(Instant before) {
+    database.with(
+        connection ->
+            Sql.of("delete from submissions where created_at < ?", before).update(connection));
+  }
+}

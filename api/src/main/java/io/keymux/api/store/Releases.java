@@ -1,0 +1,149 @@
+package io.keymux.api.store;
+
+import io.keymux.api.database.Database;
+import io.keymux.api.database.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Chooses which jobs are handed to the scheduler next: of each tenant at most as many as may run at
+ * once, so that nobody's thousand jobs stand before somebody else's one. The most urgent first, of
+ * equally urgent ones the oldest.
+ */
+public final class Releases {
+  private final Database database;
+  private final Clock clock;
+
+  public Releases(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** Hands a job to the scheduler, in the same transaction. */
+  @FunctionalInterface
+  public interface Schedule {
+    void add(Connection connection, String jobId, int priority) throws SQLException;
+  }
+
+  /** How many jobs of a tenant may run at once, in all nodes together. */
+  @FunctionalInterface
+  public interface Limits {
+    int of(String tenant);
+  }
+
+  /**
+   * Releases what may run now.
+   *
+   * @return how many jobs were released
+   */
+  public int release(Limits limits, Schedule schedule) {
+    List<String> tenants =
+        database.with(
+            connection ->
+                Sql.of(
+                        """
+                        select t.name from tenants t where exists (
+                          select 1 from jobs j where j.tenant = t.name and j.state = 'queued'
+                            and j.released = false and (j.start_at is null or j.start_at <= ?))
+                        """,
+                        clock.instant())
+                    .list(connection, row -> row.getString(1)));
+    int released = 0;
+    for (String tenant : tenants) {
+      released += release(tenant, limits.of(tenant), schedule);
+    }
+    return released;
+  }
+
+  private int release(String tenant, int limit, Schedule schedule) {
+    record Waiting(String id, int priority) {}
+
+    return database.transaction(
+        connection -> {
+          Sql.of("select name from tenants where name = ? for update", tenant)
+              .first(connection, row -> row.getString(1));
+          int released =
+              Sql.of("select count(*) from jobs where tenant = ? and released = true", tenant)
+                  .first(connection, row -> row.getInt(1))
+                  .orElseThrow();
+          List<Waiting> next =
+              Sql.of(
+                      """
+                      select id, priority from jobs where tenant = ? and state = 'queued'
+                        and released = false and (start_at is null or start_at <= ?)
+                      order by priority desc, id limit ?
+                      """,
+                      tenant,
+                      clock.instant(),
+                      Math.max(0, limit - released))
+                  .list(connection, row -> new Waiting(row.getString(1), row.getInt(2)));
+          for (Waiting job : next) {
+            int changed =
+                Sql.of(
+                        "update jobs set released = true"
+                            + " where id = ? and state = 'queued' and not released",
+                        job.id())
+                    .update(connection);
+            if (changed == 1) {
+              schedule.add(connection, job.id(), job.priority());
+            }
+          }
+          return next.size();
+        });
+  }
+
+  /** Lets a tenant's jobs be found by {@link #release}. */
+  static void know(Connection connection, String tenant) throws SQLException {
+    boolean known =
+        Sql.of("select 1 from tenants where name = ?", tenant)
+            .first(connection, row -> true)
+            .isPresent();
+    if (!known) {
+      Sql.of("insert into tenants (name) values (?) on conflict do nothing", tenant)
+          .update(connection);
+    }
+  }
+
+  /**
+   * Released jobs that the scheduler does not know of.
+   *
+   * @param taskName under which it knows jobs
+   */
+  public List<String> lost(String taskName) {
+    return database.with(
+        connection ->
+            Sql.of(
+                    """
+                    select j.id from jobs j where j.released = true
+                      and not exists (select 1 from scheduled_tasks t
+                        where t.task_name = ? and t.task_instance = j.id)
+                    """,
+                    taskName)
+                .list(connection, row -> row.getString(1)));
+  }
+
+  /**
+   * Lets attempts of workers that no longer tell that they live be repeated.
+   *
+   * <p>The scheduler does so itself, but looks only every other heartbeat.
+   *
+   * @param silence after how long without a sign of life a worker is taken for dead, from now
+   * @return how many there were
+   */
+  public int revive(Duration silence) {
+    return database.with(
+        connection ->
+            Sql.of(
+                    """
+                    update scheduled_tasks set picked = false, picked_by = null,
+                      last_heartbeat = null, execution_time = ?, version = version + 1
+                    where picked and last_heartbeat < ?
+                    """,
+                    clock.instant(),
+                    clock.instant().minus(silence))
+                .update(connection));
+  }
+}
