@@ -53,8 +53,7 @@ public record ConfigFile(
     @Nullable StorageConfig storage) {
   /** Says nothing. */
   public static final ConfigFile EMPTY =
-      new ConfigFile(
-          null, null, null, null, null, null, null, null, null, null, null, null, null);
+      new ConfigFile(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   private static final int LIMIT_BYTES = 1 << 20;
 

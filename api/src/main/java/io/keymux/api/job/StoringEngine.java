@@ -34,7 +34,11 @@ public final class StoringEngine {
     String report = null;
     try {
       JobResult result =
-          Keymux.packager().engine(job.engine()).keys(job.keys()).publishing(guard).run(job.job(), progress, cancel);
+          Keymux.packager()
+              .engine(job.engine())
+              .keys(job.keys())
+              .publishing(guard)
+              .run(job.job(), progress, cancel);
       if (destination != null) {
         destination.put(work, result.entryPoints(), guard::check, cancel);
         report = result.entryPoints().get(0);
