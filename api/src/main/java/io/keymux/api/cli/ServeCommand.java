@@ -78,6 +78,7 @@ record ServeCommand(Console console) implements Command {
         file.databaseSettings(console.environment()),
         file.keyServerSettings(console.environment()),
         file.keyExchange(console.environment()),
+        file.playersUrl(),
         file.keysOnArgv(console.environment()),
         file.storageSettings(console.environment()));
   }

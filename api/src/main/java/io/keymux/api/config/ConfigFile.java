@@ -12,6 +12,7 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.packager.bento4.KeysOnArgv;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.yaml.snakeyaml.LoaderOptions;
  * @param security what is refused unless the operator allows it
  * @param database that nodes share
  * @param jobs how jobs wait and run
+ * @param publicUrl where players reach the service
  * @param storage where inputs and outputs may be, beside local files
  */
 public record ConfigFile(
@@ -50,10 +52,12 @@ public record ConfigFile(
     @Nullable SecurityConfig security,
     @Nullable DatabaseConfig database,
     @Nullable JobsConfig jobs,
+    @Nullable String publicUrl,
     @Nullable StorageConfig storage) {
   /** Says nothing. */
   public static final ConfigFile EMPTY =
-      new ConfigFile(null, null, null, null, null, null, null, null, null, null, null, null, null);
+      new ConfigFile(
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   private static final int LIMIT_BYTES = 1 << 20;
 
@@ -93,6 +97,7 @@ public record ConfigFile(
         security,
         database,
         jobs,
+        publicUrl,
         storage);
   }
 
@@ -104,6 +109,36 @@ public record ConfigFile(
    */
   public KeysOnArgv keysOnArgv(Map<String, String> environment) {
     return SecurityConfig.keysOnArgv(security, environment);
+  }
+
+  /**
+   * Where players reach the service; null for where it listens.
+   *
+   * @throws DrmException with code {@code invalid-config} if it is no URL of a host alone
+   */
+  public @Nullable URI playersUrl() {
+    if (publicUrl == null) {
+      return null;
+    }
+    URI uri;
+    try {
+      uri = URI.create(publicUrl.replaceFirst("/$", ""));
+    } catch (IllegalArgumentException e) {
+      uri = URI.create("");
+    }
+    if (!("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+        || uri.getHost() == null
+        || uri.getUserInfo() != null
+        || !String.valueOf(uri.getRawPath()).isEmpty()
+        || uri.getRawQuery() != null
+        || uri.getRawFragment() != null) {
+      throw new DrmException(
+          Blame.CALLER,
+          "invalid-config",
+          "publicUrl is not the URL of a host.",
+          "Write it as https://drm.example.com, without a path.");
+    }
+    return uri;
   }
 
   /**
@@ -204,7 +239,7 @@ public record ConfigFile(
         "invalid-config",
         "%s %s.".formatted(file, why),
         "It may hold host, port, roots, workers, keyServer, keyServers, keyServerProfiles,"
-            + " keyServerAddresses, secrets, security, database, jobs and storage.",
+            + " keyServerAddresses, secrets, security, database, jobs, publicUrl and storage.",
         cause);
   }
 }

@@ -2,6 +2,7 @@ package io.keymux.api.config;
 
 import io.keymux.api.database.DatabaseSettings;
 import io.keymux.packager.bento4.KeysOnArgv;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param database that nodes share, or null for one of the service's own in its data directory
  * @param keyServer how the embedded key server answers
  * @param keyExchange the key servers that jobs may name
+ * @param publicUrl where players reach the service, or null for where it listens
  * @param keysOnArgv whether jobs may ask for an engine that shows keys to users of this machine
  * @param storage where inputs and outputs may be, beside the roots
  */
@@ -27,6 +29,7 @@ public record ServiceSettings(
     @Nullable DatabaseSettings database,
     KeyServerSettings keyServer,
     KeyExchangeSettings keyExchange,
+    @Nullable URI publicUrl,
     KeysOnArgv keysOnArgv,
     StorageSettings storage) {
   public ServiceSettings {
@@ -52,6 +55,7 @@ public record ServiceSettings(
         null,
         keyServer,
         keyExchange,
+        null,
         KeysOnArgv.REFUSED,
         StorageSettings.NONE);
   }

@@ -70,6 +70,8 @@ public final class Database implements AutoCloseable {
       Arrays.fill(password, (byte) 0);
     }
     config.setMaximumPoolSize(settings.connections());
+    // What was answered must outlive a crash of the server, whatever the database's default is.
+    config.setConnectionInitSql("set synchronous_commit = on");
     return open(config, false);
   }
 

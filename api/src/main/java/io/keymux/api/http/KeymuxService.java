@@ -57,7 +57,7 @@ public final class KeymuxService {
         new JobQueue(database, data, preparation, new StoringEngine()::run, settings.queue());
     ApiServer server =
         ApiServer.start(settings, queue, database, keys, new KeyHandlers(sources, accounts), clock);
-    self.set(server.uri());
+    self.set(settings.publicUrl() == null ? server.uri() : settings.publicUrl());
     queue.start();
     return server;
   }

@@ -96,6 +96,7 @@ class StorageGuideTest {
             null,
             KeyServerSettings.DEFAULT,
             KeyExchangeSettings.DEFAULT,
+            null,
             KeysOnArgv.REFUSED,
             file.storageSettings(environment));
     try (ApiServer server =
