@@ -51,26 +51,21 @@ public final class JobPreparation {
   }
 
   /**
+   * @param secrets go before what {@code spec} shows in their place
    * @param id of the job, which names its output folder if it asks for none
    * @throws RequestException with status 422 and a pointer for each wrong field
    */
-  public PreparedJob prepare(JobSpec spec, String id) {
+  public PreparedJob prepare(JobSpec spec, JobSecrets secrets, String id) {
     FieldChecks fields = new FieldChecks();
     PackagingJob.Builder job = PackagingJob.builder();
-    inputs(spec, fields, job);
+    inputs(spec, secrets, fields, job);
     JobSpec.Protection protection = spec.protection();
-    KeyExchange keys = keyServers.embedded();
     if (protection != null) {
       protection(protection, fields, job);
-      String server = protection.keyServer();
-      if (server != null && !server.equals("embedded")) {
-        keys =
-            fields.read(
-                "/protection/keyServer",
-                () -> keyServers.remote(server, protection.keyServerType()),
-                keys);
-      }
     }
+    JobKeys jobKeys = new JobKeys(keyServers, fields);
+    KeyExchange keys = jobKeys.exchange(protection, secrets);
+    jobKeys.iv(protection, secrets, job);
     if (spec.packaging() != null) {
       packaging(spec.packaging(), fields, job);
     }
@@ -114,8 +109,12 @@ public final class JobPreparation {
     }
   }
 
-  private void inputs(JobSpec spec, FieldChecks fields, PackagingJob.Builder job) {
-    JobSpec.Input single = spec.input();
+  private void inputs(
+      JobSpec spec, JobSecrets secrets, FieldChecks fields, PackagingJob.Builder job) {
+    JobSpec.Input single =
+        spec.input() == null || secrets.inputUrl() == null
+            ? spec.input()
+            : spec.input().withUrl(JobKeys.text(secrets.inputUrl()));
     List<JobSpec.Input> several = spec.inputs();
     if ((single == null) == (several == null)) {
       fields.add("/input", "invalid-input", "Give exactly one of input and inputs.");
@@ -173,6 +172,9 @@ public final class JobPreparation {
   }
 
   private static KeySchedule schedule(JobSpec.Protection wish) {
+    if (Boolean.FALSE.equals(wish.encrypted())) {
+      return KeySchedule.NEVER;
+    }
     KeySchedule always = KeySchedule.ALWAYS;
     return new KeySchedule(
         Objects.requireNonNullElse(wish.clearLead(), always.clearLeadSeconds()),
