@@ -78,7 +78,8 @@ record ServeCommand(Console console) implements Command {
         file.databaseSettings(console.environment()),
         file.keyServerSettings(console.environment()),
         file.keyExchange(console.environment()),
-        file.keysOnArgv(console.environment()));
+        file.keysOnArgv(console.environment()),
+        file.mpsSettings(console.environment()));
   }
 
   private static @Nullable Integer whole(Arguments given, CommandOption option) {

@@ -35,6 +35,7 @@ import org.yaml.snakeyaml.LoaderOptions;
  * @param security what is refused unless the operator allows it
  * @param database that nodes share
  * @param jobs how jobs wait and run
+ * @param mps who may use the MPS-compatible endpoint, and how it answers
  */
 public record ConfigFile(
     @Nullable String host,
@@ -48,10 +49,11 @@ public record ConfigFile(
     @Nullable Map<String, String> secrets,
     @Nullable SecurityConfig security,
     @Nullable DatabaseConfig database,
-    @Nullable JobsConfig jobs) {
+    @Nullable JobsConfig jobs,
+    @Nullable MpsConfig mps) {
   /** Says nothing. */
   public static final ConfigFile EMPTY =
-      new ConfigFile(null, null, null, null, null, null, null, null, null, null, null, null);
+      new ConfigFile(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   private static final int LIMIT_BYTES = 1 << 20;
 
@@ -90,7 +92,19 @@ public record ConfigFile(
         secrets,
         security,
         database,
-        jobs);
+        jobs,
+        mps);
+  }
+
+  /**
+   * How the MPS-compatible endpoint answers, or null if nothing is said of it.
+   *
+   * @param environment goes before what the file says, and may hold the secrets
+   * @throws DrmException with code {@code invalid-config} if a value cannot be used, or a secret
+   *     stands there instead of a reference to it
+   */
+  public @Nullable MpsSettings mpsSettings(Map<String, String> environment) {
+    return mps == null ? null : mps.resolve(environment);
   }
 
   /**
@@ -191,7 +205,7 @@ public record ConfigFile(
         "invalid-config",
         "%s %s.".formatted(file, why),
         "It may hold host, port, roots, workers, keyServer, keyServers, keyServerProfiles,"
-            + " keyServerAddresses, secrets, security, database and jobs.",
+            + " keyServerAddresses, secrets, security, database, jobs and mps.",
         cause);
   }
 }

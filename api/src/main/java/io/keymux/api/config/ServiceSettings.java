@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyServer how the embedded key server answers
  * @param keyExchange the key servers that jobs may name
  * @param keysOnArgv whether jobs may ask for an engine that shows keys to users of this machine
+ * @param mps how the MPS-compatible endpoint answers; null if nobody may use it
  */
 public record ServiceSettings(
     String host,
@@ -26,7 +27,8 @@ public record ServiceSettings(
     @Nullable DatabaseSettings database,
     KeyServerSettings keyServer,
     KeyExchangeSettings keyExchange,
-    KeysOnArgv keysOnArgv) {
+    KeysOnArgv keysOnArgv,
+    @Nullable MpsSettings mps) {
   public ServiceSettings {
     roots = List.copyOf(roots);
     if (port < 0 || port > 65535) {
@@ -34,7 +36,10 @@ public record ServiceSettings(
     }
   }
 
-  /** With a database of its own and without keys as arguments of programs. */
+  /**
+   * With a database of its own, without keys as arguments of programs and without the
+   * MPS-compatible endpoint.
+   */
   public ServiceSettings(
       String host,
       int port,
@@ -42,11 +47,17 @@ public record ServiceSettings(
       QueueSettings queue,
       KeyServerSettings keyServer,
       KeyExchangeSettings keyExchange) {
-    this(host, port, roots, queue, null, keyServer, keyExchange, KeysOnArgv.REFUSED);
+    this(host, port, roots, queue, null, keyServer, keyExchange, KeysOnArgv.REFUSED, null);
   }
 
   /** With an embedded key server that asks nobody who they are, and no other. */
   public ServiceSettings(String host, int port, List<Path> roots, QueueSettings queue) {
     this(host, port, roots, queue, KeyServerSettings.DEFAULT, KeyExchangeSettings.DEFAULT);
+  }
+
+  /** The same with an MPS-compatible endpoint. */
+  public ServiceSettings with(@Nullable MpsSettings other) {
+    return new ServiceSettings(
+        host, port, roots, queue, database, keyServer, keyExchange, keysOnArgv, other);
   }
 }
