@@ -9,6 +9,7 @@ import io.keymux.api.job.PreparedJob;
 import io.keymux.api.keyserver.EmbeddedKeys;
 import io.keymux.api.keyserver.KeyServerAccounts;
 import io.keymux.api.keyserver.KeySources;
+import io.keymux.api.mps.MpsService;
 import io.keymux.api.queue.JobQueue;
 import io.keymux.packager.Engine;
 import io.keymux.packager.Keymux;
@@ -36,7 +37,7 @@ public final class KeymuxService {
   /**
    * As {@link #start(ServiceSettings, DataDirectory)}.
    *
-   * @param clock of the embedded key server
+   * @param clock of the embedded key server and the MPS-compatible endpoint
    */
   static ApiServer start(ServiceSettings settings, DataDirectory data, Clock clock) {
     EmbeddedKeys keys = EmbeddedKeys.open(data);
@@ -56,8 +57,10 @@ public final class KeymuxService {
             : Database.open(settings.database());
     JobQueue queue =
         new JobQueue(database, data, preparation, KeymuxService::run, settings.queue());
+    MpsService mps = MpsService.start(settings.mps(), queue, database, clock);
     ApiServer server =
-        ApiServer.start(settings, queue, database, keys, new KeyHandlers(sources, accounts), clock);
+        ApiServer.start(
+            settings, queue, database, keys, new KeyHandlers(sources, accounts), mps, clock);
     self.set(server.uri());
     queue.start();
     return server;
