@@ -56,8 +56,10 @@ final class MpsRig implements AutoCloseable {
           Duration.ofDays(1),
           Map.of());
 
-  final ApiServer server;
+  ApiServer server;
   final Path bucket;
+  final Path data;
+  private final ServiceSettings settings;
   private final HttpClient http = HttpClient.newHttpClient();
 
   /**
@@ -82,11 +84,17 @@ final class MpsRig implements AutoCloseable {
             .formatted(SECRET_ID, BUCKET, bucket.toUri(), more.indent(2)));
     Map<String, String> all = new java.util.HashMap<>(environment);
     all.put("MPS_SECRET", SECRET_KEY);
-    server =
-        KeymuxService.start(
-            new ServiceSettings("127.0.0.1", 0, List.of(bucket), QUEUE)
-                .with(ConfigFile.read(config).mpsSettings(all)),
-            DataDirectory.open(folder.resolve("data")));
+    settings =
+        new ServiceSettings("127.0.0.1", 0, List.of(bucket), QUEUE)
+            .with(ConfigFile.read(config).mpsSettings(all));
+    data = folder.resolve("data");
+    server = KeymuxService.start(settings, DataDirectory.open(data));
+  }
+
+  /** Stops the service and starts another with its data, at another port. */
+  void restart() {
+    server.close();
+    server = KeymuxService.start(settings, DataDirectory.open(data));
   }
 
   /** Tencent's client; its profile may be changed further. */
