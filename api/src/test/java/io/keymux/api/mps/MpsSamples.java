@@ -74,12 +74,19 @@ public final class MpsSamples {
 
   /** As {@link #tc3(String, long, String)}, for another media type in the spelling given. */
   public static String tc3(String secret, long seconds, String body, String type) {
+    return tc3(secret, seconds, body, type, "127.0.0.1:18099");
+  }
+
+  /** As {@link #tc3(String, long, String, String)}, for another host. */
+  public static String tc3(String secret, long seconds, String body, String type, String host) {
     String day = Instant.ofEpochSecond(seconds).toString().substring(0, 10);
     String scope = day + "/127/tc3_request";
     String canonical =
         "POST\n/\n\ncontent-type:"
             + type
-            + "\nhost:127.0.0.1:18099\n\ncontent-type;host\n"
+            + "\nhost:"
+            + host
+            + "\n\ncontent-type;host\n"
             + sha256(body);
     String toSign = "TC3-HMAC-SHA256\n" + seconds + "\n" + scope + "\n" + sha256(canonical);
     byte[] key = ("TC3" + secret).getBytes(UTF_8);

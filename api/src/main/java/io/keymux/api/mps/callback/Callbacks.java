@@ -54,9 +54,12 @@ public final class Callbacks implements AutoCloseable {
   public static Callbacks start(
       CallbackStore store, Tasks tasks, MpsSettings settings, Clock clock) {
     Callbacks callbacks = new Callbacks(store, tasks, settings, clock);
-    callbacks.looker.scheduleWithFixedDelay(
-        callbacks::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
-    callbacks.looker.scheduleWithFixedDelay(callbacks::forget, 0, 1, TimeUnit.HOURS);
+    // Both end with the looker alone: they throw nothing.
+    var unusedLooking =
+        callbacks.looker.scheduleWithFixedDelay(
+            callbacks::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    var unusedForgetting =
+        callbacks.looker.scheduleWithFixedDelay(callbacks::forget, 0, 1, TimeUnit.HOURS);
     return callbacks;
   }
 

@@ -77,7 +77,7 @@ final class Tc3Signature {
     String asReceived = signature(request, header, timestamp, credential, String::strip);
     boolean first = Digests.same(inLowerCase, header.signature());
     boolean second = Digests.same(asReceived, header.signature());
-    return first | second;
+    return Boolean.logicalOr(first, second);
   }
 
   private String signature(

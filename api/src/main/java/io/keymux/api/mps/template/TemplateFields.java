@@ -66,11 +66,9 @@ final class TemplateFields {
             fields.choice("Format", List.of(HLS, DASH)),
             () -> before == null ? fields.requiredText("Format") : before.format());
     String segmentType = fields.text("SegmentType");
-    boolean otherFormat = before == null || !before.format().equals(format);
-    SegmentType type =
-        segmentType != null
-            ? SegmentType.of(segmentType)
-            : otherFormat ? usual(format) : before.segmentType();
+    SegmentType kept =
+        before != null && before.format().equals(format) ? before.segmentType() : usual(format);
+    SegmentType type = segmentType == null ? kept : SegmentType.of(segmentType);
     if (format.equals(DASH) && !(type.singleFile() && !type.transportStream())) {
       throw MpsException.invalidValue(
           "SegmentType",

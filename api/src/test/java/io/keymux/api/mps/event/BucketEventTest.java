@@ -10,6 +10,7 @@ import io.keymux.cpix.SecretBytes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +23,7 @@ class BucketEventTest {
   }
 
   private static BucketEvent one(String message) {
-    List<BucketEvent> events = BucketEvent.read(message);
+    List<BucketEvent> events = Objects.requireNonNull(BucketEvent.read(message));
     assertThat(events).hasSize(1);
     return events.get(0);
   }

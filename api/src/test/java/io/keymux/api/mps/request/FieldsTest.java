@@ -103,7 +103,7 @@ class FieldsTest {
   @CsvSource({"A.0.B=1;A.2.B=1", "A=1;A.B=1", "A..B=1", "A.=1", "0=1", "A.01=1"})
   void ofFlat_contradictingNames_areRefused(String pairs) {
     Map<String, String> flat = new LinkedHashMap<>();
-    for (String pair : pairs.split(";")) {
+    for (String pair : pairs.split(";", -1)) {
       flat.put(pair.substring(0, pair.indexOf('=')), "1");
     }
 
