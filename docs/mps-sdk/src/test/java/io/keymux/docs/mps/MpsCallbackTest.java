@@ -12,6 +12,7 @@ import com.tencentcloudapi.mps.v20190612.models.ParseNotificationRequest;
 import com.tencentcloudapi.mps.v20190612.models.ParseNotificationResponse;
 import com.tencentcloudapi.mps.v20190612.models.ProcessMediaRequest;
 import com.tencentcloudapi.mps.v20190612.models.TaskNotifyConfig;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -51,7 +52,7 @@ class MpsCallbackTest {
   static void start() throws Exception {
     queues = SQSRestServerBuilder.withInterface("127.0.0.1").withDynamicPort().start();
     sqs = new Sqs(queues.waitUntilStarted().localAddress().getPort());
-    receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext(
         "/hook",
         exchange -> {

@@ -49,7 +49,8 @@ class MpsGuideTest {
 
   @Test
   void movingOver_asItStandsThere_runsATask() throws Exception {
-    Path media = Files.createDirectories(folder.resolve("media/in")).getParent();
+    Path media = folder.resolve("media");
+    Files.createDirectories(media.resolve("in"));
     Files.copy(
         ROOT.resolve("test-vectors/vectors/sample-ladder/video-360p.mp4"),
         media.resolve("in/film.mp4"));
@@ -57,7 +58,7 @@ class MpsGuideTest {
     Files.writeString(config, blocks("yaml").get(0).replace("/srv/media", media.toString()));
     String command = blocks("sh").get(0).strip();
     assertThat(command).startsWith("keymux ");
-    List<String> words = new ArrayList<>(Arrays.asList(command.split(" ")));
+    List<String> words = new ArrayList<>(Arrays.asList(command.split(" ", -1)));
     words.remove(0);
     words.replaceAll(
         word ->
@@ -123,7 +124,7 @@ class MpsGuideTest {
             ROOT.resolve("docs/mps-sdk/src/test/java/io/keymux/docs/mps/MpsGuideTest.java"));
 
     assertThat(blocks("java")).hasSize(1);
-    for (String line : blocks("java").get(0).strip().split("\n")) {
+    for (String line : blocks("java").get(0).strip().split("\n", -1)) {
       assertThat(test).contains(line.strip());
     }
   }

@@ -12,6 +12,7 @@ import com.tencentcloudapi.mps.v20190612.models.ProcessMediaRequest;
 import com.tencentcloudapi.mps.v20190612.models.SimpleAesDrm;
 import com.tencentcloudapi.mps.v20190612.models.TaskNotifyConfig;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ class MpsRestartTest {
     AtomicBoolean open = new AtomicBoolean();
     CountDownLatch refused = new CountDownLatch(1);
     CountDownLatch told = new CountDownLatch(1);
-    HttpServer receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext(
         "/",
         exchange -> {

@@ -31,8 +31,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A service with a bucket on disk, and Tencent's client with nothing changed but its endpoint. */
 final class MpsRig implements AutoCloseable {
@@ -82,7 +84,7 @@ final class MpsRig implements AutoCloseable {
             - {bucket: %s, url: "%s"}
         %s"""
             .formatted(SECRET_ID, BUCKET, bucket.toUri(), more.indent(2)));
-    Map<String, String> all = new java.util.HashMap<>(environment);
+    Map<String, String> all = new HashMap<>(environment);
     all.put("MPS_SECRET", SECRET_KEY);
     settings =
         new ServiceSettings("127.0.0.1", 0, List.of(bucket), QUEUE)
@@ -112,7 +114,7 @@ final class MpsRig implements AutoCloseable {
   }
 
   /** One task of adaptive streaming of the film, into a folder of its own. */
-  static ProcessMediaRequest request(long definition, DrmInfo drm, String folder) {
+  static ProcessMediaRequest request(long definition, @Nullable DrmInfo drm, String folder) {
     CosInputInfo cos = new CosInputInfo();
     cos.setBucket(BUCKET);
     cos.setRegion(REGION);
@@ -122,7 +124,9 @@ final class MpsRig implements AutoCloseable {
     input.setCosInputInfo(cos);
     AdaptiveDynamicStreamingTaskInput stream = new AdaptiveDynamicStreamingTaskInput();
     stream.setDefinition(definition);
-    stream.setDrmInfo(drm);
+    if (drm != null) {
+      stream.setDrmInfo(drm);
+    }
     MediaProcessTaskInput task = new MediaProcessTaskInput();
     task.setAdaptiveDynamicStreamingTaskSet(new AdaptiveDynamicStreamingTaskInput[] {stream});
     ProcessMediaRequest request = new ProcessMediaRequest();

@@ -15,6 +15,7 @@ import com.tencentcloudapi.mps.v20190612.models.DrmInfo;
 import com.tencentcloudapi.mps.v20190612.models.ManageTaskRequest;
 import com.tencentcloudapi.mps.v20190612.models.ProcessMediaRequest;
 import com.tencentcloudapi.mps.v20190612.models.TaskSimpleInfo;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,7 +146,8 @@ class MpsTaskTest {
   void abort_waitingTask_neverRuns_andRunningOneIsRefused() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
-    HttpServer slow = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer slow =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     slow.setExecutor(Executors.newCachedThreadPool());
     slow.createContext(
         "/",
