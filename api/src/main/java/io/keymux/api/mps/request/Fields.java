@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * as absent, as Tencent's service has it. Not thread-safe.
  */
 public final class Fields {
-  private static final int SHOWN = 120;
-
   private final ObjectNode node;
   private final String path;
   private final boolean flat;
@@ -277,7 +275,7 @@ public final class Fields {
     while (names.hasNext()) {
       String name = names.next();
       if (!asked.contains(name)) {
-        throw MpsException.unknown(shown(at(name)));
+        throw MpsException.unknown(ShownName.of(at(name)));
       }
     }
     children.forEach(Fields::end);
@@ -297,11 +295,5 @@ public final class Fields {
         || value.isNull()
         || (value.isTextual() && value.textValue().isEmpty())
         || (value.isArray() && value.isEmpty());
-  }
-
-  /** A name is the client's text: no more of it than helps. */
-  static String shown(String name) {
-    String harmless = name.replaceAll("[^\\x21-\\x7e]", "?");
-    return harmless.length() > SHOWN ? harmless.substring(0, SHOWN) + "…" : harmless;
   }
 }

@@ -86,7 +86,7 @@ final class FlatParameters {
     private static MpsException malformed(String name) {
       return MpsException.of(
           "InvalidParameter",
-          "The parameter " + Fields.shown(name) + " contradicts another, or its array has a gap.",
+          "The parameter " + ShownName.of(name) + " contradicts another, or its array has a gap.",
           "Name fields as in Set.0.Field, with numbers from 0.");
     }
   }

@@ -1,73 +1,23 @@
 package io.keymux.api.mps.translation;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.keymux.api.config.MpsSettings;
-import io.keymux.api.database.Database;
-import io.keymux.api.job.JobSecrets;
 import io.keymux.api.job.JobSpec;
 import io.keymux.api.mps.MpsSamples;
 import io.keymux.api.mps.ProcessMediaSample;
 import io.keymux.api.mps.problem.MpsException;
-import io.keymux.api.mps.request.Fields;
-import io.keymux.api.mps.template.TemplateStore;
-import io.keymux.api.mps.template.Templates;
-import io.keymux.api.mps.wish.MediaReader;
-import io.keymux.api.mps.wish.MediaWish;
-import io.keymux.cpix.Bytes;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tencent's table of DRM types, formats and segments, and what jobs come of it. */
 class TranslationTest {
-  private static final MpsSettings SETTINGS = MpsSamples.settings("AKID", "secret");
-
-  private static @TempDir Path folder;
-  private static Database database;
-  private static Templates templates;
-
-  @BeforeAll
-  static void open() {
-    database = Database.embedded(folder);
-    templates = new Templates(new TemplateStore(database), Clock.systemUTC());
-  }
-
-  @AfterAll
-  static void close() {
-    database.close();
-  }
-
-  private long template(String format, @Nullable String segmentType) {
-    String type = segmentType == null ? "" : ",\"SegmentType\":\"" + segmentType + "\"";
-    String json =
-        "{\"Format\":\"%s\",\"StreamInfos\":[{\"Video\":{\"HlsTime\":4}}]%s}"
-            .formatted(format, type);
-    return templates
-        .create("acme", Fields.ofJson(json.getBytes(UTF_8)))
-        .path("Definition")
-        .asLong();
-  }
-
-  private List<StreamPlan> translate(MpsSettings settings, ProcessMediaSample sample) {
-    MediaWish wish = new MediaReader(settings.buckets()).read(sample.fields());
-    return new Translation(settings)
-        .translate(wish, stream -> templates.get("acme", stream.definition(), "Definition"));
-  }
-
-  private StreamPlan one(ProcessMediaSample sample) {
-    return translate(SETTINGS, sample).get(0);
-  }
+  @RegisterExtension static final TranslationRig rig = new TranslationRig();
 
   @ParameterizedTest
   @CsvSource(
@@ -96,12 +46,12 @@ class TranslationTest {
       String scheme,
       String formats,
       String layout) {
-    ProcessMediaSample sample = ProcessMediaSample.speke(type, template(format, segments));
+    ProcessMediaSample sample = ProcessMediaSample.speke(type, rig.template(format, segments));
     if (method != null) {
       sample.drm().put("EncryptionMethod", method);
     }
 
-    StreamPlan plan = one(sample);
+    StreamPlan plan = rig.one(sample);
 
     JobSpec.Protection protection = Objects.requireNonNull(plan.order().spec().protection());
     JobSpec.Packaging packaging = Objects.requireNonNull(plan.order().spec().packaging());
@@ -128,8 +78,8 @@ class TranslationTest {
       })
   void drm_notOfTheTable_isRefused(
       String type, String format, @Nullable String segments, String words) {
-    ProcessMediaSample sample = ProcessMediaSample.of(type, template(format, segments));
-    MpsException refused = catchThrowableOfType(MpsException.class, () -> one(sample));
+    ProcessMediaSample sample = ProcessMediaSample.of(type, rig.template(format, segments));
+    MpsException refused = catchThrowableOfType(MpsException.class, () -> rig.one(sample));
 
     assertThat(refused.mpsCode()).isEqualTo("InvalidParameterValue");
     assertThat(refused).hasMessageContaining(words);
@@ -143,47 +93,31 @@ class TranslationTest {
     "widevine+playready, ts-packed-audio-byterange, single-file, mp4-byterange",
   })
   void tsWithDrm_isCorrectedOrRefused(String type, String segments, String layout, String used) {
-    ProcessMediaSample sample = ProcessMediaSample.speke(type, template("HLS", segments));
+    ProcessMediaSample sample = ProcessMediaSample.speke(type, rig.template("HLS", segments));
 
-    StreamPlan plan = one(sample);
+    StreamPlan plan = rig.one(sample);
 
     JobSpec.Packaging packaging = Objects.requireNonNull(plan.order().spec().packaging());
     assertThat(packaging.container()).isEqualTo("fmp4");
     assertThat(packaging.layout()).isEqualTo(layout);
     assertThat(plan.note()).contains(segments, used);
-    MpsSettings strict = MpsSamples.refusingTs(SETTINGS);
-    assertThat(catchThrowableOfType(MpsException.class, () -> translate(strict, sample)).mpsCode())
+    MpsSettings strict = MpsSamples.refusingTs(TranslationRig.SETTINGS);
+    assertThat(
+            catchThrowableOfType(MpsException.class, () -> rig.translate(strict, sample)).mpsCode())
         .isEqualTo("InvalidParameterValue");
-  }
-
-  @Test
-  void speke_secrets_areNotInTheSpec() {
-    ProcessMediaSample sample = ProcessMediaSample.speke("widevine", 20);
-    sample.drm().put("Vector", "F0F1F2F3F4F5F6F7F8F9FAFBFCFDFEFF");
-
-    StreamPlan plan = one(sample);
-
-    JobSpec.Protection protection = Objects.requireNonNull(plan.order().spec().protection());
-    assertThat(protection.keyServer()).isEqualTo("https://fe.drmtoday.example/…");
-    assertThat(protection.keyServerType()).isEqualTo("drmtoday");
-    // Counter mode has IVs of 8 bytes, of which the vector gives the first.
-    assertThat(protection.iv()).isEqualTo("f0f1f2f3f4f5f6f7");
-    JobSecrets secrets = plan.order().secrets();
-    assertThat(new String(Objects.requireNonNull(secrets.keyServerUrl()).reveal(), UTF_8))
-        .isEqualTo(ProcessMediaSample.KEY_SERVER);
-    assertThat(plan.toString()).doesNotContain("ST-TICKET");
   }
 
   @Test
   void speke_vectorInCbcs_isTheConstantIv() {
     ProcessMediaSample sample =
-        ProcessMediaSample.speke("fairplay", template("HLS", "mp4-segment"));
+        ProcessMediaSample.speke("fairplay", rig.template("HLS", "mp4-segment"));
     sample
         .drm()
         .put("Vector", "F0F1F2F3F4F5F6F7F8F9FAFBFCFDFEFF")
         .put("EncryptionPreset", "preset1");
 
-    JobSpec.Protection protection = Objects.requireNonNull(one(sample).order().spec().protection());
+    JobSpec.Protection protection =
+        Objects.requireNonNull(rig.one(sample).order().spec().protection());
 
     assertThat(protection.iv()).isEqualTo("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff");
     assertThat(protection.keys()).isEqualTo("preset1");
@@ -205,21 +139,8 @@ class TranslationTest {
       sample.drm().put("KeyAcquireMode", mode);
     }
 
-    assertThat(Objects.requireNonNull(one(sample).order().spec().protection()).keyServerType())
+    assertThat(Objects.requireNonNull(rig.one(sample).order().spec().protection()).keyServerType())
         .isEqualTo(protocol);
-  }
-
-  @Test
-  void simpleAes_keyAndVector_areSecretsAndTheUriIsNot() {
-    StreamPlan plan = one(ProcessMediaSample.of("simpleaes", 12));
-
-    JobSecrets.OwnKey key = Objects.requireNonNull(plan.order().secrets().key());
-    assertThat(key.value().reveal()).isEqualTo(Bytes.ofHex(ProcessMediaSample.KEY).toArray());
-    assertThat(key.iv()).isEqualTo(Bytes.ofHex(ProcessMediaSample.VECTOR));
-    JobSpec.Protection protection = Objects.requireNonNull(plan.order().spec().protection());
-    assertThat(protection.systems()).containsExactly("aes-128");
-    assertThat(protection.keyUri()).isEqualTo("https://keys.example/1");
-    assertThat(plan.toString()).doesNotContainIgnoringCase(ProcessMediaSample.KEY);
   }
 
   @ParameterizedTest
@@ -242,7 +163,7 @@ class TranslationTest {
       sample.stream().put("OutputObjectPath", name);
     }
 
-    StreamPlan plan = one(sample);
+    StreamPlan plan = rig.one(sample);
 
     assertThat(plan.path()).isEqualTo(manifest);
     assertThat(Objects.requireNonNull(plan.order().spec().output()).url())
@@ -255,7 +176,7 @@ class TranslationTest {
     ProcessMediaSample sample = ProcessMediaSample.clear(20);
     sample.stream().put("OutputObjectPath", name);
 
-    assertThat(catchThrowableOfType(MpsException.class, () -> one(sample)).mpsCode())
+    assertThat(catchThrowableOfType(MpsException.class, () -> rig.one(sample)).mpsCode())
         .startsWith("InvalidParameterValue");
   }
 
@@ -263,54 +184,25 @@ class TranslationTest {
   void severalStreams_areJobsEach_unlessTheyMeet() {
     ProcessMediaSample sample = ProcessMediaSample.clear(20);
     sample.addStream(10);
-    assertThat(translate(SETTINGS, sample))
+    assertThat(rig.translate(TranslationRig.SETTINGS, sample))
         .extracting(StreamPlan::dash)
         .containsExactly(true, false);
 
     sample.addStream(10);
-    assertThat(catchThrowableOfType(MpsException.class, () -> translate(SETTINGS, sample)))
+    assertThat(
+            catchThrowableOfType(
+                MpsException.class, () -> rig.translate(TranslationRig.SETTINGS, sample)))
         .hasMessageContaining("is that of another task");
   }
 
   @Test
   void clear_presets_areNotEncrypted() {
-    JobSpec ts = one(ProcessMediaSample.clear(10)).order().spec();
+    JobSpec ts = rig.one(ProcessMediaSample.clear(10)).order().spec();
     assertThat(Objects.requireNonNull(ts.protection()).encrypted()).isFalse();
     assertThat(Objects.requireNonNull(ts.packaging()).container()).isEqualTo("ts");
 
     MpsException refused =
-        catchThrowableOfType(MpsException.class, () -> one(ProcessMediaSample.clear(12)));
+        catchThrowableOfType(MpsException.class, () -> rig.one(ProcessMediaSample.clear(12)));
     assertThat(refused).hasMessageContaining("HLS with SimpleAES");
-  }
-
-  @Test
-  void s3_credentials_areSecrets() {
-    ProcessMediaSample sample = ProcessMediaSample.s3(20);
-
-    StreamPlan plan = one(sample);
-
-    assertThat(Objects.requireNonNull(plan.order().spec().input()).url())
-        .isEqualTo("s3://films/in/my%20film.mp4");
-    JobSecrets.StorageAccess access = Objects.requireNonNull(plan.order().secrets().input());
-    assertThat(access.accessKeyId()).isEqualTo("AKIA1");
-    assertThat(access.region()).isEqualTo("eu-west-3");
-    assertThat(new String(access.secretAccessKey().reveal(), UTF_8)).isEqualTo("S3-SECRET");
-    assertThat(plan.order().secrets().output()).isEqualTo(access);
-    assertThat(plan.toString()).doesNotContain("S3-SECRET");
-  }
-
-  @Test
-  void urlWithSignature_isSecret() {
-    ProcessMediaSample sample =
-        ProcessMediaSample.url(20, "https://cdn.example/a/f.mp4?sig=SIGNED");
-
-    StreamPlan plan = one(sample);
-
-    assertThat(Objects.requireNonNull(plan.order().spec().input()).url())
-        .isEqualTo("https://cdn.example/a/f.mp4");
-    assertThat(
-            new String(Objects.requireNonNull(plan.order().secrets().inputUrl()).reveal(), UTF_8))
-        .endsWith("?sig=SIGNED");
-    assertThat(plan.path()).isEqualTo("/f_adaptiveDynamicStreaming_20/manifest.mpd");
   }
 }
