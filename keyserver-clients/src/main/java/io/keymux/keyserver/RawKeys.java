@@ -10,6 +10,7 @@ import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyPeriod;
 import io.keymux.cpix.KeyRequest;
+import io.keymux.cpix.SecretBytes;
 import io.keymux.cpix.UsageRule;
 import io.keymux.keyserver.answer.KeyAssignment;
 import java.util.ArrayList;
@@ -82,6 +83,19 @@ public final class RawKeys implements KeyExchange {
           "Label every key, or give a single key for all tracks.");
     }
     return new RawKeys(List.copyOf(keys));
+  }
+
+  /**
+   * One key for everything.
+   *
+   * @param value 16 bytes; kept
+   * @throws IllegalArgumentException if it has another size
+   */
+  public static RawKeys of(KeyId id, SecretBytes value) {
+    if (value.size() != ContentKey.SIZE_BYTES) {
+      throw new IllegalArgumentException("a key of " + value.size() + " bytes");
+    }
+    return new RawKeys(List.of(new RawKey(1, "", null, id, value, null)));
   }
 
   /**

@@ -197,7 +197,16 @@ class ArchitectureTest {
               "io.keymux.cpix.credential..",
               "io.keymux.cpix.protection..",
               "io.keymux.keyserver..",
-              "io.keymux.api.keyserver..")
+              "io.keymux.api.keyserver..",
+              "io.keymux.api.mps.signature..",
+              "io.keymux.api.mps.callback..",
+              "io.keymux.api.mps.event..")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.job.JobKeys")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.job.SealedOrder")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.mps.task.OpenReceiver")
           .and()
           .doNotHaveFullyQualifiedName("io.keymux.api.cli.RevealedKey")
           .and()

@@ -80,7 +80,8 @@ record ServeCommand(Console console) implements Command {
         file.keyExchange(console.environment()),
         file.playersUrl(),
         file.keysOnArgv(console.environment()),
-        file.storageSettings(console.environment()));
+        file.storageSettings(console.environment()),
+        file.mpsSettings(console.environment()));
   }
 
   private static @Nullable Integer whole(Arguments given, CommandOption option) {

@@ -38,6 +38,7 @@ import org.yaml.snakeyaml.LoaderOptions;
  * @param jobs how jobs wait and run
  * @param publicUrl where players reach the service
  * @param storage where inputs and outputs may be, beside local files
+ * @param mps who may use the MPS-compatible endpoint, and how it answers
  */
 public record ConfigFile(
     @Nullable String host,
@@ -53,11 +54,12 @@ public record ConfigFile(
     @Nullable DatabaseConfig database,
     @Nullable JobsConfig jobs,
     @Nullable String publicUrl,
-    @Nullable StorageConfig storage) {
+    @Nullable StorageConfig storage,
+    @Nullable MpsConfig mps) {
   /** Says nothing. */
   public static final ConfigFile EMPTY =
       new ConfigFile(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   private static final int LIMIT_BYTES = 1 << 20;
 
@@ -98,7 +100,19 @@ public record ConfigFile(
         database,
         jobs,
         publicUrl,
-        storage);
+        storage,
+        mps);
+  }
+
+  /**
+   * How the MPS-compatible endpoint answers, or null if nothing is said of it.
+   *
+   * @param environment goes before what the file says, and may hold the secrets
+   * @throws DrmException with code {@code invalid-config} if a value cannot be used, or a secret
+   *     stands there instead of a reference to it
+   */
+  public @Nullable MpsSettings mpsSettings(Map<String, String> environment) {
+    return mps == null ? null : mps.resolve(environment);
   }
 
   /**
@@ -239,7 +253,8 @@ public record ConfigFile(
         "invalid-config",
         "%s %s.".formatted(file, why),
         "It may hold host, port, roots, workers, keyServer, keyServers, keyServerProfiles,"
-            + " keyServerAddresses, secrets, security, database, jobs, publicUrl and storage.",
+            + " keyServerAddresses, secrets, security, database, jobs, publicUrl,"
+            + " storage and mps.",
         cause);
   }
 }

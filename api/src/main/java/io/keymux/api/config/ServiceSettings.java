@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl where players reach the service, or null for where it listens
  * @param keysOnArgv whether jobs may ask for an engine that shows keys to users of this machine
  * @param storage where inputs and outputs may be, beside the roots
+ * @param mps how the MPS-compatible endpoint answers; null if nobody may use it
  */
 public record ServiceSettings(
     String host,
@@ -31,7 +32,8 @@ public record ServiceSettings(
     KeyExchangeSettings keyExchange,
     @Nullable URI publicUrl,
     KeysOnArgv keysOnArgv,
-    StorageSettings storage) {
+    StorageSettings storage,
+    @Nullable MpsSettings mps) {
   public ServiceSettings {
     roots = List.copyOf(roots);
     if (port < 0 || port > 65535) {
@@ -39,7 +41,10 @@ public record ServiceSettings(
     }
   }
 
-  /** With a database of its own, local files alone, without keys as arguments of programs. */
+  /**
+   * With a database of its own, local files alone, without keys as arguments of programs and
+   * without the MPS-compatible endpoint.
+   */
   public ServiceSettings(
       String host,
       int port,
@@ -57,11 +62,28 @@ public record ServiceSettings(
         keyExchange,
         null,
         KeysOnArgv.REFUSED,
-        StorageSettings.NONE);
+        StorageSettings.NONE,
+        null);
   }
 
   /** With an embedded key server that asks nobody who they are, and no other. */
   public ServiceSettings(String host, int port, List<Path> roots, QueueSettings queue) {
     this(host, port, roots, queue, KeyServerSettings.DEFAULT, KeyExchangeSettings.DEFAULT);
+  }
+
+  /** The same with an MPS-compatible endpoint. */
+  public ServiceSettings with(@Nullable MpsSettings other) {
+    return new ServiceSettings(
+        host,
+        port,
+        roots,
+        queue,
+        database,
+        keyServer,
+        keyExchange,
+        publicUrl,
+        keysOnArgv,
+        storage,
+        other);
   }
 }

@@ -2,10 +2,11 @@ package io.keymux.api.http;
 
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
-import io.keymux.api.config.KeyServerSettings;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.database.Database;
 import io.keymux.api.keyserver.EmbeddedKeys;
+import io.keymux.api.mps.MpsEndpoint;
+import io.keymux.api.mps.MpsService;
 import io.keymux.api.queue.JobQueue;
 import io.keymux.api.queue.JobService;
 import java.net.URI;
@@ -24,14 +25,21 @@ public final class ApiServer implements AutoCloseable {
   private final JobQueue queue;
   private final Database database;
   private final KeyHandlers keyServers;
+  private final MpsService mps;
   private final String host;
 
   private ApiServer(
-      Javalin javalin, JobQueue queue, Database database, KeyHandlers keyServers, String host) {
+      Javalin javalin,
+      JobQueue queue,
+      Database database,
+      KeyHandlers keyServers,
+      MpsService mps,
+      String host) {
     this.javalin = javalin;
     this.queue = queue;
     this.database = database;
     this.keyServers = keyServers;
+    this.mps = mps;
     this.host = host;
   }
 
@@ -41,6 +49,7 @@ public final class ApiServer implements AutoCloseable {
    * @param queue closed with the server
    * @param database closed with the server
    * @param keyServers closed with the server
+   * @param mps closed with the server
    * @param clock that signatures and tickets are held against
    * @throws io.keymux.cpix.DrmException with code {@code cannot-listen} if the port is taken, or
    *     {@code bind-refused} if the address can be reached from other machines
@@ -51,6 +60,7 @@ public final class ApiServer implements AutoCloseable {
       Database database,
       EmbeddedKeys keys,
       KeyHandlers keyServers,
+      MpsService mps,
       Clock clock) {
     if (!Gate.isLoopback(settings.host())) {
       throw ListenException.refused(settings.host());
@@ -64,18 +74,19 @@ public final class ApiServer implements AutoCloseable {
               config.http.prefer405over404 = true;
               config.http.maxRequestSize = RequestBody.LIMIT_BYTES;
               config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-              install(
-                  config.routes, queue, database, keys, keyServers, settings.keyServer(), clock);
+              install(config.routes, queue, database, keyServers, mps.endpoint());
+              KeyServerRoutes.install(config.routes, keys, settings.keyServer(), clock);
             });
     try {
       javalin.start(settings.host(), settings.port());
     } catch (RuntimeException e) {
+      mps.close();
       queue.close();
       keyServers.close();
       database.close();
       throw ListenException.of(settings.host(), settings.port(), e);
     }
-    return new ApiServer(javalin, queue, database, keyServers, settings.host());
+    return new ApiServer(javalin, queue, database, keyServers, mps, settings.host());
   }
 
   /** Where the service answers. */
@@ -99,6 +110,7 @@ public final class ApiServer implements AutoCloseable {
    */
   @Override
   public void close() {
+    mps.close();
     queue.close();
     keyServers.close();
     javalin.stop();
@@ -119,10 +131,8 @@ public final class ApiServer implements AutoCloseable {
       RoutesConfig routes,
       JobQueue queue,
       Database database,
-      EmbeddedKeys keys,
       KeyHandlers keyServers,
-      KeyServerSettings keyServer,
-      Clock clock) {
+      MpsEndpoint mps) {
     Failures.install(routes);
     Gate.install(routes);
     Waiters waiters = new Waiters(MAX_WAITERS);
@@ -156,7 +166,7 @@ public final class ApiServer implements AutoCloseable {
     routes.get(MediaHandler.PATH, media);
     routes.head(MediaHandler.PATH, media);
 
-    KeyServerRoutes.install(routes, keys, keyServer, clock);
-    WebHandlers.install(routes);
+    routes.post("/", ctx -> mps.handle(ctx, () -> RequestBody.bytes(ctx), RequestIds.of(ctx)));
+    WebHandlers.install(routes, mps);
   }
 }

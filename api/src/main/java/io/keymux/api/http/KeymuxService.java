@@ -9,6 +9,7 @@ import io.keymux.api.job.StoringEngine;
 import io.keymux.api.keyserver.EmbeddedKeys;
 import io.keymux.api.keyserver.KeyServerAccounts;
 import io.keymux.api.keyserver.KeySources;
+import io.keymux.api.mps.MpsService;
 import io.keymux.api.queue.JobQueue;
 import io.keymux.api.storage.Storage;
 import io.keymux.api.storage.Storages;
@@ -34,7 +35,7 @@ public final class KeymuxService {
   /**
    * As {@link #start(ServiceSettings, DataDirectory)}.
    *
-   * @param clock of the embedded key server
+   * @param clock of the embedded key server and the MPS-compatible endpoint
    */
   static ApiServer start(ServiceSettings settings, DataDirectory data, Clock clock) {
     EmbeddedKeys keys = EmbeddedKeys.open(data);
@@ -55,8 +56,10 @@ public final class KeymuxService {
             : Database.open(settings.database());
     JobQueue queue =
         new JobQueue(database, data, preparation, new StoringEngine()::run, settings.queue());
+    MpsService mps = MpsService.start(settings.mps(), queue, database, clock);
     ApiServer server =
-        ApiServer.start(settings, queue, database, keys, new KeyHandlers(sources, accounts), clock);
+        ApiServer.start(
+            settings, queue, database, keys, new KeyHandlers(sources, accounts), mps, clock);
     self.set(settings.publicUrl() == null ? server.uri() : settings.publicUrl());
     queue.start();
     return server;

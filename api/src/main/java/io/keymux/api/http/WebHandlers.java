@@ -2,6 +2,7 @@ package io.keymux.api.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.keymux.api.mps.MpsEndpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -19,9 +20,10 @@ final class WebHandlers {
           + " media-src 'self' blob:; worker-src 'self' blob:; object-src 'none';"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+  private static final Page CONSOLE = new Page("/", "web/index.html", "text/html;charset=utf-8");
+
   private static final List<Page> PAGES =
       List.of(
-          new Page("/", "web/index.html", "text/html;charset=utf-8"),
           new Page("/player", "web/player.html", "text/html;charset=utf-8"),
           new Page("/web/player.js", "web/player.js", "text/javascript;charset=utf-8"),
           new Page("/web/index.js", "web/index.js", "text/javascript;charset=utf-8"),
@@ -38,7 +40,19 @@ final class WebHandlers {
 
   private WebHandlers() {}
 
-  static void install(RoutesConfig routes) {
+  /**
+   * @param mps gets what is asked of the root and is no page
+   */
+  static void install(RoutesConfig routes, MpsEndpoint mps) {
+    routes.get(
+        CONSOLE.path(),
+        ctx -> {
+          if (MpsEndpoint.isCall(ctx)) {
+            mps.handle(ctx, () -> RequestBody.bytes(ctx), RequestIds.of(ctx));
+          } else {
+            send(ctx, CONSOLE);
+          }
+        });
     PAGES.forEach(page -> routes.get(page.path(), ctx -> send(ctx, page)));
   }
 

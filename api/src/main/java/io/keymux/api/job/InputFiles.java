@@ -1,6 +1,7 @@
 package io.keymux.api.job;
 
 import io.keymux.api.storage.Storage;
+import io.keymux.api.storage.StorageCredentials;
 import io.keymux.cpix.DrmException;
 import io.keymux.packager.input.InputFile;
 import io.keymux.packager.input.SegmentPlaylist;
@@ -13,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** Finds the files of an input; each of them must be one that the storage lets jobs read. */
 final class InputFiles {
   private final Storage storage;
+  private final @Nullable StorageCredentials credentials;
   private final FieldChecks fields;
 
-  InputFiles(Storage storage, FieldChecks fields) {
+  /**
+   * @param credentials that came with the request, or null
+   */
+  InputFiles(Storage storage, @Nullable StorageCredentials credentials, FieldChecks fields) {
     this.storage = storage;
+    this.credentials = credentials;
     this.fields = fields;
   }
 
@@ -35,11 +41,11 @@ final class InputFiles {
     }
     String at = pointer + "/url";
     try {
-      InputFile file = storage.input(url, null);
+      InputFile file = storage.input(url, credentials);
       String pattern = input.segments();
       if (pattern != null) {
         at = pointer + "/segments";
-        return JobInput.segments(file, storage.inputs(pattern, null));
+        return JobInput.segments(file, storage.inputs(pattern, credentials));
       }
       return SegmentPlaylist.isNamedSo(file) ? playlist(url, file) : JobInput.of(file);
     } catch (DrmException e) {
@@ -50,7 +56,7 @@ final class InputFiles {
 
   private JobInput playlist(String url, InputFile file) {
     SegmentPlaylist<InputFile> playlist =
-        SegmentPlaylist.read(file, reference -> storage.named(url, reference, null));
+        SegmentPlaylist.read(file, reference -> storage.named(url, reference, credentials));
     return JobInput.segments(playlist.init(), playlist.segments());
   }
 
@@ -77,7 +83,9 @@ final class InputFiles {
     try {
       Tiling tiling = Tiling.of(tiles, BigDecimal.valueOf(every).toPlainString());
       List<InputFile> files =
-          url.indexOf('*') >= 0 ? storage.inputs(url, null) : List.of(storage.input(url, null));
+          url.indexOf('*') >= 0
+              ? storage.inputs(url, credentials)
+              : List.of(storage.input(url, credentials));
       return JobInput.thumbnails(files.get(0), files.subList(1, files.size()), tiling);
     } catch (IllegalArgumentException e) {
       fields.add(pointer + "/tiles", "invalid-value", String.valueOf(e.getMessage()));

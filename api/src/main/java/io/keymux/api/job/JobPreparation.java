@@ -52,26 +52,21 @@ public final class JobPreparation {
   }
 
   /**
+   * @param secrets go before what {@code spec} shows in their place
    * @param id of the job, which names its output folder if it asks for none
    * @throws RequestException with status 422 and a pointer for each wrong field
    */
-  public PreparedJob prepare(JobSpec spec, String id) {
+  public PreparedJob prepare(JobSpec spec, JobSecrets secrets, String id) {
     FieldChecks fields = new FieldChecks();
     PackagingJob.Builder job = PackagingJob.builder();
-    inputs(spec, fields, job);
+    inputs(spec, secrets, fields, job);
     JobSpec.Protection protection = spec.protection();
-    KeyExchange keys = keyServers.embedded();
     if (protection != null) {
       protection(protection, fields, job);
-      String server = protection.keyServer();
-      if (server != null && !server.equals("embedded")) {
-        keys =
-            fields.read(
-                "/protection/keyServer",
-                () -> keyServers.remote(server, protection.keyServerType()),
-                keys);
-      }
     }
+    JobKeys jobKeys = new JobKeys(keyServers, fields);
+    KeyExchange keys = jobKeys.exchange(protection, secrets);
+    jobKeys.iv(protection, secrets, job);
     if (spec.packaging() != null) {
       packaging(spec.packaging(), fields, job);
     }
@@ -79,7 +74,7 @@ public final class JobPreparation {
     if (verify != null) {
       fields.choice("/verify", verify, VerifyLevel.values(), VerifyLevel::id, job::verify);
     }
-    Destination destination = output(spec.output(), id, fields, job);
+    Destination destination = output(spec.output(), secrets, id, fields, job);
     fields.set("/output/names", () -> job.names(OutputWishes.names(spec, id)));
     Integer priority = spec.priority();
     if (priority != null
@@ -116,8 +111,12 @@ public final class JobPreparation {
     }
   }
 
-  private void inputs(JobSpec spec, FieldChecks fields, PackagingJob.Builder job) {
-    JobSpec.Input single = spec.input();
+  private void inputs(
+      JobSpec spec, JobSecrets secrets, FieldChecks fields, PackagingJob.Builder job) {
+    JobSpec.Input single =
+        spec.input() == null || secrets.inputUrl() == null
+            ? spec.input()
+            : spec.input().withUrl(JobKeys.text(secrets.inputUrl()));
     List<JobSpec.Input> several = spec.inputs();
     if ((single == null) == (several == null)) {
       fields.add("/input", "invalid-input", "Give exactly one of input and inputs.");
@@ -130,7 +129,9 @@ public final class JobPreparation {
     for (int i = 0; i < all.size(); i++) {
       JobSpec.Input input = all.get(i);
       String at = single != null ? "/input" : "/inputs/" + i;
-      JobInput media = new InputFiles(storage, fields).read(at, input);
+      JobInput media =
+          new InputFiles(storage, JobSecrets.StorageAccess.credentials(secrets.input()), fields)
+              .read(at, input);
       InputWishes wishes = new InputWishes(at, input, fields);
       Selection selection = wishes.selection();
       PlaybackPolicy policy = wishes.policy();
@@ -175,6 +176,9 @@ public final class JobPreparation {
   }
 
   private static KeySchedule schedule(JobSpec.Protection wish) {
+    if (Boolean.FALSE.equals(wish.encrypted())) {
+      return KeySchedule.NEVER;
+    }
     KeySchedule always = KeySchedule.ALWAYS;
     return new KeySchedule(
         Objects.requireNonNullElse(wish.clearLead(), always.clearLeadSeconds()),
@@ -218,7 +222,11 @@ public final class JobPreparation {
 
   /** Where the output goes when it is complete, or null if its folder is where it stays. */
   private @Nullable Destination output(
-      JobSpec.@Nullable Output wish, String id, FieldChecks fields, PackagingJob.Builder job) {
+      JobSpec.@Nullable Output wish,
+      JobSecrets secrets,
+      String id,
+      FieldChecks fields,
+      PackagingJob.Builder job) {
     if (wish != null && wish.digests() != null) {
       job.digests(wish.digests());
     }
@@ -230,7 +238,10 @@ public final class JobPreparation {
     try {
       Path path = storage.localOutput(url);
       if (path == null) {
-        return storage.output(url, Boolean.TRUE.equals(wish.replace()), null);
+        return storage.output(
+            url,
+            Boolean.TRUE.equals(wish.replace()),
+            JobSecrets.StorageAccess.credentials(secrets.output()));
       }
       job.output(path);
     } catch (DrmException e) {

@@ -87,6 +87,21 @@ public record JobSpec(
               tiles,
               every);
     }
+
+    Input withUrl(String other) {
+      return new Input(
+          other,
+          label,
+          language,
+          segments,
+          name,
+          roles,
+          preferred,
+          hdcpLevel,
+          allowedCpc,
+          tiles,
+          every);
+    }
   }
 
   /**
@@ -129,6 +144,8 @@ public record JobSpec(
    * @param keyUri where players of HLS get plain keys: a template with {@code {kid}}
    * @param keyServer {@code embedded}, the name of an account, or a URL
    * @param keyServerType the protocol of a URL: {@code speke-v2} and so on
+   * @param iv 16 or 32 hex digits; what IVs start from, or are
+   * @param encrypted false for output in clear
    */
   public record Protection(
       @Nullable List<String> systems,
@@ -142,13 +159,16 @@ public record JobSpec(
       @Nullable String keyChange,
       @Nullable String keyUri,
       @Nullable String keyServer,
-      @Nullable String keyServerType) {
+      @Nullable String keyServerType,
+      @Nullable String iv,
+      @Nullable Boolean encrypted) {
     public Protection {
       systems = systems == null ? null : List.copyOf(systems);
     }
 
     static final Protection NONE =
-        new Protection(null, null, null, null, null, null, null, null, null, null, null, null);
+        new Protection(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     Protection withContentId(String other) {
       return new Protection(
@@ -163,7 +183,9 @@ public record JobSpec(
           keyChange,
           keyUri,
           keyServer,
-          keyServerType);
+          keyServerType,
+          iv,
+          encrypted);
     }
 
     /** A key server's URL may carry a credential: its host is all that is shown. */
@@ -189,7 +211,9 @@ public record JobSpec(
           keyChange,
           keyUri,
           host == null ? "(not shown)" : "https://" + host + "/…",
-          keyServerType);
+          keyServerType,
+          iv,
+          encrypted);
     }
   }
 

@@ -30,6 +30,7 @@ public final class JobQueue implements AutoCloseable {
   private final Housekeeping housekeeping;
   private final Backlog backlog;
   private final JobService service;
+  private final SpecSealer sealer;
   private volatile boolean stopping;
 
   /**
@@ -47,7 +48,7 @@ public final class JobQueue implements AutoCloseable {
     JobStore store = new JobStore(database);
     JobEvents events = new JobEvents(database);
     Attempts attempts = new Attempts(database, clock);
-    SpecSealer sealer = SpecSealer.of(data.seed());
+    sealer = SpecSealer.of(data.seed());
     feed = new EventFeed(events);
     runner = new JobRunner(store, attempts, preparation, sealer, engine, settings, feed::changed);
     scheduling = new Scheduling(database, clock, settings, runner::run);
@@ -66,6 +67,11 @@ public final class JobQueue implements AutoCloseable {
   /** What clients can do. */
   public JobService service() {
     return service;
+  }
+
+  /** What hides secrets from the database. */
+  public SpecSealer sealer() {
+    return sealer;
   }
 
   /** Starts to work. */

@@ -2,8 +2,8 @@ package io.keymux.api.queue;
 
 import io.keymux.api.config.QueueSettings;
 import io.keymux.api.job.Job;
+import io.keymux.api.job.JobOrder;
 import io.keymux.api.job.JobPreparation;
-import io.keymux.api.job.JobSpec;
 import io.keymux.api.job.JobState;
 import io.keymux.api.job.PreparedJob;
 import io.keymux.api.problem.ErrorMapping;
@@ -97,7 +97,7 @@ final class JobRunner {
     try {
       Job kept = Patience.ask(() -> store.find(jobId)).orElseThrow();
       tried = kept.attempts();
-      PreparedJob prepared = preparation.prepare(spec(kept), jobId);
+      PreparedJob prepared = prepared(kept);
       AttemptGuard guard = new AttemptGuard(job, attempts);
       if (job.attempt().number() > 1) {
         guard.check();
@@ -120,10 +120,12 @@ final class JobRunner {
     }
   }
 
-  private JobSpec spec(Job kept) {
-    return Patience.ask(() -> store.sealed(kept.id()))
-        .map(secret -> sealer.open(kept.id(), secret))
-        .orElse(kept.spec());
+  private PreparedJob prepared(Job kept) {
+    JobOrder order =
+        Patience.ask(() -> store.sealed(kept.id()))
+            .map(secret -> sealer.open(kept.id(), secret))
+            .orElseGet(() -> JobOrder.of(kept.spec()));
+    return preparation.prepare(order.spec(), order.secrets(), kept.id());
   }
 
   private Outcome failed(RunningJob job, Problem why, int tried) {

@@ -3,7 +3,9 @@ package io.keymux.api.queue;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.job.Job;
 import io.keymux.api.job.JobEvent;
+import io.keymux.api.job.JobOrder;
 import io.keymux.api.job.JobPreparation;
+import io.keymux.api.job.JobSecrets;
 import io.keymux.api.job.JobSpec;
 import io.keymux.api.job.JobState;
 import io.keymux.api.job.PreparedJob;
@@ -14,6 +16,8 @@ import io.keymux.api.store.JobStore;
 import io.keymux.api.store.NewJob;
 import io.keymux.api.store.Submission;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -67,25 +71,57 @@ public final class JobService {
    *     idempotency key was used with another body, 503 if too many jobs wait or the service stops
    */
   public Job submit(String tenant, JobSpec spec, @Nullable Submission submission) {
-    return submit(tenant, spec, submission, null);
+    return submit(tenant, JobOrder.of(spec), submission, null);
   }
 
   private Job submit(
-      String tenant, JobSpec spec, @Nullable Submission submission, @Nullable String retryOf) {
+      String tenant, JobOrder order, @Nullable Submission submission, @Nullable String retryOf) {
     queue.requireRoom(tenant);
-    String id = ids.next();
-    String output = preparation.prepare(spec, id).job().output().toUri().toString();
-    Job job = Job.submitted(id, tenant, spec, clock.instant(), spec.startAt(), retryOf, output);
-    JobStore.Kept kept = store.keep(new NewJob(job, sealer.seal(id, spec)), submission);
+    JobStore.Kept kept = store.keep(fresh(tenant, order, retryOf), submission);
     if (kept.isNew()) {
       queue.added(tenant);
     }
     return kept.job();
   }
 
+  /**
+   * Accepts several jobs that belong together, or none of them.
+   *
+   * @param together kept with them in one transaction; if it throws, nothing is kept
+   * @return the jobs in the order of {@code orders}
+   * @throws RequestException as {@link #submit}, of the first order that cannot be done
+   */
+  public List<Job> submitAll(String tenant, List<JobOrder> orders, Together together) {
+    queue.requireRoom(tenant);
+    List<NewJob> fresh = orders.stream().map(order -> fresh(tenant, order, null)).toList();
+    List<Job> jobs = fresh.stream().map(NewJob::job).toList();
+    store.keepAll(fresh, connection -> together.keep(connection, jobs));
+    jobs.forEach(job -> queue.added(tenant));
+    return jobs;
+  }
+
+  /** What is kept with jobs. */
+  @FunctionalInterface
+  public interface Together {
+    /**
+     * @param connection within a transaction
+     * @param jobs as they will be kept
+     */
+    void keep(Connection connection, List<Job> jobs) throws SQLException;
+  }
+
+  private NewJob fresh(String tenant, JobOrder order, @Nullable String retryOf) {
+    String id = ids.next();
+    JobSpec spec = order.spec();
+    String output =
+        preparation.prepare(spec, order.secrets(), id).job().output().toUri().toString();
+    Job job = Job.submitted(id, tenant, spec, clock.instant(), spec.startAt(), retryOf, output);
+    return new NewJob(job, sealer.seal(id, order));
+  }
+
   /** What {@link #submit} would do, without doing it. */
   public PreparedJob prepare(JobSpec spec) {
-    return preparation.prepare(spec, "plan");
+    return preparation.prepare(spec, JobSecrets.NONE, "plan");
   }
 
   /**
@@ -149,12 +185,17 @@ public final class JobService {
     if (job.state() != JobState.FAILED && job.state() != JobState.CANCELLED) {
       throw RequestException.notFailed(job.state().id());
     }
-    JobSpec spec = store.sealed(id).map(secret -> sealer.open(id, secret)).orElse(job.spec());
+    JobOrder order =
+        store
+            .sealed(id)
+            .map(secret -> sealer.open(id, secret))
+            .orElseGet(() -> JobOrder.of(job.spec()));
     if (rekey) {
-      String contentId = preparation.prepare(spec, id).job().contentId();
-      spec = spec.withContentId(Rekeyed.contentId(contentId));
+      String contentId = preparation.prepare(order.spec(), order.secrets(), id).job().contentId();
+      order =
+          new JobOrder(order.spec().withContentId(Rekeyed.contentId(contentId)), order.secrets());
     }
-    return submit(tenant, spec, submission, id);
+    return submit(tenant, order, submission, id);
   }
 
   /**

@@ -66,7 +66,8 @@ final class ProgressReport implements ProgressListener {
       case PREPARING -> JobState.PREPARING;
       case ACQUIRING_KEYS -> JobState.ACQUIRING_KEYS;
       case PACKAGING -> JobState.PACKAGING;
-      case VERIFYING, PUBLISHING -> JobState.VERIFYING;
+      case VERIFYING -> JobState.VERIFYING;
+      case PUBLISHING -> JobState.UPLOADING;
     };
   }
 

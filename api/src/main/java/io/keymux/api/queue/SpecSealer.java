@@ -2,7 +2,8 @@ package io.keymux.api.queue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.keymux.api.job.JobSpec;
+import io.keymux.api.job.JobOrder;
+import io.keymux.api.job.SealedOrder;
 import io.keymux.api.json.Json;
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.DrmException;
@@ -56,16 +57,25 @@ public final class SpecSealer {
     }
   }
 
-  /** The spec, encrypted; null if there is nothing to hide in it. */
-  @Nullable Bytes seal(String jobId, JobSpec spec) {
-    if (spec.redacted().equals(spec)) {
+  /** The order, encrypted; null if there is nothing to hide in it. */
+  @Nullable Bytes seal(String jobId, JobOrder order) {
+    if (order.secrets().isEmpty() && order.spec().redacted().equals(order.spec())) {
       return null;
     }
-    byte[] plain = Json.line(spec).getBytes(UTF_8);
+    return sealBytes(jobId, Json.line(SealedOrder.of(order)).getBytes(UTF_8));
+  }
+
+  /**
+   * Encrypts anything.
+   *
+   * @param name what it belongs to, which {@link #openBytes} must name again
+   * @param plain overwritten
+   */
+  public Bytes sealBytes(String name, byte[] plain) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     try {
-      byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, nonce, jobId).doFinal(plain);
+      byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, nonce, name).doFinal(plain);
       return Bytes.copyOf(
           ByteBuffer.allocate(NONCE_BYTES + encrypted.length).put(nonce).put(encrypted).array());
     } catch (GeneralSecurityException e) {
@@ -79,32 +89,41 @@ public final class SpecSealer {
    * @throws DrmException with code {@code sealed-with-another-seed} if it was sealed for another
    *     job or by a service with another seed, or was changed
    */
-  JobSpec open(String jobId, Bytes hidden) {
+  JobOrder open(String jobId, Bytes hidden) {
+    byte[] plain = openBytes(jobId, hidden);
+    try {
+      return Json.read(plain, SealedOrder.class).order();
+    } finally {
+      Arrays.fill(plain, (byte) 0);
+    }
+  }
+
+  /**
+   * What {@link #sealBytes} was given; the caller overwrites it.
+   *
+   * @throws DrmException with code {@code sealed-with-another-seed} if it was sealed under another
+   *     name or by a service with another seed, or was changed
+   */
+  public byte[] openBytes(String name, Bytes hidden) {
     byte[] sealed = hidden.toArray();
     try {
       byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-      byte[] plain =
-          cipher(Cipher.DECRYPT_MODE, nonce, jobId)
-              .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
-      try {
-        return Json.read(plain, JobSpec.class);
-      } finally {
-        Arrays.fill(plain, (byte) 0);
-      }
+      return cipher(Cipher.DECRYPT_MODE, nonce, name)
+          .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new DrmException(
           Blame.OUTPUT,
           "sealed-with-another-seed",
-          "What job %s was asked for cannot be decrypted.".formatted(jobId),
+          "What %s was asked for cannot be decrypted.".formatted(name),
           "Nodes that share a database need the same seed; if it was replaced, send the job again.",
           e);
     }
   }
 
-  private Cipher cipher(int mode, byte[] nonce, String jobId) throws GeneralSecurityException {
+  private Cipher cipher(int mode, byte[] nonce, String name) throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(jobId.getBytes(UTF_8));
+    cipher.updateAAD(name.getBytes(UTF_8));
     return cipher;
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -27,6 +28,7 @@ final class S3Objects {
 
   private final S3Client client;
   private final S3Url folder;
+  private final String owner;
   private final String attempt;
   private final Runnable guard;
   private final List<MultipartFile> multiparts = new ArrayList<>();
@@ -38,13 +40,14 @@ final class S3Objects {
   private boolean foreign;
 
   /**
-   * @param attempt a text of its own for each attempt
+   * @param owner whose attempts these are; the same for all attempts of a job
    * @param guard called before each write
    */
-  S3Objects(S3Client client, S3Url folder, String attempt, Runnable guard) {
+  S3Objects(S3Client client, S3Url folder, String owner, Runnable guard) {
     this.client = client;
     this.folder = folder;
-    this.attempt = attempt;
+    this.owner = owner + ".";
+    this.attempt = this.owner + UUID.randomUUID();
     this.guard = guard;
   }
 
@@ -176,14 +179,23 @@ final class S3Objects {
     }
   }
 
+  /** Whether an object was written by an attempt of the same job. */
+  boolean isOfOwner(String name) {
+    return attempt(name).startsWith(owner);
+  }
+
   private boolean isOurs(String name) {
+    return attempt(name).equals(attempt);
+  }
+
+  private String attempt(String name) {
     Supplier<Map<String, String>> metadata =
         () ->
             client
                 .headObject(request -> request.bucket(folder.bucket()).key(folder.key() + name))
                 .metadata();
     try {
-      return attempt.equals(metadata.get().get(ATTEMPT));
+      return metadata.get().getOrDefault(ATTEMPT, "");
     } catch (SdkException e) {
       throw S3Failures.of(e, folder.bucket(), folder + name);
     }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -44,11 +43,12 @@ final class S3Upload implements Destination {
   public void put(Path work, List<String> last, Runnable guard, CancelToken cancel)
       throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(THREADS, S3Upload::thread);
+    String owner = String.valueOf(work.getFileName());
     S3Objects objects =
         new S3Objects(
             client,
             folder,
-            UUID.randomUUID().toString(),
+            owner,
             () -> {
               cancel.check();
               guard.run();
@@ -87,11 +87,16 @@ final class S3Upload implements Destination {
       lastFirst.forEach(objects::delete);
       return;
     }
+    // What an earlier attempt of the same job published goes first, the manifest players open
+    // first.
     for (String name : last) {
-      if (objects.exists(name)) {
+      if (objects.exists(name) && !objects.isOfOwner(name)) {
         throw StorageException.outputExists(folder + name);
       }
     }
+    List<String> lastFirst = new ArrayList<>(last);
+    Collections.reverse(lastFirst);
+    lastFirst.stream().filter(objects::exists).forEach(objects::delete);
   }
 
   private static List<String> names(Path work) throws IOException {

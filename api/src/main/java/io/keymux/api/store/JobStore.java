@@ -53,6 +53,28 @@ public final class JobStore {
         });
   }
 
+  /** What is kept with jobs. */
+  @FunctionalInterface
+  public interface Together {
+    void keep(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Keeps jobs that belong together, and something else with them, or nothing.
+   *
+   * @param together throws if nothing is to be kept
+   */
+  public void keepAll(List<NewJob> fresh, Together together) {
+    database.transaction(
+        connection -> {
+          together.keep(connection);
+          for (NewJob each : fresh) {
+            insert(connection, each);
+          }
+          return fresh.size();
+        });
+  }
+
   private static boolean first(Connection connection, Job job, Submission submission)
       throws SQLException {
     return Sql.of(

@@ -107,11 +107,12 @@ class ClusterChaosIT {
     assertThat(number("select count(*) from job_events where type = 'end'")).isEqualTo(count + 1);
     assertThat(number("select count(*) from job_events where data like '%succeeded%'"))
         .as("each ended once")
-        .isEqualTo(2 * (count + 1));
+        .isEqualTo(2L * (count + 1));
     System.out.printf(
         "%d jobs, %d kills, %d attempts, longest pause of a job %d s%n",
         count, kills.size(), number("select sum(attempt) from jobs"), longestPause());
-    assertThat(Duration.ofSeconds(longestPause())).isLessThan(Duration.ofSeconds(Rounds.of(15, 26)));
+    assertThat(Duration.ofSeconds(longestPause()))
+        .isLessThan(Duration.ofSeconds(Rounds.of(15, 26)));
   }
 
   /** Mostly kills; now and then a zombie or a database that crashes. */

@@ -54,7 +54,8 @@ final class JobClient {
   JsonNode ended(String id) {
     long deadline = System.nanoTime() + PATIENCE.multipliedBy(10).toNanos();
     while (System.nanoTime() < deadline) {
-      JsonNode job = ask(uri -> HttpRequest.newBuilder(uri.resolve("/v1/jobs/" + id + "?wait=2")), 200);
+      JsonNode job =
+          ask(uri -> HttpRequest.newBuilder(uri.resolve("/v1/jobs/" + id + "?wait=2")), 200);
       if (!job.path("finishedAt").isMissingNode()) {
         return job;
       }

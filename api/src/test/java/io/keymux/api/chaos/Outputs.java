@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at output folders all the time, as a player or a mirror does. */
 final class Outputs implements AutoCloseable {
@@ -23,7 +25,7 @@ final class Outputs implements AutoCloseable {
   private final Queue<String> partial = new ConcurrentLinkedQueue<>();
   private final Thread thread = new Thread(this::look, "outputs");
   private volatile boolean closed;
-  private volatile long looks;
+  private final AtomicLong looks = new AtomicLong();
 
   private Outputs(List<Path> folders, Map<String, byte[]> wanted) {
     this.folders = folders;
@@ -59,7 +61,7 @@ final class Outputs implements AutoCloseable {
       for (Path folder : folders) {
         MANIFESTS.forEach(manifest -> look(folder, folder.resolve(manifest)));
       }
-      looks++;
+      looks.incrementAndGet();
     }
   }
 
@@ -84,7 +86,7 @@ final class Outputs implements AutoCloseable {
     }
   }
 
-  private static Object identity(Path file) {
+  private static @Nullable Object identity(Path file) {
     try {
       return Files.getAttribute(file, "unix:ino") + " " + Files.getLastModifiedTime(file);
     } catch (IOException e) {
@@ -93,7 +95,7 @@ final class Outputs implements AutoCloseable {
   }
 
   void assertNeverPartial() {
-    assertThat(looks).as("looks").isPositive();
+    assertThat(looks.get()).as("looks").isPositive();
     assertThat(partial).isEmpty();
   }
 

@@ -4,26 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code keymux serve} as a process of its own, which can be killed. */
 final class WorkerProcess implements AutoCloseable {
   private final Path log;
-  private final List<String> command = new ArrayList<>();
+  private final List<String> command;
   private Process process;
   private URI uri;
 
-  private WorkerProcess(Path log, Process process, URI uri) {
+  private WorkerProcess(Path log, List<String> command) {
     this.log = log;
-    this.process = process;
-    this.uri = uri;
+    this.command = command;
+    this.process = begin();
+    this.uri = answering();
   }
 
   /**
@@ -46,25 +47,34 @@ final class WorkerProcess implements AutoCloseable {
             config.toString(),
             "--data",
             data.toString());
-    WorkerProcess worker = new WorkerProcess(log, null, null);
-    worker.command.addAll(command);
-    worker.restart();
-    return worker;
+    return new WorkerProcess(log, command);
   }
 
   /** Starts it, once it is dead; returns when it answers. */
   void restart() {
+    process = begin();
+    uri = answering();
+  }
+
+  private Process begin() {
     try {
-      process =
-          new ProcessBuilder(command)
-              .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
-      BufferedReader out =
+      return new ProcessBuilder(command)
+          .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private URI answering() {
+    String greeting = "Keymux answers at ";
+    try {
+      String line =
           new BufferedReader(
-              new java.io.InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-      String line = out.readLine();
-      assertThat(line).as(() -> said()).startsWith("Keymux answers at ");
-      uri = URI.create(line.substring("Keymux answers at ".length()));
+                  new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+              .readLine();
+      assertThat(line).as(this::said).startsWith(greeting);
+      return URI.create(String.valueOf(line).substring(greeting.length()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

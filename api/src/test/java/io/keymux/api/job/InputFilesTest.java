@@ -134,7 +134,7 @@ class InputFilesTest {
 
   private @Nullable JobInput read(JobSpec.Input input) {
     Storages storage = Storages.local(Roots.of(List.of(temp.resolve("root"))));
-    return new InputFiles(storage, fields).read("/input", input);
+    return new InputFiles(storage, null, fields).read("/input", input);
   }
 
   private InputFile file(String name) {

@@ -98,7 +98,8 @@ class StorageGuideTest {
             KeyExchangeSettings.DEFAULT,
             null,
             KeysOnArgv.REFUSED,
-            file.storageSettings(environment));
+            file.storageSettings(environment),
+            null);
     try (ApiServer server =
         KeymuxService.start(settings, DataDirectory.open(temp.resolve("service")))) {
       JsonNode job = send(server, "/v1/jobs", block("json"));

@@ -1,0 +1,123 @@
+package io.keymux.api.mps.event;
+
+import io.keymux.api.config.BucketEventSettings;
+import io.keymux.api.config.MpsSettings;
+import io.keymux.api.mps.problem.MpsException;
+import io.keymux.api.mps.request.Fields;
+import io.keymux.api.mps.sqs.SqsMessage;
+import io.keymux.api.mps.sqs.SqsQueue;
+import io.keymux.api.mps.task.Tasks;
+import io.keymux.cpix.DrmException;
+import io.keymux.keyserver.http.AddressPolicy;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts a task for each object that comes into a bucket, as a queue tells. A message is deleted
+ * once the tasks of all its events are kept; one that cannot be dealt with is left to the queue's
+ * redrive policy. An event that comes twice starts one task.
+ */
+public final class BucketEvents implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(BucketEvents.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final int AT_ONCE = 10;
+
+  private final BucketEventSettings settings;
+  private final Tasks tasks;
+  private final SqsQueue queue;
+  private final Thread reader;
+
+  private BucketEvents(BucketEventSettings settings, Tasks tasks, SqsQueue queue) {
+    this.settings = settings;
+    this.tasks = tasks;
+    this.queue = queue;
+    this.reader = new Thread(this::read, "keymux-bucket-events");
+    reader.setDaemon(true);
+  }
+
+  /** Begins to read a queue. */
+  public static BucketEvents start(BucketEventSettings settings, MpsSettings all, Tasks tasks) {
+    // The operator wrote the region and the endpoint: they may lead anywhere.
+    SqsQueue queue =
+        SqsQueue.open(
+            all.sqsEndpoint(),
+            AddressPolicy.ANY,
+            settings.region(),
+            settings.queue(),
+            settings.accessKeyId(),
+            settings.secretAccessKey());
+    BucketEvents events = new BucketEvents(settings, tasks, queue);
+    events.reader.start();
+    return events;
+  }
+
+  private void read() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        try {
+          for (SqsMessage message : queue.receive(PATIENCE, AT_ONCE)) {
+            serve(message);
+          }
+        } catch (DrmException e) {
+          log.warn("queue {} cannot be read: {}", settings.queue(), e.getMessage());
+          Thread.sleep(PAUSE.toMillis());
+        }
+      }
+    } catch (InterruptedException e) {
+      // close() ends it.
+    }
+  }
+
+  private void serve(SqsMessage message) throws InterruptedException {
+    List<BucketEvent> events = BucketEvent.read(message.body());
+    if (events == null) {
+      log.warn("message {} of queue {} is not of S3", message.id(), settings.queue());
+      return;
+    }
+    for (BucketEvent event : events) {
+      if (!wanted(event)) {
+        continue;
+      }
+      try {
+        start(event);
+      } catch (MpsException e) {
+        log.warn(
+            "message {} of queue {} starts no task: {}: {}",
+            message.id(),
+            settings.queue(),
+            e.mpsCode(),
+            e.getMessage());
+        return;
+      } catch (RuntimeException e) {
+        log.error("message {} of queue {} failed", message.id(), settings.queue(), e);
+        return;
+      }
+    }
+    queue.delete(message);
+  }
+
+  private boolean wanted(BucketEvent event) {
+    return (settings.prefix() == null || event.key().startsWith(settings.prefix()))
+        && (settings.suffix() == null || event.key().endsWith(settings.suffix()));
+  }
+
+  private void start(BucketEvent event) {
+    try {
+      tasks.process(settings.tenant(), Fields.of(EventRequest.of(event, settings)));
+    } catch (MpsException e) {
+      if (!e.mpsCode().equals("InvalidParameterValue.SessionId")) {
+        throw e;
+      }
+      log.info("the event of {} was dealt with before", event.sessionId());
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.interrupt();
+    queue.close();
+  }
+}

@@ -1,0 +1,115 @@
+package io.keymux.api.mps.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keymux.api.job.Job;
+import io.keymux.api.job.JobState;
+import io.keymux.api.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of an input: what the report of a job that succeeded says of its tracks, which are
+ * those of the input. What no report says, as the file's size, is left out.
+ */
+final class InputMetaData {
+  private static final String REPORT = "keymux-report.json";
+
+  private InputMetaData() {}
+
+  /** Null as long as no job has succeeded, or where its report cannot be read from here. */
+  static @Nullable ObjectNode of(TaskProgress progress) {
+    for (Optional<Job> job : progress.jobs()) {
+      if (job.isPresent() && job.get().state() == JobState.SUCCEEDED) {
+        URI output = URI.create(job.get().output());
+        if (!"file".equals(output.getScheme())) {
+          return null;
+        }
+        Path report = Path.of(output).resolve(REPORT);
+        try {
+          return Files.isRegularFile(report) ? of(Json.mapper().readTree(report.toFile())) : null;
+        } catch (IOException e) {
+          // The output is the client's, who may have changed it since.
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static ObjectNode of(JsonNode report) {
+    double seconds = report.path("durationSeconds").asDouble();
+    ArrayNode video = JsonNodeFactory.instance.arrayNode();
+    ArrayNode audio = JsonNodeFactory.instance.arrayNode();
+    long bitrate = 0;
+    int width = 0;
+    int height = 0;
+    for (JsonNode track : report.path("tracks")) {
+      bitrate += track.path("averageBitrate").asLong();
+      switch (track.path("type").asText()) {
+        case "video" -> {
+          video.add(video(track));
+          width = Math.max(width, track.path("width").asInt());
+          height = Math.max(height, track.path("height").asInt());
+        }
+        case "audio" -> audio.add(audio(track));
+        default -> {}
+      }
+    }
+    ObjectNode data =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("Bitrate", bitrate)
+            .put("Height", height)
+            .put("Width", width)
+            .put("Duration", (float) seconds)
+            .put("VideoDuration", video.isEmpty() ? 0f : (float) seconds)
+            .put("AudioDuration", audio.isEmpty() ? 0f : (float) seconds);
+    data.set("VideoStreamSet", video);
+    data.set("AudioStreamSet", audio);
+    return data;
+  }
+
+  private static ObjectNode video(JsonNode track) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("Bitrate", track.path("averageBitrate").asLong())
+        .put("Height", track.path("height").asInt())
+        .put("Width", track.path("width").asInt())
+        .put("Codec", codec(track))
+        .put("Fps", Math.round(track.path("frameRate").asDouble()))
+        .put("Codecs", track.path("codecs").asText());
+  }
+
+  private static ObjectNode audio(JsonNode track) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("Bitrate", track.path("averageBitrate").asLong())
+        .put("SamplingRate", track.path("sampleRate").asInt())
+        .put("Codec", codec(track))
+        .put("Channel", track.path("channels").asInt())
+        .put("Codecs", track.path("codecs").asText());
+  }
+
+  /** As ffmpeg calls it, which Tencent's service shows. */
+  private static String codec(JsonNode track) {
+    String codecs = track.path("codecs").asText();
+    String first = codecs.replaceFirst("\\..*", "");
+    return switch (first) {
+      case "avc1", "avc3" -> "h264";
+      case "hvc1", "hev1" -> "hevc";
+      case "av01" -> "av1";
+      case "vp09" -> "vp9";
+      case "mp4a" -> "aac";
+      case "ac-3" -> "ac3";
+      case "ec-3" -> "eac3";
+      default -> first;
+    };
+  }
+}

@@ -1,0 +1,226 @@
+package io.keymux.api.mps.task;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.keymux.api.config.MpsSettings;
+import io.keymux.api.job.Job;
+import io.keymux.api.mps.problem.MpsException;
+import io.keymux.api.mps.request.Fields;
+import io.keymux.api.mps.template.Templates;
+import io.keymux.api.mps.translation.StreamPlan;
+import io.keymux.api.mps.translation.Translation;
+import io.keymux.api.mps.wish.MediaReader;
+import io.keymux.api.mps.wish.MediaWish;
+import io.keymux.api.problem.RequestException;
+import io.keymux.api.queue.JobService;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The actions on tasks. */
+public final class Tasks {
+  /** How long a session id stays taken. */
+  private static final Duration SESSIONS = Duration.ofDays(3);
+
+  /** How long a task can be asked for. */
+  private static final Duration KEPT = Duration.ofDays(7);
+
+  private static final int MOST_LISTED = 100;
+
+  private final JobService jobs;
+  private final TaskStore store;
+  private final CallbackStore callbacks;
+  private final Templates templates;
+  private final MediaReader reader;
+  private final Translation translation;
+  private final Clock clock;
+  private final TaskIds ids;
+
+  public Tasks(
+      JobService jobs,
+      TaskStore store,
+      CallbackStore callbacks,
+      Templates templates,
+      MpsSettings settings,
+      Clock clock) {
+    this.jobs = jobs;
+    this.store = store;
+    this.callbacks = callbacks;
+    this.templates = templates;
+    this.reader = new MediaReader(settings.buckets());
+    this.translation = new Translation(settings);
+    this.clock = clock;
+    this.ids = new TaskIds(settings.appId(), clock);
+  }
+
+  /**
+   * ProcessMedia: starts a job for each task of adaptive streaming, or none.
+   *
+   * @throws MpsException if something in it cannot be done
+   */
+  public ObjectNode process(String tenant, Fields fields) {
+    return JsonNodeFactory.instance.objectNode().put("TaskId", start(tenant, fields).id());
+  }
+
+  private MpsTask start(String tenant, Fields fields) {
+    MediaWish wish = reader.read(fields);
+    List<StreamPlan> plans =
+        translation.translate(
+            wish,
+            stream -> templates.get(tenant, stream.definition(), stream.at() + ".Definition"));
+    String id = ids.next();
+    Instant now = clock.instant();
+    List<Job> kept;
+    try {
+      kept =
+          jobs.submitAll(
+              tenant,
+              plans.stream().map(StreamPlan::order).toList(),
+              (connection, accepted) -> {
+                MpsTask task = task(id, tenant, now, wish, plans, accepted);
+                store.add(connection, task, now.minus(SESSIONS));
+                if (wish.callback() != null) {
+                  callbacks.add(connection, PendingCallback.of(task, wish.callback()));
+                }
+              });
+    } catch (RequestException e) {
+      throw JobRefusal.of(e);
+    }
+    return task(id, tenant, now, wish, plans, kept);
+  }
+
+  private static MpsTask task(
+      String id,
+      String tenant,
+      Instant now,
+      MediaWish wish,
+      List<StreamPlan> plans,
+      List<Job> accepted) {
+    List<MpsTask.StreamTask> streams = new ArrayList<>();
+    for (int i = 0; i < plans.size(); i++) {
+      streams.add(MpsTask.StreamTask.of(accepted.get(i).id(), plans.get(i)));
+    }
+    return new MpsTask(
+        id,
+        tenant,
+        now,
+        wish.sessionId(),
+        wish.sessionContext(),
+        wish.priority(),
+        wish.source().echo(),
+        wish.callback() == null ? null : wish.callback().echo(),
+        wish.metaData(),
+        streams);
+  }
+
+  /** DescribeTaskDetail. */
+  public ObjectNode describe(String tenant, Fields fields) {
+    String id = fields.requiredText("TaskId");
+    fields.end();
+    return TaskView.detail(get(tenant, id));
+  }
+
+  /** DescribeTasks. */
+  public ObjectNode list(String tenant, Fields fields) {
+    String status = fields.choice("Status", List.of("WAITING", "PROCESSING", "FINISH"));
+    Boolean failed = fields.truth("SubTaskHasFailed");
+    int limit = (int) fields.between("Limit", 1, MOST_LISTED, 10);
+    String token = fields.text("ScrollToken");
+    Instant from = time(fields, "StartTime");
+    Instant to = time(fields, "EndTime");
+    fields.end();
+    List<TaskProgress> page = new ArrayList<>();
+    String last = token;
+    boolean more = true;
+    while (page.size() <= limit && more) {
+      List<MpsTask> read = store.list(tenant, last, from, to, MOST_LISTED);
+      more = read.size() == MOST_LISTED;
+      for (MpsTask task : read) {
+        last = task.id();
+        TaskProgress progress = TaskProgress.of(task, jobs::find);
+        boolean wanted =
+            (status == null || status.equals(progress.status()))
+                && (failed == null || failed == (progress.finished() && progress.anyFailed()));
+        if (wanted && page.size() <= limit) {
+          page.add(progress);
+        }
+      }
+    }
+    return page(page, limit);
+  }
+
+  private static ObjectNode page(List<TaskProgress> found, int limit) {
+    List<TaskProgress> page = found.subList(0, Math.min(limit, found.size()));
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ArrayNode set = answer.putArray("TaskSet");
+    page.forEach(progress -> set.add(TaskView.line(progress)));
+    boolean more = found.size() > limit;
+    return answer
+        .put("ScrollToken", more ? page.get(page.size() - 1).task().id() : "")
+        .put("TotalCount", page.size());
+  }
+
+  /** ManageTask: aborts a task that has not begun. */
+  public ObjectNode manage(String tenant, Fields fields) {
+    String operation = fields.requiredText("OperationType");
+    String id = fields.requiredText("TaskId");
+    fields.end();
+    if (!operation.equals("Abort")) {
+      throw MpsException.invalidValue(
+          "InvalidOperationType", "OperationType", "is not Abort", "Nothing else can be done.");
+    }
+    TaskProgress progress = get(tenant, id);
+    if (!progress.status().equals("WAITING")) {
+      throw MpsException.invalidValue(
+          "NotProcessingTask",
+          "TaskId",
+          "names a task that is " + progress.status(),
+          "Only a task that is WAITING can be aborted.");
+    }
+    progress.task().streams().forEach(stream -> jobs.cancel(tenant, stream.jobId()));
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** How far a task is, if it is kept. */
+  public Optional<TaskProgress> progress(String tenant, String id) {
+    return store.find(tenant, id).map(task -> TaskProgress.of(task, jobs::find));
+  }
+
+  /** Forgets what nobody can ask for any more. */
+  public void forget() {
+    Instant now = clock.instant();
+    store.forget(now.minus(KEPT), now.minus(SESSIONS));
+  }
+
+  /** What a callback tells of a task. */
+  public static ObjectNode event(TaskProgress progress) {
+    return TaskView.workflow(progress);
+  }
+
+  private TaskProgress get(String tenant, String id) {
+    return progress(tenant, id)
+        .orElseThrow(
+            () ->
+                MpsException.invalidValue(
+                    "TaskId", "TaskId", "names no task", "Check it, and whose secret is used."));
+  }
+
+  private static @Nullable Instant time(Fields fields, String name) {
+    String text = fields.text(name);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw MpsException.invalidValue(name, "is no time as 2019-10-10T10:10:10Z", "Correct it.");
+    }
+  }
+}

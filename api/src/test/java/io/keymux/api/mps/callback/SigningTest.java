@@ -1,0 +1,33 @@
+package io.keymux.api.mps.callback;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keymux.cpix.SecretBytes;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Known values of both signatures, and the pauses between tries. */
+class SigningTest {
+  private static final SecretBytes KEY = SecretBytes.copyOf("k3y".getBytes(UTF_8));
+
+  @Test
+  void md5_ofTencentsForm_isThis() {
+    assertThat(Signing.md5(1_700_000_000L, KEY)).isEqualTo("ccde9281ea4752c55c750eb259bfd940");
+  }
+
+  /** printf 'id.1700000000.{}' | openssl dgst -sha256 -hmac k3y -binary | base64 */
+  @Test
+  void webhook_ofStandardWebhooksForm_isThis() {
+    assertThat(Signing.webhook("id", 1_700_000_000L, "{}", KEY))
+        .isEqualTo("v1,1yX6VccYBYNnE1KrDB2fTe/zs66OKlp719hxINJfUag=");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 5", "2, 10", "3, 20", "11, 5120", "40, 21600"})
+  void pause_doublesUpToSixHours(int failures, long seconds) {
+    assertThat(Callbacks.pause(failures)).isEqualTo(Duration.ofSeconds(seconds));
+  }
+}

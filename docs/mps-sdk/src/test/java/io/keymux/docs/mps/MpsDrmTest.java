@@ -1,0 +1,205 @@
+package io.keymux.docs.mps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tencentcloudapi.common.profile.ClientProfile;
+import com.tencentcloudapi.mps.v20190612.MpsClient;
+import com.tencentcloudapi.mps.v20190612.models.AdaptiveDynamicStreamingInfoItem;
+import com.tencentcloudapi.mps.v20190612.models.AdaptiveStreamTemplate;
+import com.tencentcloudapi.mps.v20190612.models.CreateAdaptiveDynamicStreamingTemplateRequest;
+import com.tencentcloudapi.mps.v20190612.models.DescribeTaskDetailResponse;
+import com.tencentcloudapi.mps.v20190612.models.DrmInfo;
+import com.tencentcloudapi.mps.v20190612.models.MediaProcessTaskAdaptiveDynamicStreamingResult;
+import com.tencentcloudapi.mps.v20190612.models.ProcessMediaRequest;
+import com.tencentcloudapi.mps.v20190612.models.SimpleAesDrm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every type of DRM, from the call to the files. */
+class MpsDrmTest {
+  private static final String KEY = "000102030405060708090a0b0c0d0e0f";
+  private static final String VECTOR = "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff";
+
+  private static @TempDir Path folder;
+  private static MpsRig rig;
+  private static MpsClient client;
+
+  @BeforeAll
+  static void start() throws Exception {
+    rig = new MpsRig(folder, "", Map.of());
+    client = rig.client();
+  }
+
+  @AfterAll
+  static void stop() {
+    rig.close();
+  }
+
+  /** Runs a task to its end. */
+  private static MediaProcessTaskAdaptiveDynamicStreamingResult run(ProcessMediaRequest request)
+      throws Exception {
+    DescribeTaskDetailResponse detail =
+        MpsRig.finished(client, client.ProcessMedia(request).getTaskId());
+    return detail.getWorkflowTask().getMediaProcessResultSet()[0].getAdaptiveDynamicStreamingTask();
+  }
+
+  private static long template(String format, String segmentType) throws Exception {
+    CreateAdaptiveDynamicStreamingTemplateRequest template =
+        new CreateAdaptiveDynamicStreamingTemplateRequest();
+    template.setFormat(format);
+    template.setSegmentType(segmentType);
+    template.setStreamInfos(new AdaptiveStreamTemplate[] {new AdaptiveStreamTemplate()});
+    return client.CreateAdaptiveDynamicStreamingTemplate(template).getDefinition();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "widevine, HLS, mp4-segment, , preset0, SAMPLE-AES-CTR",
+    "widevine, HLS, mp4-byterange, cbcs, preset1, SAMPLE-AES",
+    "widevine, MPEG-DASH, mp4-byterange, cenc, preset0, edef8ba9",
+    "playready, HLS, mp4-segment, cbcs, preset0, com.microsoft.playready",
+    "playready, MPEG-DASH, mp4-mp4-byterange, , preset1, 9a04f079",
+    "widevine+playready, HLS, mp4-segment, , preset0, com.microsoft.playready",
+    "widevine+playready, MPEG-DASH, mp4-byterange, cbcs, preset0, edef8ba9",
+    "fairplay, HLS, mp4-segment, , preset0, skd://",
+    "fairplay, HLS, mp4-byterange, cbcs, preset1, skd://",
+    "widevine+fairplay, HLS, mp4-segment, , preset0, skd://",
+    "playready+fairplay, HLS, mp4-segment, , preset0, skd://",
+    "widevine+playready+fairplay, HLS, mp4-byterange, , preset1, skd://",
+  })
+  void speke_eachTypeAndFormat_isPackaged(
+      String type, String format, String segments, String method, String preset, String proof)
+      throws Exception {
+    String asset = "asset-" + UUID.randomUUID();
+    DrmInfo drm = rig.speke(type, asset);
+    drm.getSpekeDrm().setEncryptionMethod(method);
+    drm.getSpekeDrm().setEncryptionPreset(preset);
+
+    MediaProcessTaskAdaptiveDynamicStreamingResult result =
+        run(MpsRig.request(template(format, segments), drm, asset));
+
+    assertThat(result.getStatus()).as(result.getMessage()).isEqualTo("SUCCESS");
+    assertThat(result.getErrCodeExt()).isEmpty();
+    assertThat(result.getInput().getDrmInfo().getSpekeDrm().getKeyServerUrl())
+        .isEqualTo("https://127.0.0.1/…");
+    AdaptiveDynamicStreamingInfoItem output = result.getOutput();
+    assertThat(output.getPackage()).isEqualTo(format);
+    Path manifest = rig.bucket.resolve(output.getPath().substring(1));
+    assertThat(text(manifest)).containsIgnoringCase(proof);
+  }
+
+  @Test
+  void simpleAes_keyAndVector_arePlacedInThePlaylist() throws Exception {
+    SimpleAesDrm aes = new SimpleAesDrm();
+    aes.setUri("https://keys.example/one");
+    aes.setKey(KEY);
+    aes.setVector(VECTOR);
+    DrmInfo drm = new DrmInfo();
+    drm.setType("simpleaes");
+    drm.setSimpleAesDrm(aes);
+
+    MediaProcessTaskAdaptiveDynamicStreamingResult result = run(MpsRig.request(12, drm, "simple"));
+
+    assertThat(result.getStatus()).as(result.getMessage()).isEqualTo("SUCCESS");
+    assertThat(result.getInput().getDrmInfo().getSimpleAesDrm()).isNull();
+    Path master = rig.bucket.resolve(result.getOutput().getPath().substring(1));
+    assertThat(text(master))
+        .contains("METHOD=AES-128,URI=\"https://keys.example/one\"")
+        .containsIgnoringCase("IV=0x" + VECTOR);
+    byte[] clear = decrypted(master.resolveSibling("video-360p/seg-1.ts"));
+    assertThat(clear.length % 188).isZero();
+    assertThat(clear[0]).isEqualTo((byte) 0x47);
+    assertThat(clear[188]).isEqualTo((byte) 0x47);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, .ts", "20, .mp4"})
+  void noDrm_presets_areClear(long definition, String media) throws Exception {
+    MediaProcessTaskAdaptiveDynamicStreamingResult result =
+        run(MpsRig.request(definition, null, "clear" + definition));
+
+    assertThat(result.getStatus()).as(result.getMessage()).isEqualTo("SUCCESS");
+    Path manifest = rig.bucket.resolve(result.getOutput().getPath().substring(1));
+    assertThat(text(manifest)).contains(media).doesNotContain("EXT-X-KEY", "ContentProtection");
+  }
+
+  @Test
+  void tsTemplateWithDrm_isCorrectedAndSaysSo() throws Exception {
+    MediaProcessTaskAdaptiveDynamicStreamingResult result =
+        run(MpsRig.request(10, rig.speke("widevine", "corrected"), "corrected"));
+
+    assertThat(result.getStatus()).as(result.getMessage()).isEqualTo("SUCCESS");
+    assertThat(result.getMessage()).contains("ts-segment of the template became mp4-segment");
+  }
+
+  @Test
+  void usedTicket_failsWithAKeyServerCode() throws Exception {
+    DrmInfo drm = rig.speke("widevine", "used");
+    assertThat(run(MpsRig.request(20, drm, "used1")).getStatus()).isEqualTo("SUCCESS");
+
+    MediaProcessTaskAdaptiveDynamicStreamingResult second = run(MpsRig.request(20, drm, "used2"));
+
+    assertThat(second.getStatus()).isEqualTo("FAIL");
+    assertThat(second.getErrCodeExt()).isEqualTo("InvalidInput.KeyServerUnauthorized");
+    assertThat(second.getMessage()).contains("key-ticket-expired").doesNotContain("ticket=");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TC3-HMAC-SHA256, POST",
+    "TC3-HMAC-SHA256, GET",
+    "HmacSHA256, POST",
+    "HmacSHA256, GET"
+  })
+  void signatures_eachOfTheClient_areAccepted(String signature, String method) throws Exception {
+    ClientProfile profile = new ClientProfile();
+    profile.setSignMethod(signature);
+    profile.getHttpProfile().setReqMethod(method);
+    MpsClient other = rig.client(MpsRig.SECRET_ID, profile);
+    String asset = "sign-" + UUID.randomUUID();
+
+    String task =
+        other.ProcessMedia(MpsRig.request(20, rig.speke("widevine", asset), asset)).getTaskId();
+
+    DescribeTaskDetailResponse detail = MpsRig.finished(other, task);
+    assertThat(
+            detail
+                .getWorkflowTask()
+                .getMediaProcessResultSet()[0]
+                .getAdaptiveDynamicStreamingTask()
+                .getStatus())
+        .isEqualTo("SUCCESS");
+  }
+
+  private static byte[] decrypted(Path segment) throws Exception {
+    Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
+    cipher.init(
+        Cipher.DECRYPT_MODE,
+        new SecretKeySpec(HexFormat.of().parseHex(KEY), "AES"),
+        new IvParameterSpec(HexFormat.of().parseHex(VECTOR)));
+    return cipher.doFinal(Files.readAllBytes(segment));
+  }
+
+  /** The manifest and all playlists below it. */
+  private static String text(Path manifest) throws Exception {
+    StringBuilder all = new StringBuilder(Files.readString(manifest));
+    try (var files = Files.walk(manifest.getParent())) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".m3u8")).toList()) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
+  }
+}
