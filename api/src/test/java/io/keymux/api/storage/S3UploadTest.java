@@ -29,12 +29,14 @@ class S3UploadTest {
       List.of("keymux-report.json", "master.m3u8", "manifest.mpd");
   @RegisterExtension static final Buckets BUCKETS = new Buckets();
 
-  @TempDir Path work;
+  @TempDir Path temp;
+  private Path work;
   private final Storages storage = BUCKETS.storage();
   private final CancelToken cancel = new CancelToken();
 
   @BeforeEach
   void makeFiles() throws IOException {
+    work = temp.resolve("a-job");
     Files.createDirectories(work.resolve("video"));
     for (int i = 1; i <= 5; i++) {
       Files.write(work.resolve("video/seg-" + i + ".m4s"), new byte[1000 * i]);
@@ -82,12 +84,21 @@ class S3UploadTest {
   @Test
   void put_outputThatIsThere_staysUnlessReplaced() throws Exception {
     put(false);
+    work = Files.move(work, work.resolveSibling("another-job"));
     Files.writeString(work.resolve("video/seg-1.m4s"), "other");
     assertThat(refusal(() -> put(false)).code()).isEqualTo("output-exists");
     assertThat(text("to/video/seg-1.m4s")).hasSize(1000);
     put(true);
     assertThat(text("to/video/seg-1.m4s")).isEqualTo("other");
     assertThat(BUCKETS.keys("out-1")).hasSize(9);
+  }
+
+  @Test
+  void put_outputOfAnEarlierAttempt_isReplaced() throws Exception {
+    put(false);
+    Files.writeString(work.resolve("video/seg-1.m4s"), "again");
+    put(false);
+    assertThat(text("to/video/seg-1.m4s")).isEqualTo("again");
   }
 
   @Test
