@@ -3,7 +3,7 @@ package io.keymux.api.queue;
 import io.keymux.api.store.Attempts;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
-import io.keymux.packager.job.PublishGuard;
+import io.keymux.packager.output.PublishGuard;
 
 /** Lets output become visible only while the attempt is its job's. */
 record AttemptGuard(RunningJob job, Attempts attempts) implements PublishGuard {

@@ -3,7 +3,7 @@ package io.keymux.api.queue;
 import io.keymux.api.job.PreparedJob;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.ProgressListener;
-import io.keymux.packager.job.PublishGuard;
+import io.keymux.packager.output.PublishGuard;
 
 /** What does the work of a job. */
 @FunctionalInterface

@@ -1,6 +1,5 @@
 package io.keymux.packager.output;
 
-import io.keymux.packager.job.PublishGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

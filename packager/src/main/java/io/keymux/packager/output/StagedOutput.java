@@ -6,7 +6,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import io.keymux.cpix.DrmException;
 import io.keymux.packager.input.InputFile;
 import io.keymux.packager.input.MediaSource;
-import io.keymux.packager.job.PublishGuard;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

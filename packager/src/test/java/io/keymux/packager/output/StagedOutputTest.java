@@ -3,7 +3,6 @@ package io.keymux.packager.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keymux.packager.job.PublishGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.JobInput;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.ProgressListener;
-import io.keymux.packager.job.PublishGuard;
+import io.keymux.packager.output.PublishGuard;
 import io.keymux.packager.output.StagedOutput;
 import io.keymux.packager.plan.EncryptionPlan;
 import io.keymux.packager.plan.KeyTimeline;

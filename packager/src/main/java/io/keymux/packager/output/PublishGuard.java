@@ -1,4 +1,4 @@
-package io.keymux.packager.job;
+package io.keymux.packager.output;
 
 /**
  * Decides whether output may become visible: for those who run jobs in several places, one of which
