@@ -76,6 +76,13 @@ public final class JobService {
 
   private Job submit(
       String tenant, JobOrder order, @Nullable Submission submission, @Nullable String retryOf) {
+    if (submission != null) {
+      // Whether it could be done now does not matter to a job that was accepted.
+      Optional<Job> before = store.sentBefore(tenant, submission);
+      if (before.isPresent()) {
+        return before.get();
+      }
+    }
     queue.requireRoom(tenant);
     JobStore.Kept kept = store.keep(fresh(tenant, order, retryOf), submission);
     if (kept.isNew()) {

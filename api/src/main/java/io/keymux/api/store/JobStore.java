@@ -46,11 +46,20 @@ public final class JobStore {
         connection -> {
           Job job = fresh.job();
           if (submission != null && !first(connection, job, submission)) {
-            return new Kept(earlier(connection, job.tenant(), submission).asSubmitted(), false);
+            return new Kept(earlier(connection, job.tenant(), submission).orElseThrow(), false);
           }
           insert(connection, fresh);
           return new Kept(job, true);
         });
+  }
+
+  /**
+   * The job that the same client sent before, as it was then.
+   *
+   * @throws RequestException as {@link #keep}
+   */
+  public Optional<Job> sentBefore(String tenant, Submission submission) {
+    return database.with(connection -> earlier(connection, tenant, submission));
   }
 
   /** What is kept with jobs. */
@@ -89,24 +98,28 @@ public final class JobStore {
         == 1;
   }
 
-  private static Job earlier(Connection connection, String tenant, Submission submission)
+  private static Optional<Job> earlier(Connection connection, String tenant, Submission submission)
       throws SQLException {
     record Before(String bodyHash, String jobId) {}
 
-    Before before =
+    Optional<Before> before =
         Sql.of(
                 "select body_hash, job_id from submissions"
                     + " where tenant = ? and idempotency_key = ?",
                 tenant,
                 submission.key())
-            .first(connection, row -> new Before(row.getString(1), row.getString(2)))
-            .orElseThrow();
-    if (!before.bodyHash().equals(submission.bodyHash())) {
+            .first(connection, row -> new Before(row.getString(1), row.getString(2)));
+    if (before.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!before.get().bodyHash().equals(submission.bodyHash())) {
       throw RequestException.idempotencyConflict();
     }
-    return Sql.of(JobRows.SELECT + " where j.id = ?", before.jobId())
-        .first(connection, JobRows::read)
-        .orElseThrow(() -> RequestException.notFound("The job of this Idempotency-Key"));
+    return Optional.of(
+        Sql.of(JobRows.SELECT + " where j.id = ?", before.get().jobId())
+            .first(connection, JobRows::read)
+            .orElseThrow(() -> RequestException.notFound("The job of this Idempotency-Key"))
+            .asSubmitted());
   }
 
   /** Keeps a job within a transaction of the caller's. */

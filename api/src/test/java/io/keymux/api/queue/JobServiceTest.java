@@ -9,7 +9,6 @@ import io.keymux.api.job.JobSpec;
 import io.keymux.api.job.JobState;
 import io.keymux.api.problem.Problem;
 import io.keymux.api.problem.RequestException;
-import io.keymux.api.store.Submission;
 import io.keymux.cpix.DrmException;
 import io.keymux.packager.job.Stage;
 import java.nio.file.Files;
@@ -18,12 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,33 +138,6 @@ class JobServiceTest {
         assertThat(events.get(i).id()).isEqualTo(i + 1);
       }
       assertThat(events.get(events.size() - 1).type()).isEqualTo("end");
-    }
-  }
-
-  @Test
-  void submit_sameKeyManyTimesAtOnce_isOneJobAndOneAnswer() throws Exception {
-    ExecutorService clients = Executors.newFixedThreadPool(8);
-    try (TestNode node = TestNode.start(folder, (job, progress, cancel, guard) -> {})) {
-      Submission same = new Submission("key", "hash");
-      List<Callable<Job>> calls = new ArrayList<>();
-      for (int i = 0; i < 100; i++) {
-        calls.add(() -> node.jobs.submit(TestNode.TENANT, node.spec(), same));
-      }
-      List<Job> answers = new ArrayList<>();
-      for (Future<Job> answer : clients.invokeAll(calls)) {
-        answers.add(answer.get());
-      }
-      assertThat(answers).hasSize(100).containsOnly(answers.get(0));
-      assertThat(node.jobs.list(TestNode.TENANT, null, null, 10)).hasSize(1);
-      assertThatThrownBy(
-              () -> node.jobs.submit(TestNode.TENANT, node.spec(), new Submission("key", "other")))
-          .isInstanceOf(RequestException.class)
-          .hasMessageContaining("Idempotency-Key");
-      assertThat(node.jobs.submit("small", node.spec(), same).id())
-          .as("another tenant's key")
-          .isNotEqualTo(answers.get(0).id());
-    } finally {
-      clients.shutdown();
     }
   }
 
