@@ -74,18 +74,7 @@ public record JobSpec(
       int query = url == null ? -1 : url.indexOf('?');
       return url == null || query < 0 || !StorageUrl.isRemote(url)
           ? this
-          : new Input(
-              url.substring(0, query) + "?…",
-              label,
-              language,
-              segments,
-              name,
-              roles,
-              preferred,
-              hdcpLevel,
-              allowedCpc,
-              tiles,
-              every);
+          : withUrl(url.substring(0, query) + "?…");
     }
 
     Input withUrl(String other) {
@@ -171,18 +160,22 @@ public record JobSpec(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     Protection withContentId(String other) {
+      return with(other, keyServer);
+    }
+
+    private Protection with(@Nullable String otherContentId, @Nullable String otherKeyServer) {
       return new Protection(
           systems,
           scheme,
           keys,
-          other,
+          otherContentId,
           pattern,
           ivSize,
           clearLead,
           keyPeriod,
           keyChange,
           keyUri,
-          keyServer,
+          otherKeyServer,
           keyServerType,
           iv,
           encrypted);
@@ -199,21 +192,7 @@ public record JobSpec(
       } catch (IllegalArgumentException e) {
         host = null;
       }
-      return new Protection(
-          systems,
-          scheme,
-          keys,
-          contentId,
-          pattern,
-          ivSize,
-          clearLead,
-          keyPeriod,
-          keyChange,
-          keyUri,
-          host == null ? "(not shown)" : "https://" + host + "/…",
-          keyServerType,
-          iv,
-          encrypted);
+      return with(contentId, host == null ? "(not shown)" : "https://" + host + "/…");
     }
   }
 

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -42,7 +43,9 @@ final class S3Upload implements Destination {
   @Override
   public void put(Path work, List<String> last, Runnable guard, CancelToken cancel)
       throws InterruptedException {
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS, S3Upload::thread);
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            THREADS, THREADS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), S3Upload::thread);
     String owner = String.valueOf(work.getFileName());
     S3Objects objects =
         new S3Objects(
@@ -127,9 +130,13 @@ final class S3Upload implements Destination {
     }
   }
 
-  /** What is under way ends before it is taken back. */
-  private static void stop(ExecutorService threads) {
-    threads.shutdownNow();
+  /**
+   * What is under way ends before it is taken back: a request that is broken off may still become
+   * an object behind the back of whoever deletes it.
+   */
+  private static void stop(ThreadPoolExecutor threads) {
+    threads.getQueue().clear();
+    threads.shutdown();
     boolean interrupted = false;
     while (true) {
       try {

@@ -8,18 +8,15 @@ import io.keymux.api.config.NameGlob;
 import io.keymux.api.config.Roots;
 import io.keymux.api.config.StorageSettings;
 import io.keymux.api.problem.StorageException;
-import io.keymux.cpix.DrmException;
 import io.keymux.keyserver.http.AddressPolicy;
 import io.keymux.packager.input.InputFile;
 import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.input.SegmentPlaylist;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +67,7 @@ class HttpInputTest {
       assertThat(source.size()).isEqualTo(SIZE);
       for (int at = 0; at < SIZE; at += 10_000) {
         int length = Math.min(10_000, SIZE - at);
-        assertThat(read(source, at, length)).isEqualTo(part(at, at + length));
+        assertThat(Reads.bytes(source, at, length)).isEqualTo(Reads.part(CONTENT, at, at + length));
       }
     }
     assertThat(SERVER.requests()).hasSizeLessThan(7).allMatch(r -> r.contains("?token=canary"));
@@ -90,7 +87,8 @@ class HttpInputTest {
   void read_faultsThatPass_areOvercome(FaultyServer.Fault fault) {
     try (MediaSource source = input("/a/movie.mp4").open()) {
       SERVER.breakFirst(2, "GET ", fault);
-      assertThat(read(source, 1_000_000, 700_000)).isEqualTo(part(1_000_000, 1_700_000));
+      assertThat(Reads.bytes(source, 1_000_000, 700_000))
+          .isEqualTo(Reads.part(CONTENT, 1_000_000, 1_700_000));
     }
     assertThat(SERVER.requests().size()).isGreaterThan(2);
   }
@@ -107,7 +105,7 @@ class HttpInputTest {
     try (MediaSource source = input("/a/movie.mp4?token=canary").open()) {
       SERVER.breakBy(line -> fault);
       StorageException e =
-          catchThrowableOfType(StorageException.class, () -> read(source, 0, 10_000));
+          catchThrowableOfType(StorageException.class, () -> Reads.bytes(source, 0, 10_000));
       assertThat(e.code()).isEqualTo(code);
       assertThat(e.retryable()).isEqualTo(retryable);
       assertThat(e.getMessage()).contains("/a/movie.mp4").doesNotContain("canary");
@@ -118,20 +116,20 @@ class HttpInputTest {
   void read_fileReplacedMeanwhile_isRefused() {
     try (MediaSource source = input("/a/movie.mp4").open()) {
       FILES.etag = "\"two\"";
-      assertThat(code(() -> read(source, 0, 1))).isEqualTo("input-changed");
+      assertThat(Reads.code(() -> Reads.bytes(source, 0, 1))).isEqualTo("input-changed");
     }
     FILES.etag = null;
     try (MediaSource source = input("/a/movie.mp4").open()) {
-      read(source, 0, 1);
+      Reads.bytes(source, 0, 1);
       FILES.files.put("/a/movie.mp4", new byte[SIZE - 1]);
-      assertThat(code(() -> read(source, 2_000_000, 1))).isEqualTo("input-changed");
+      assertThat(Reads.code(() -> Reads.bytes(source, 2_000_000, 1))).isEqualTo("input-changed");
     }
   }
 
   @Test
   void size_noRanges_isRefused() {
     FILES.ranges = false;
-    assertThat(code(() -> input("/a/movie.mp4").size())).isEqualTo("storage-ranges-missing");
+    assertThat(Reads.code(() -> input("/a/movie.mp4").size())).isEqualTo("storage-ranges-missing");
   }
 
   @Test
@@ -147,7 +145,7 @@ class HttpInputTest {
     FILES.redirects.put("/3", "a/movie.mp4");
     assertThat(input("/1").size()).isEqualTo(SIZE);
     FILES.redirects.put("/0", "/1");
-    assertThat(code(() -> input("/0").size())).isEqualTo("storage-redirect-refused");
+    assertThat(Reads.code(() -> input("/0").size())).isEqualTo("storage-redirect-refused");
   }
 
   @ParameterizedTest
@@ -161,19 +159,19 @@ class HttpInputTest {
   })
   void size_redirectElsewhere_isRefused(String target) {
     FILES.redirects.put("/r", target);
-    assertThat(code(() -> input("/r").size())).isEqualTo("storage-redirect-refused");
+    assertThat(Reads.code(() -> input("/r").size())).isEqualTo("storage-redirect-refused");
     assertThat(SERVER.requests()).hasSize(1);
   }
 
   @ParameterizedTest
   @CsvSource({"/none.mp4,storage-object-missing", "/secret/a.mp4,storage-denied"})
   void size_ofWhatIsNotThere_isRefused(String path, String code) {
-    assertThat(code(() -> input(path).size())).isEqualTo(code);
+    assertThat(Reads.code(() -> input(path).size())).isEqualTo(code);
   }
 
   @Test
   void inputs_wildcard_isRefused() {
-    assertThat(code(() -> STORAGE.inputs(SERVER.uri() + "/seg-*.m4s", null)))
+    assertThat(Reads.code(() -> STORAGE.inputs(SERVER.uri() + "/seg-*.m4s", null)))
         .isEqualTo("storage-wildcard-refused");
   }
 
@@ -191,7 +189,7 @@ class HttpInputTest {
     assertThat(playlist.init().name()).isEqualTo(SERVER.uri() + "/v/init.mp4");
     assertThat(playlist.segments().get(1).size()).isEqualTo(22);
     assertThat(
-            code(
+            Reads.code(
                 () ->
                     Objects.requireNonNull(
                         STORAGE.named(url, URI.create("http://10.0.0.1/a"), null))))
@@ -200,19 +198,5 @@ class HttpInputTest {
 
   private static InputFile input(String path) {
     return STORAGE.input(SERVER.uri() + path, null);
-  }
-
-  private static byte[] read(MediaSource source, long at, int length) {
-    byte[] target = new byte[length];
-    source.read(at, target, 0, length);
-    return target;
-  }
-
-  private static byte[] part(int from, int to) {
-    return Arrays.copyOfRange(CONTENT, from, to);
-  }
-
-  private static String code(ThrowingCallable call) {
-    return catchThrowableOfType(DrmException.class, call).code();
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.keymux.api.problem.StorageException;
-import io.keymux.cpix.DrmException;
 import io.keymux.packager.input.InputFile;
 import io.keymux.packager.input.MediaSource;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +65,10 @@ class S3InputTest {
         Random random = new Random(i);
         int length = random.nextInt(i % 2 == 0 ? 40 : 256 * 1024);
         int at = random.nextInt(SIZE - length);
-        reads.add(() -> Arrays.equals(read(source, at, length), part(at, at + length)));
+        reads.add(
+            () ->
+                Arrays.equals(
+                    Reads.bytes(source, at, length), Reads.part(CONTENT, at, at + length)));
       }
       for (Future<Boolean> read : threads.invokeAll(reads)) {
         assertThat(read.get()).isTrue();
@@ -82,7 +83,7 @@ class S3InputTest {
     try (MediaSource source = storage.input("s3://in-1/a/movie.mp4", null).open()) {
       for (int at = 0; at < SIZE; at += 10_000) {
         int length = Math.min(10_000, SIZE - at);
-        assertThat(read(source, at, length)).isEqualTo(part(at, at + length));
+        assertThat(Reads.bytes(source, at, length)).isEqualTo(Reads.part(CONTENT, at, at + length));
       }
     }
     assertThat(BUCKETS.server.requests()).filteredOn(r -> r.startsWith("GET")).hasSizeLessThan(7);
@@ -91,7 +92,7 @@ class S3InputTest {
   @Test
   void read_behindTheEnd_isTruncated() {
     try (MediaSource source = storage.input("s3://in-1/a/movie.mp4", null).open()) {
-      assertThat(code(() -> read(source, SIZE - 5, 6))).isEqualTo("input-truncated");
+      assertThat(Reads.code(() -> Reads.bytes(source, SIZE - 5, 6))).isEqualTo("input-truncated");
     }
   }
 
@@ -100,7 +101,8 @@ class S3InputTest {
   void read_faultsThatPass_areOvercome(FaultyServer.Fault fault) {
     try (MediaSource source = storage.input("s3://in-1/a/movie.mp4", null).open()) {
       BUCKETS.server.breakFirst(2, "GET ", fault);
-      assertThat(read(source, 1_000_000, 700_000)).isEqualTo(part(1_000_000, 1_700_000));
+      assertThat(Reads.bytes(source, 1_000_000, 700_000))
+          .isEqualTo(Reads.part(CONTENT, 1_000_000, 1_700_000));
     }
     assertThat(BUCKETS.server.requests().size()).isGreaterThan(2);
   }
@@ -117,25 +119,27 @@ class S3InputTest {
     try (MediaSource source = storage.input("s3://in-1/a/movie.mp4", null).open()) {
       BUCKETS.server.breakBy(line -> line.startsWith("GET ") ? fault : null);
       StorageException e =
-          catchThrowableOfType(StorageException.class, () -> read(source, 0, 10_000));
+          catchThrowableOfType(StorageException.class, () -> Reads.bytes(source, 0, 10_000));
       assertThat(e.code()).isEqualTo(code);
       assertThat(e.retryable()).isEqualTo(retryable);
       assertThat(e.getMessage()).contains("s3://in-1/a/movie.mp4").doesNotContain(Buckets.SECRET);
       BUCKETS.server.mend();
-      assertThat(read(source, 0, 10)).as("the next try").isEqualTo(part(0, 10));
+      assertThat(Reads.bytes(source, 0, 10))
+          .as("the next try")
+          .isEqualTo(Reads.part(CONTENT, 0, 10));
     }
   }
 
   @Test
   void read_objectReplacedMeanwhile_isRefused() {
     try (MediaSource source = storage.input("s3://in-1/a/movie.mp4", null).open()) {
-      read(source, 0, 10);
+      Reads.bytes(source, 0, 10);
       byte[] other = CONTENT.clone();
       other[SIZE - 1]++;
       BUCKETS.put("a/movie.mp4", other);
-      assertThat(code(() -> read(source, SIZE - 1, 1))).isEqualTo("input-changed");
+      assertThat(Reads.code(() -> Reads.bytes(source, SIZE - 1, 1))).isEqualTo("input-changed");
       BUCKETS.put("a/movie.mp4", new byte[10]);
-      assertThat(code(() -> read(source, SIZE / 2, 1))).isEqualTo("input-changed");
+      assertThat(Reads.code(() -> Reads.bytes(source, SIZE / 2, 1))).isEqualTo("input-changed");
     }
   }
 
@@ -150,9 +154,9 @@ class S3InputTest {
         .containsExactly("seg-9.m4s", "seg-10.m4s", "seg-11.m4s");
     assertThat(files.stream().map(InputFile::size)).containsExactly(9L, 10L, 11L);
     assertThat(BUCKETS.server.requests()).hasSize(1);
-    assertThat(code(() -> storage.inputs("s3://in-1/p/none-*.m4s", null)))
+    assertThat(Reads.code(() -> storage.inputs("s3://in-1/p/none-*.m4s", null)))
         .isEqualTo("segments-not-found");
-    assertThat(code(() -> storage.inputs("s3://in-1/*/seg-1.m4s", null)))
+    assertThat(Reads.code(() -> storage.inputs("s3://in-1/*/seg-1.m4s", null)))
         .isEqualTo("invalid-segment-pattern");
   }
 
@@ -168,28 +172,14 @@ class S3InputTest {
     "https://example.com/a.mp4,storage-not-configured"
   })
   void size_ofWhatIsNotThere_isRefused(String url, String code) {
-    assertThat(code(() -> storage.input(url, null).size())).isEqualTo(code);
+    assertThat(Reads.code(() -> storage.input(url, null).size())).isEqualTo(code);
   }
 
   @Test
   void size_wrongSecret_isDenied() {
     try (Storages other = BUCKETS.storage("another-secret")) {
-      assertThat(code(() -> other.input("s3://in-1/a/movie.mp4", null).size()))
+      assertThat(Reads.code(() -> other.input("s3://in-1/a/movie.mp4", null).size()))
           .isEqualTo("storage-denied");
     }
-  }
-
-  private static byte[] read(MediaSource source, long at, int length) {
-    byte[] target = new byte[length];
-    source.read(at, target, 0, length);
-    return target;
-  }
-
-  private static byte[] part(int from, int to) {
-    return Arrays.copyOfRange(CONTENT, from, to);
-  }
-
-  private static String code(ThrowingCallable call) {
-    return catchThrowableOfType(DrmException.class, call).code();
   }
 }

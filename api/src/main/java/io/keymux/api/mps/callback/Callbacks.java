@@ -1,7 +1,8 @@
 package io.keymux.api.mps.callback;
 
 import io.keymux.api.config.MpsSettings;
-import io.keymux.api.database.DatabaseException;
+import io.keymux.api.courier.Courier;
+import io.keymux.api.courier.Outbox;
 import io.keymux.api.mps.task.CallbackStore;
 import io.keymux.api.mps.task.PendingCallback;
 import io.keymux.api.mps.task.TaskProgress;
@@ -10,25 +11,21 @@ import io.keymux.cpix.DrmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells clients how far their tasks are. It asks the store again and again in place of being told,
- * so that nothing is lost when the service stops in between, and several services can share a
- * store. A message that does not arrive is tried {@value #TRIES} times over a day.
+ * Tells clients how far their tasks are. A message that does not arrive is tried {@value #TRIES}
+ * times over a day.
  */
-public final class Callbacks implements AutoCloseable {
+public final class Callbacks implements Outbox<PendingCallback> {
   private static final Logger log = LoggerFactory.getLogger(Callbacks.class);
   private static final int THREADS = 4;
-  private static final int AT_ONCE = 20;
   private static final int TRIES = 12;
   private static final Duration LOOK = Duration.ofMillis(500);
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
 
@@ -36,81 +33,49 @@ public final class Callbacks implements AutoCloseable {
   private final Tasks tasks;
   private final Delivery delivery;
   private final Clock clock;
-  private final ScheduledExecutorService looker;
-  private final ExecutorService senders;
 
   private Callbacks(CallbackStore store, Tasks tasks, MpsSettings settings, Clock clock) {
     this.store = store;
     this.tasks = tasks;
     this.delivery = new Delivery(settings);
     this.clock = clock;
-    this.looker =
-        Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "keymux-mps-callbacks"));
-    this.senders =
-        Executors.newFixedThreadPool(THREADS, task -> daemon(task, "keymux-mps-callback"));
   }
 
-  /** Begins to look. */
-  public static Callbacks start(
+  /** Begins to look; what was not delivered when it is closed stays in the store. */
+  public static Courier<PendingCallback> start(
       CallbackStore store, Tasks tasks, MpsSettings settings, Clock clock) {
-    Callbacks callbacks = new Callbacks(store, tasks, settings, clock);
-    // Both end with the looker alone: they throw nothing.
-    var unusedLooking =
-        callbacks.looker.scheduleWithFixedDelay(
-            callbacks::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
-    var unusedForgetting =
-        callbacks.looker.scheduleWithFixedDelay(callbacks::forget, 0, 1, TimeUnit.HOURS);
-    return callbacks;
+    Courier<PendingCallback> courier =
+        Courier.start("mps-callbacks", new Callbacks(store, tasks, settings, clock), THREADS, LOOK);
+    courier.every(Duration.ofHours(1), tasks::forget);
+    return courier;
   }
 
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
+  @Override
+  public List<PendingCallback> take(int limit) {
+    return store.take(clock.instant(), limit);
   }
 
-  private void look() {
-    try {
-      for (PendingCallback callback : store.take(clock.instant(), AT_ONCE)) {
-        senders.execute(() -> serve(callback));
-      }
-    } catch (DatabaseException e) {
-      log.warn("callbacks cannot be read: {}", e.problem());
-    } catch (RuntimeException e) {
-      // The next look may find the store well again; an exception would end all looking.
-      log.error("callbacks cannot be read", e);
+  @Override
+  public void giveBack(PendingCallback callback) {
+    store.keep(callback.later(clock.instant()));
+  }
+
+  @Override
+  public void send(PendingCallback callback) throws InterruptedException {
+    Optional<TaskProgress> progress = tasks.progress(callback.tenant(), callback.taskId());
+    if (progress.isEmpty()) {
+      store.remove(callback.taskId());
+    } else {
+      send(callback, progress.get());
     }
   }
 
-  private void forget() {
-    try {
-      tasks.forget();
-    } catch (DatabaseException e) {
-      log.warn("old tasks are not forgotten: {}", e.problem());
-    }
-  }
-
-  private void serve(PendingCallback callback) {
-    try {
-      Optional<TaskProgress> progress = tasks.progress(callback.tenant(), callback.taskId());
-      if (progress.isEmpty()) {
-        store.remove(callback.taskId());
-      } else {
-        serve(callback, progress.get());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
-      log.error("the callback of task {} failed", callback.taskId(), e);
-    }
-  }
-
-  private void serve(PendingCallback callback, TaskProgress progress) throws InterruptedException {
+  private void send(PendingCallback callback, TaskProgress progress) throws InterruptedException {
     Instant now = clock.instant();
     String mark = progress.mark();
     boolean wanted = progress.finished() || callback.wish().everyChange();
     if (!wanted || progress.status().equals("WAITING") || mark.equals(callback.told())) {
-      store.keep(callback.later(now.plus(LOOK)));
+      store.keep(callback.later(now.plus(look(Duration.between(progress.task().created(), now)))));
       return;
     }
     try {
@@ -124,6 +89,14 @@ public final class Callbacks implements AutoCloseable {
     } else {
       store.keep(callback.told(mark, now.plus(LOOK)));
     }
+  }
+
+  /** A task that takes long is looked at less often: a tenth of its age is noticed by nobody. */
+  static Duration look(Duration age) {
+    Duration pause = age.dividedBy(10);
+    return pause.compareTo(LOOK) < 0
+        ? LOOK
+        : pause.compareTo(LONGEST_LOOK) < 0 ? pause : LONGEST_LOOK;
   }
 
   private void failed(PendingCallback callback, DrmException why) {
@@ -145,12 +118,5 @@ public final class Callbacks implements AutoCloseable {
   static Duration pause(int failures) {
     Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 20));
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-  }
-
-  /** Stops; what was not delivered stays in the store. */
-  @Override
-  public void close() {
-    looker.shutdownNow();
-    senders.shutdownNow();
   }
 }

@@ -117,30 +117,12 @@ public final class Translation {
       return speke(speke);
     }
     if (drm instanceof DrmWish.SimpleAes aes) {
-      return new JobSpec.Protection(
-          List.of("aes-128"),
-          null,
-          "preset0",
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          aes.uri(),
-          null,
-          null,
-          null,
-          null);
+      return protection(
+          List.of("aes-128"), null, "preset0", null, aes.uri(), null, null, null, null);
     }
     // Of all systems, AES-128 alone goes with MPEG-TS, even where nothing is encrypted.
-    return new JobSpec.Protection(
+    return protection(
         transportStream ? List.of("aes-128") : null,
-        null,
-        null,
-        null,
-        null,
-        null,
         null,
         null,
         null,
@@ -153,21 +135,44 @@ public final class Translation {
 
   private JobSpec.Protection speke(DrmWish.Speke drm) {
     String scheme = drm.method() != null ? drm.method() : drm.fairPlay() ? "cbcs" : "cenc";
-    return new JobSpec.Protection(
+    return protection(
         Stream.of("widevine", "playready", "fairplay").filter(drm.systems()::contains).toList(),
         scheme,
         drm.preset(),
         drm.resourceId(),
         null,
-        null,
-        null,
-        null,
-        null,
-        null,
         "https://" + drm.keyServerHost() + "/…",
         protocol(drm),
         iv(drm.vector(), scheme),
         null);
+  }
+
+  /** What these clients can say of it; the rest is as it is for everybody. */
+  private static JobSpec.Protection protection(
+      @Nullable List<String> systems,
+      @Nullable String scheme,
+      @Nullable String keys,
+      @Nullable String contentId,
+      @Nullable String keyUri,
+      @Nullable String keyServer,
+      @Nullable String keyServerType,
+      @Nullable String iv,
+      @Nullable Boolean encrypted) {
+    return new JobSpec.Protection(
+        systems,
+        scheme,
+        keys,
+        contentId,
+        null,
+        null,
+        null,
+        null,
+        null,
+        keyUri,
+        keyServer,
+        keyServerType,
+        iv,
+        encrypted);
   }
 
   private String protocol(DrmWish.Speke drm) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Known values of both signatures, and the pauses between tries. */
+/** Known values of the signature, and the pauses between looks and between tries. */
 class SigningTest {
   private static final SecretBytes KEY = SecretBytes.copyOf("k3y".getBytes(UTF_8));
 
@@ -18,11 +18,11 @@ class SigningTest {
     assertThat(Signing.md5(1_700_000_000L, KEY)).isEqualTo("ccde9281ea4752c55c750eb259bfd940");
   }
 
-  /** printf 'id.1700000000.{}' | openssl dgst -sha256 -hmac k3y -binary | base64 */
-  @Test
-  void webhook_ofStandardWebhooksForm_isThis() {
-    assertThat(Signing.webhook("id", 1_700_000_000L, "{}", KEY))
-        .isEqualTo("v1,1yX6VccYBYNnE1KrDB2fTe/zs66OKlp719hxINJfUag=");
+  @ParameterizedTest
+  @CsvSource({"0, 500", "4000, 500", "30000, 3000", "86400000, 10000"})
+  void look_isRarerTheLongerATaskTakes(long ageMillis, long pauseMillis) {
+    assertThat(Callbacks.look(Duration.ofMillis(ageMillis)))
+        .isEqualTo(Duration.ofMillis(pauseMillis));
   }
 
   @ParameterizedTest
