@@ -10,35 +10,24 @@ import io.keymux.api.http.ApiServer;
 import io.keymux.api.http.KeymuxService;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The blocks of jobs.md. */
 class JobsGuideTest {
-  private static final Path ROOT = Path.of(System.getProperty("keymux.root", ".."));
+  private static final Guide GUIDE = Guide.of("jobs.md");
 
   private @TempDir Path folder;
-
-  private static String block(String language) throws IOException {
-    Matcher block =
-        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(ROOT.resolve("docs/jobs.md")));
-    assertThat(block.find()).isTrue();
-    return block.group(1);
-  }
 
   @Test
   void configuration_ofTheGuide_isThatOfTheDefaults() throws IOException {
     Path file = folder.resolve("keymux.yaml");
-    Files.writeString(file, block("yaml"));
+    Files.writeString(file, GUIDE.block("yaml"));
     ConfigFile config = ConfigFile.read(file);
     QueueSettings queue = config.queueSettings(2);
     QueueSettings usual = QueueSettings.DEFAULT;
@@ -58,18 +47,14 @@ class JobsGuideTest {
   @Test
   void commands_ofTheGuide_work() throws Exception {
     Path film = folder.resolve("film.mp4");
-    Files.copy(ROOT.resolve("test-vectors/vectors/sample-ladder/video-360p.mp4"), film);
+    Files.copy(Guide.ROOT.resolve("test-vectors/vectors/sample-ladder/video-360p.mp4"), film);
     try (ApiServer server =
         KeymuxService.start(
             new ServiceSettings("127.0.0.1", 0, List.of(folder), QueueSettings.DEFAULT),
             DataDirectory.open(folder.resolve("data")))) {
-      ProcessBuilder shell =
-          new ProcessBuilder("sh", "-e", "-c", block("sh")).redirectErrorStream(true);
-      shell.environment().put("KEYMUX", server.uri().toString());
-      shell.environment().put("FILM", film.toUri().toString());
-      Process run = shell.start();
-      String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(run.waitFor()).as(said).isZero();
+      String said =
+          GUIDE.run(
+              folder, Map.of("KEYMUX", server.uri().toString(), "FILM", film.toUri().toString()));
       assertThat(said).contains("\"state\":\"queued\"").contains("\"priority\":10");
     }
   }

@@ -81,7 +81,8 @@ record ServeCommand(Console console) implements Command {
         file.playersUrl(),
         file.keysOnArgv(console.environment()),
         file.storageSettings(console.environment()),
-        file.mpsSettings(console.environment()));
+        file.mpsSettings(console.environment()),
+        file.webhookSettings());
   }
 
   private static @Nullable Integer whole(Arguments given, CommandOption option) {

@@ -39,6 +39,7 @@ import org.yaml.snakeyaml.LoaderOptions;
  * @param publicUrl where players reach the service
  * @param storage where inputs and outputs may be, beside local files
  * @param mps who may use the MPS-compatible endpoint, and how it answers
+ * @param webhooks how programs are told of what becomes of jobs
  */
 public record ConfigFile(
     @Nullable String host,
@@ -55,11 +56,13 @@ public record ConfigFile(
     @Nullable JobsConfig jobs,
     @Nullable String publicUrl,
     @Nullable StorageConfig storage,
-    @Nullable MpsConfig mps) {
+    @Nullable MpsConfig mps,
+    @Nullable WebhooksConfig webhooks) {
   /** Says nothing. */
   public static final ConfigFile EMPTY =
       new ConfigFile(
-          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+          null);
 
   private static final int LIMIT_BYTES = 1 << 20;
 
@@ -101,7 +104,8 @@ public record ConfigFile(
         jobs,
         publicUrl,
         storage,
-        mps);
+        mps,
+        webhooks);
   }
 
   /**
@@ -207,6 +211,15 @@ public record ConfigFile(
     return StorageConfig.resolve(storage, environment);
   }
 
+  /**
+   * How webhooks are called.
+   *
+   * @throws DrmException with code {@code invalid-config} if a value cannot be used
+   */
+  public WebhookSettings webhookSettings() {
+    return WebhooksConfig.resolve(webhooks);
+  }
+
   private static @Nullable Integer number(
       Map<String, String> environment, String name, @Nullable Integer configured) {
     String text = environment.get(name);
@@ -254,7 +267,7 @@ public record ConfigFile(
         "%s %s.".formatted(file, why),
         "It may hold host, port, roots, workers, keyServer, keyServers, keyServerProfiles,"
             + " keyServerAddresses, secrets, security, database, jobs, publicUrl,"
-            + " storage and mps.",
+            + " storage, mps and webhooks.",
         cause);
   }
 }

@@ -55,12 +55,7 @@ public record KeyExchangeSettings(
       @Nullable Map<String, String> named,
       Map<String, String> environment) {
     AddressPolicy policy =
-        switch (addresses == null ? "public-or-loopback" : addresses) {
-          case "public" -> AddressPolicy.PUBLIC;
-          case "public-or-loopback" -> AddressPolicy.PUBLIC_OR_LOOPBACK;
-          case "any" -> AddressPolicy.ANY;
-          default -> throw invalid("keyServerAddresses is not public, public-or-loopback or any");
-        };
+        Addresses.policy("keyServerAddresses", addresses, AddressPolicy.PUBLIC_OR_LOOPBACK);
     return new KeyExchangeSettings(
         bytes("keyServers", accounts),
         bytes("keyServerProfiles", profiles),

@@ -72,7 +72,10 @@ record MpsConfig(
         types.equals("refuse"),
         first(environment, "KEYSERVERTYPE", keyServerType, "speke-v2"),
         folders(),
-        policy(first(environment, "CALLBACKADDRESSES", callbackAddresses, "public-or-loopback")),
+        Addresses.policy(
+            "mps.callbackAddresses",
+            first(environment, "CALLBACKADDRESSES", callbackAddresses, "public-or-loopback"),
+            AddressPolicy.PUBLIC_OR_LOOPBACK),
         endpoint(first(environment, "SQSENDPOINT", sqsEndpoint, "")),
         events(environment));
   }
@@ -134,15 +137,6 @@ record MpsConfig(
       events.add(event.resolve("mps.bucketEvents/" + events.size() + ".", environment));
     }
     return events;
-  }
-
-  private static AddressPolicy policy(String name) {
-    return switch (name) {
-      case "public" -> AddressPolicy.PUBLIC;
-      case "public-or-loopback" -> AddressPolicy.PUBLIC_OR_LOOPBACK;
-      case "any" -> AddressPolicy.ANY;
-      default -> throw invalid("mps.callbackAddresses is not public, public-or-loopback or any");
-    };
   }
 
   private static @Nullable URI endpoint(String url) {

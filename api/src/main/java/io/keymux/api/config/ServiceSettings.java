@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param keysOnArgv whether jobs may ask for an engine that shows keys to users of this machine
  * @param storage where inputs and outputs may be, beside the roots
  * @param mps how the MPS-compatible endpoint answers; null if nobody may use it
+ * @param webhooks how programs are told of what becomes of jobs
  */
 public record ServiceSettings(
     String host,
@@ -33,7 +34,8 @@ public record ServiceSettings(
     @Nullable URI publicUrl,
     KeysOnArgv keysOnArgv,
     StorageSettings storage,
-    @Nullable MpsSettings mps) {
+    @Nullable MpsSettings mps,
+    WebhookSettings webhooks) {
   public ServiceSettings {
     roots = List.copyOf(roots);
     if (port < 0 || port > 65535) {
@@ -63,7 +65,8 @@ public record ServiceSettings(
         null,
         KeysOnArgv.REFUSED,
         StorageSettings.NONE,
-        null);
+        null,
+        WebhookSettings.DEFAULT);
   }
 
   /** With an embedded key server that asks nobody who they are, and no other. */
@@ -84,6 +87,41 @@ public record ServiceSettings(
         publicUrl,
         keysOnArgv,
         storage,
+        other,
+        webhooks);
+  }
+
+  /** The same with a database that nodes share. */
+  public ServiceSettings with(DatabaseSettings other) {
+    return new ServiceSettings(
+        host,
+        port,
+        roots,
+        queue,
+        other,
+        keyServer,
+        keyExchange,
+        publicUrl,
+        keysOnArgv,
+        storage,
+        mps,
+        webhooks);
+  }
+
+  /** The same with webhooks that are called in another way. */
+  public ServiceSettings with(WebhookSettings other) {
+    return new ServiceSettings(
+        host,
+        port,
+        roots,
+        queue,
+        database,
+        keyServer,
+        keyExchange,
+        publicUrl,
+        keysOnArgv,
+        storage,
+        mps,
         other);
   }
 }

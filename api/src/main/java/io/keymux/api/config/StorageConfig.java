@@ -77,13 +77,7 @@ public record StorageConfig(
 
   private static HttpInputs http(Http written) {
     AddressPolicy addresses =
-        switch (written.addresses == null ? "public" : written.addresses) {
-          case "public" -> AddressPolicy.PUBLIC;
-          case "public-or-loopback" -> AddressPolicy.PUBLIC_OR_LOOPBACK;
-          case "any" -> AddressPolicy.ANY;
-          default ->
-              throw invalid("storage.http.addresses is not public, public-or-loopback or any");
-        };
+        Addresses.policy("storage.http.addresses", written.addresses, AddressPolicy.PUBLIC);
     return new HttpInputs(addresses, needed("storage.http.hosts", written.hosts));
   }
 

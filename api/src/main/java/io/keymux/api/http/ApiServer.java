@@ -9,6 +9,8 @@ import io.keymux.api.mps.MpsEndpoint;
 import io.keymux.api.mps.MpsService;
 import io.keymux.api.queue.JobQueue;
 import io.keymux.api.queue.JobService;
+import io.keymux.api.webhook.WebhookService;
+import io.keymux.api.webhook.Webhooks;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +28,7 @@ public final class ApiServer implements AutoCloseable {
   private final Database database;
   private final KeyHandlers keyServers;
   private final MpsService mps;
+  private final Webhooks webhooks;
   private final String host;
 
   private ApiServer(
@@ -34,12 +37,14 @@ public final class ApiServer implements AutoCloseable {
       Database database,
       KeyHandlers keyServers,
       MpsService mps,
+      Webhooks webhooks,
       String host) {
     this.javalin = javalin;
     this.queue = queue;
     this.database = database;
     this.keyServers = keyServers;
     this.mps = mps;
+    this.webhooks = webhooks;
     this.host = host;
   }
 
@@ -50,6 +55,7 @@ public final class ApiServer implements AutoCloseable {
    * @param database closed with the server
    * @param keyServers closed with the server
    * @param mps closed with the server
+   * @param webhooks closed with the server
    * @param clock that signatures and tickets are held against
    * @throws io.keymux.cpix.DrmException with code {@code cannot-listen} if the port is taken, or
    *     {@code bind-refused} if the address can be reached from other machines
@@ -61,6 +67,7 @@ public final class ApiServer implements AutoCloseable {
       EmbeddedKeys keys,
       KeyHandlers keyServers,
       MpsService mps,
+      Webhooks webhooks,
       Clock clock) {
     if (!Gate.isLoopback(settings.host())) {
       throw ListenException.refused(settings.host());
@@ -74,19 +81,21 @@ public final class ApiServer implements AutoCloseable {
               config.http.prefer405over404 = true;
               config.http.maxRequestSize = RequestBody.LIMIT_BYTES;
               config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-              install(config.routes, queue, database, keyServers, mps.endpoint());
+              install(
+                  config.routes, queue, database, keyServers, mps.endpoint(), webhooks.service());
               KeyServerRoutes.install(config.routes, keys, settings.keyServer(), clock);
             });
     try {
       javalin.start(settings.host(), settings.port());
     } catch (RuntimeException e) {
+      webhooks.close();
       mps.close();
       queue.close();
       keyServers.close();
       database.close();
       throw ListenException.of(settings.host(), settings.port(), e);
     }
-    return new ApiServer(javalin, queue, database, keyServers, mps, settings.host());
+    return new ApiServer(javalin, queue, database, keyServers, mps, webhooks, settings.host());
   }
 
   /** Where the service answers. */
@@ -112,6 +121,7 @@ public final class ApiServer implements AutoCloseable {
   public void close() {
     mps.close();
     queue.close();
+    webhooks.close();
     keyServers.close();
     javalin.stop();
     database.close();
@@ -132,7 +142,8 @@ public final class ApiServer implements AutoCloseable {
       JobQueue queue,
       Database database,
       KeyHandlers keyServers,
-      MpsEndpoint mps) {
+      MpsEndpoint mps,
+      WebhookService webhooks) {
     Failures.install(routes);
     Gate.install(routes);
     Waiters waiters = new Waiters(MAX_WAITERS);
@@ -149,6 +160,7 @@ public final class ApiServer implements AutoCloseable {
     routes.get("/v1/jobs/{id}/events", new EventsHandler(jobs, waiters, HEARTBEAT, timer));
     routes.get("/v1/jobs/{id}/outputs", new OutputsHandler(jobs));
 
+    new WebhookHandlers(webhooks).install(routes);
     InspectHandlers inspect = new InspectHandlers(jobs);
     routes.post("/v1/plan", inspect::plan);
     routes.post("/v1/probe", inspect::probe);

@@ -58,7 +58,7 @@ final class JobHandlers {
   }
 
   void list(Context ctx) {
-    int limit = number(ctx, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
+    int limit = pageSize(ctx);
     List<Job> found = jobs.list(tenant(ctx), state(ctx), ctx.queryParam("cursor"), limit + 1);
     List<Job> page = found.subList(0, Math.min(limit, found.size()));
     String next = found.size() > limit ? page.get(limit - 1).id() : null;
@@ -96,6 +96,11 @@ final class JobHandlers {
   void delete(Context ctx) {
     jobs.delete(tenant(ctx), ctx.pathParam("id"));
     ctx.status(204);
+  }
+
+  /** How many items a page has. */
+  static int pageSize(Context ctx) {
+    return number(ctx, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
   }
 
   /** Whose jobs a request is about. */

@@ -4,6 +4,7 @@ import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.Roots;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.database.Database;
+import io.keymux.api.database.DatabaseClock;
 import io.keymux.api.job.JobPreparation;
 import io.keymux.api.job.StoringEngine;
 import io.keymux.api.keyserver.EmbeddedKeys;
@@ -13,6 +14,8 @@ import io.keymux.api.mps.MpsService;
 import io.keymux.api.queue.JobQueue;
 import io.keymux.api.storage.Storage;
 import io.keymux.api.storage.Storages;
+import io.keymux.api.webhook.JobAnnouncer;
+import io.keymux.api.webhook.Webhooks;
 import io.keymux.packager.Engine;
 import io.keymux.packager.tool.ToolFinder;
 import java.net.URI;
@@ -54,12 +57,28 @@ public final class KeymuxService {
         settings.database() == null
             ? Database.embedded(data.path())
             : Database.open(settings.database());
+    DatabaseClock time = DatabaseClock.of(database);
     JobQueue queue =
-        new JobQueue(database, data, preparation, new StoringEngine()::run, settings.queue());
+        new JobQueue(
+            database,
+            time,
+            data,
+            preparation,
+            new StoringEngine()::run,
+            settings.queue(),
+            new JobAnnouncer(time));
+    Webhooks webhooks = Webhooks.start(settings.webhooks(), database, queue.sealer(), time);
     MpsService mps = MpsService.start(settings.mps(), queue, database, clock);
     ApiServer server =
         ApiServer.start(
-            settings, queue, database, keys, new KeyHandlers(sources, accounts), mps, clock);
+            settings,
+            queue,
+            database,
+            keys,
+            new KeyHandlers(sources, accounts),
+            mps,
+            webhooks,
+            clock);
     self.set(settings.publicUrl() == null ? server.uri() : settings.publicUrl());
     queue.start();
     return server;

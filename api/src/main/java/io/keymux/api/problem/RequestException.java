@@ -157,6 +157,28 @@ public final class RequestException extends DrmException {
         null);
   }
 
+  /** The tenant has as many webhooks as it may; 409. */
+  public static RequestException tooManyWebhooks(int most) {
+    return new RequestException(
+        409,
+        "too-many-webhooks",
+        "There are %d webhooks already.".formatted(most),
+        "Delete one that is not needed.",
+        List.of(),
+        null);
+  }
+
+  /** The message waits anyway; 409. */
+  public static RequestException stillWaiting() {
+    return new RequestException(
+        409,
+        "still-waiting",
+        "The message has neither arrived nor been given up.",
+        "Wait for its next try.",
+        List.of(),
+        null);
+  }
+
   /** Too many requests of a kind are open; 503. */
   public static RequestException busy(String what) {
     return new RequestException(503, "busy", what, "Try again later.", List.of(), null);

@@ -10,6 +10,7 @@ import io.keymux.api.problem.RequestException;
 import io.keymux.api.store.Attempts;
 import io.keymux.api.store.JobEvents;
 import io.keymux.api.store.JobStore;
+import io.keymux.api.store.JobWatcher;
 import io.keymux.api.store.Releases;
 import io.keymux.api.store.RunningJobs;
 import java.time.Duration;
@@ -35,19 +36,22 @@ public final class JobQueue implements AutoCloseable {
 
   /**
    * @param database stays open when the queue is closed
+   * @param clock of all nodes together
    * @param data with the seed that secrets of jobs are encrypted under
+   * @param watcher told of what becomes of jobs
    */
   public JobQueue(
       Database database,
+      DatabaseClock clock,
       DataDirectory data,
       JobPreparation preparation,
       JobEngine engine,
-      QueueSettings settings) {
+      QueueSettings settings,
+      JobWatcher watcher) {
     this.settings = settings;
-    DatabaseClock clock = DatabaseClock.of(database);
     JobStore store = new JobStore(database);
     JobEvents events = new JobEvents(database);
-    Attempts attempts = new Attempts(database, clock);
+    Attempts attempts = new Attempts(database, clock, watcher);
     sealer = SpecSealer.of(data.seed());
     feed = new EventFeed(events);
     runner = new JobRunner(store, attempts, preparation, sealer, engine, settings, feed::changed);

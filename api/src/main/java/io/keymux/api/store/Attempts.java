@@ -23,10 +23,12 @@ public final class Attempts {
 
   private final Database database;
   private final Clock clock;
+  private final JobWatcher watcher;
 
-  public Attempts(Database database, Clock clock) {
+  public Attempts(Database database, Clock clock, JobWatcher watcher) {
     this.database = database;
     this.clock = clock;
+    this.watcher = watcher;
   }
 
   /** What became of a wish to start a job. */
@@ -94,6 +96,7 @@ public final class Attempts {
             id)
         .update(connection);
     event(connection, id, 0, "state", state(JobState.PREPARING, null));
+    watcher.changed(connection, id, JobState.PREPARING);
   }
 
   /**
@@ -191,6 +194,9 @@ public final class Attempts {
           if (changed == 1) {
             problem(connection, attempt.jobId(), why);
             event(connection, attempt.jobId(), 0, "state", state(JobState.QUEUED, why));
+            if (why != null) {
+              watcher.changed(connection, attempt.jobId(), JobState.QUEUED);
+            }
           }
           return changed == 1;
         });
@@ -242,6 +248,7 @@ public final class Attempts {
     }
     event(connection, id, 1, "state", state(end, why));
     event(connection, id, 0, "end", state(end, why));
+    watcher.changed(connection, id, end);
   }
 
   private static void problem(Connection connection, String id, @Nullable Problem why)

@@ -116,8 +116,7 @@ public final class JobStore {
       throw RequestException.idempotencyConflict();
     }
     return Optional.of(
-        Sql.of(JobRows.SELECT + " where j.id = ?", before.get().jobId())
-            .first(connection, JobRows::read)
+        find(connection, before.get().jobId())
             .orElseThrow(() -> RequestException.notFound("The job of this Idempotency-Key"))
             .asSubmitted());
   }
@@ -160,9 +159,12 @@ public final class JobStore {
 
   /** The job, if there is one. */
   public Optional<Job> find(String id) {
-    return database.with(
-        connection ->
-            Sql.of(JobRows.SELECT + " where j.id = ?", id).first(connection, JobRows::read));
+    return database.with(connection -> find(connection, id));
+  }
+
+  /** The job, if there is one, within a transaction of the caller's. */
+  public static Optional<Job> find(Connection connection, String id) throws SQLException {
+    return Sql.of(JobRows.SELECT + " where j.id = ?", id).first(connection, JobRows::read);
   }
 
   /** What was asked, encrypted, if it is not all in {@link Job#spec}. */

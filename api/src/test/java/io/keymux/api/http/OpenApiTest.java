@@ -75,6 +75,27 @@ class OpenApiTest {
   }
 
   @Test
+  void answersAboutWebhooks_fitTheirSchemas() {
+    JsonNode added =
+        TestService.json(
+            service.postJson(
+                "/v1/webhooks",
+                "{\"url\":\"https://hooks.example/\",\"description\":\"a\",\"enabled\":false}"));
+    fits("WebhookWithSecret", added);
+    String path = "/v1/webhooks/" + added.path("id").asText();
+    fits("WebhookWithSecret", TestService.json(service.postJson(path + "/secret", "")));
+    fits("Webhook", TestService.json(service.get(path)));
+    fits("WebhookList", TestService.json(service.get("/v1/webhooks")));
+    JsonNode test = TestService.json(service.postJson(path + "/test", ""));
+    fits("WebhookDelivery", test);
+    String delivery = path + "/deliveries/" + test.path("id").asText();
+    fits("WebhookDelivery", TestService.json(service.get(delivery)));
+    fits("DeliveryPage", TestService.json(service.get(path + "/deliveries?limit=1")));
+    fits("Problem", TestService.json(service.postJson(delivery + "/redeliver", "")));
+    fits("Problem", TestService.json(service.postJson("/v1/webhooks", "{\"events\":[\"x\"]}")));
+  }
+
+  @Test
   void ingestAnswers_fitTheirSchema() {
     DrmToday client = new DrmToday(service, "any");
     String key =

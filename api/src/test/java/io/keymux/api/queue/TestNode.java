@@ -5,10 +5,12 @@ import io.keymux.api.config.QueueSettings;
 import io.keymux.api.config.Roots;
 import io.keymux.api.config.TenantLimits;
 import io.keymux.api.database.Database;
+import io.keymux.api.database.DatabaseClock;
 import io.keymux.api.job.Job;
 import io.keymux.api.job.JobPreparation;
 import io.keymux.api.job.JobSpec;
 import io.keymux.api.storage.Storages;
+import io.keymux.api.store.JobWatcher;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.signaling.SignalingSettings;
 import io.keymux.packager.Engine;
@@ -94,7 +96,8 @@ final class TestNode implements AutoCloseable {
     JobPreparation preparation =
         new JobPreparation(
             Storages.local(Roots.of(List.of(folder))), data, servers, () -> Engine.NATIVE);
-    return new JobQueue(database, data, preparation, engine, settings);
+    return new JobQueue(
+        database, DatabaseClock.of(database), data, preparation, engine, settings, JobWatcher.NONE);
   }
 
   JobSpec spec() {

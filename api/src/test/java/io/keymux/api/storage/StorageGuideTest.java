@@ -11,6 +11,7 @@ import io.keymux.api.config.KeyExchangeSettings;
 import io.keymux.api.config.KeyServerSettings;
 import io.keymux.api.config.QueueSettings;
 import io.keymux.api.config.ServiceSettings;
+import io.keymux.api.config.WebhookSettings;
 import io.keymux.api.http.ApiServer;
 import io.keymux.api.http.KeymuxService;
 import io.keymux.api.json.Json;
@@ -99,7 +100,8 @@ class StorageGuideTest {
             null,
             KeysOnArgv.REFUSED,
             file.storageSettings(environment),
-            null);
+            null,
+            WebhookSettings.DEFAULT);
     try (ApiServer server =
         KeymuxService.start(settings, DataDirectory.open(temp.resolve("service")))) {
       JsonNode job = send(server, "/v1/jobs", block("json"));

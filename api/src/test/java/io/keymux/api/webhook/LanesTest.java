@@ -1,0 +1,42 @@
+package io.keymux.api.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** How many messages a receiver gets at once. */
+class LanesTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
+
+  private final Lanes lanes = new Lanes(Duration.ofSeconds(1));
+
+  @Test
+  void free_whileAllArrive_isFourLessThoseUnderWay() {
+    assertThat(lanes.free("a", NOW)).isEqualTo(4);
+    lanes.enter("a");
+    lanes.enter("a");
+    assertThat(lanes.free("a", NOW)).isEqualTo(2);
+    assertThat(lanes.free("b", NOW)).isEqualTo(4);
+    lanes.arrived("a");
+    lanes.leave("a");
+    assertThat(lanes.free("a", NOW)).isEqualTo(4);
+  }
+
+  @Test
+  void free_afterFailures_isOneAtATimeAfterPausesThatGrow() {
+    Instant now = NOW;
+    for (int seconds : new int[] {1, 2, 4, 8, 16, 32, 60, 60}) {
+      lanes.enter("a");
+      assertThat(lanes.free("a", now)).isEqualTo(seconds == 1 ? 3 : 0);
+      lanes.failed("a", now);
+      assertThat(lanes.free("a", now.plusSeconds(seconds).minusMillis(1))).isZero();
+      now = now.plusSeconds(seconds);
+      assertThat(lanes.free("a", now)).isEqualTo(1);
+    }
+    lanes.enter("a");
+    lanes.arrived("a");
+    assertThat(lanes.free("a", now)).isEqualTo(4);
+  }
+}
