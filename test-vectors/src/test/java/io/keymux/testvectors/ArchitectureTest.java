@@ -200,7 +200,10 @@ class ArchitectureTest {
               "io.keymux.api.keyserver..",
               "io.keymux.api.mps.signature..",
               "io.keymux.api.mps.callback..",
-              "io.keymux.api.mps.event..")
+              "io.keymux.api.mps.event..",
+              "io.keymux.api.courier..")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.webhook.Receiver")
           .and()
           .doNotHaveFullyQualifiedName("io.keymux.api.job.JobKeys")
           .and()
