@@ -2,6 +2,7 @@ package io.keymux.packager;
 
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.Track;
+import io.keymux.packager.input.MediaSource;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.job.VerifyLevel;
 import io.keymux.packager.media.PackagedTrack;
@@ -12,9 +13,12 @@ import io.keymux.packager.plan.TrackPlan;
 import io.keymux.packager.verify.VerificationReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code keymux-report.json}: what was made of what, and what was proved. Never a key. */
 final class JobReport {
@@ -32,6 +36,7 @@ final class JobReport {
       report.put("keyRule", job.protection().keyRule().id());
     }
     report.put("durationSeconds", result.presentation().durationSeconds());
+    report.put("inputBytes", inputBytes(plan));
     List<Object> tracks = new ArrayList<>();
     for (PackagedTrack packaged : result.presentation().allTracks()) {
       tracks.add(track(plan.track(packaged.track().name(), packaged.part()), packaged));
@@ -47,6 +52,13 @@ final class JobReport {
     report.put("notes", result.notes());
     report.put("files", files(job, folder));
     return JsonText.of(report);
+  }
+
+  /** Of those with tracks that were packaged. */
+  private static long inputBytes(EncryptionPlan plan) {
+    Set<MediaSource> inputs = Collections.newSetFromMap(new IdentityHashMap<>());
+    plan.tracks().forEach(track -> inputs.add(track.source().source()));
+    return inputs.stream().mapToLong(MediaSource::size).sum();
   }
 
   private static Map<String, Object> files(PackagingJob job, Path folder) {
@@ -74,6 +86,7 @@ final class JobReport {
         json.put("width", track.width());
         json.put("height", track.height());
         json.put("frameRate", track.frameRate());
+        json.put("rotation", plan.source().media().display().degrees());
       }
       case AUDIO -> {
         json.put("channels", track.channels());

@@ -39,13 +39,26 @@ class JobReportTest {
     assertThat(files).noneMatch(file -> file.has("sha256"));
   }
 
+  @Test
+  void input_isMeasured() throws Exception {
+    JsonNode report = report(false);
+
+    assertThat(report.path("inputBytes").asLong())
+        .isEqualTo(
+            Files.size(SampleJob.sample("video-360p"))
+                + Files.size(SampleJob.sample("audio-stereo")));
+    assertThat(report.path("tracks").path(0).path("rotation").asInt(-1)).isZero();
+  }
+
   private JsonNode files(boolean digests) throws Exception {
+    return report(digests).path("files");
+  }
+
+  private JsonNode report(boolean digests) throws Exception {
     Keymux.packager()
         .keys(SampleJob.KEYS)
         .run(SampleJob.small(output()).verify(VerifyLevel.NONE).digests(digests).build());
-    return new ObjectMapper()
-        .readTree(output().resolve("keymux-report.json").toFile())
-        .path("files");
+    return new ObjectMapper().readTree(output().resolve("keymux-report.json").toFile());
   }
 
   private Path output() {

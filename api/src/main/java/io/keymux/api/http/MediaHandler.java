@@ -5,6 +5,7 @@ import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.keymux.api.job.Job;
 import io.keymux.api.job.JobState;
+import io.keymux.api.job.OutputFolder;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.queue.JobService;
 import io.keymux.api.storage.MediaType;

@@ -6,12 +6,11 @@ import io.javalin.http.Handler;
 import io.keymux.api.job.Job;
 import io.keymux.api.job.JobSpec;
 import io.keymux.api.job.JobState;
-import io.keymux.api.job.OutputWishes;
+import io.keymux.api.job.OutputFolder;
 import io.keymux.api.json.Json;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.queue.JobService;
 import io.keymux.api.storage.StorageUrl;
-import io.keymux.packager.job.OutputNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +42,7 @@ final class OutputsHandler implements Handler {
     if (job.state() != JobState.SUCCEEDED) {
       throw RequestException.noOutput(job.state().id());
     }
-    OutputNames names = OutputWishes.names(job.spec(), job.id());
-    String reportName = names == null ? "keymux-report.json" : names.manifest("keymux-report.json");
-    JsonNode report =
-        Json.mapper().readTree(Files.readAllBytes(OutputFolder.of(job).resolve(reportName)));
+    JsonNode report = Json.mapper().readTree(Files.readAllBytes(OutputFolder.report(job)));
     String bucket = bucket(job);
     JobHandlers.json(
         ctx,

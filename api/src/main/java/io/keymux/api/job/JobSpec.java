@@ -214,13 +214,15 @@ public record JobSpec(
    *
    * @param definition what {@code {definition}} stands for
    * @param streamId what {@code {streamId}} stands for
+   * @param unknown what becomes of other variables: {@code refused} or {@code kept}
    */
   public record Names(
       @Nullable String manifest,
       @Nullable String track,
       @Nullable String segment,
       @Nullable String definition,
-      @Nullable String streamId) {}
+      @Nullable String streamId,
+      @Nullable String unknown) {}
 
   /** A job with an input, of which nothing else is said. */
   public static JobSpec of(Input input) {

@@ -1,5 +1,6 @@
 package io.keymux.api.job;
 
+import io.keymux.packager.job.InvalidJobException;
 import io.keymux.packager.job.OutputNames;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -45,7 +46,20 @@ public final class OutputWishes {
         Objects.requireNonNullElse(wish.track(), TRACK),
         Objects.requireNonNullElse(wish.segment(), SEGMENT),
         values,
-        OutputNames.Unknown.REFUSED);
+        unknown(Objects.requireNonNullElse(wish.unknown(), "refused")));
+  }
+
+  private static OutputNames.Unknown unknown(String wish) {
+    return switch (wish) {
+      case "refused" -> OutputNames.Unknown.REFUSED;
+      case "kept" -> OutputNames.Unknown.KEPT;
+      default ->
+          throw new InvalidJobException(
+              "invalid-output-name",
+              "output.names.unknown",
+              "It is not refused or kept.",
+              "Use one of them, or leave it out.");
+    };
   }
 
   private static JobSpec.@Nullable Input first(JobSpec spec) {
@@ -72,8 +86,12 @@ public final class OutputWishes {
     }
   }
 
-  /** A retried job writes the same names. */
-  private static String rand(String id) {
+  /**
+   * Eight digits that look as if they came by chance.
+   *
+   * @param id that they follow from, so that a job which is tried again writes the same names
+   */
+  public static String rand(String id) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));

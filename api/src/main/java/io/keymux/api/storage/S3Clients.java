@@ -49,6 +49,17 @@ final class S3Clients {
         fixed(given.accessKeyId(), given.secret(), given.sessionToken()));
   }
 
+  /**
+   * @param account how to reach the bucket; its own credentials are not used
+   */
+  static S3Client of(StorageCredentials given, S3Account account) {
+    return client(
+        account.endpoint(),
+        given.region() == null ? account.region() : given.region(),
+        account.pathStyle(),
+        fixed(given.accessKeyId(), given.secret(), given.sessionToken()));
+  }
+
   private static S3Client client(
       @Nullable URI endpoint,
       @Nullable String region,

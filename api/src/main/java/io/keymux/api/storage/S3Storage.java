@@ -90,24 +90,25 @@ final class S3Storage implements AutoCloseable {
   }
 
   private S3Client client(S3Url place, @Nullable StorageCredentials credentials) {
-    if (credentials != null) {
-      return client(credentials);
-    }
     S3Account account =
         settings.s3().stream()
             .filter(known -> known.isFor(place.bucket()))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    StorageException.notConfigured(
-                        "bucket " + place.bucket(),
-                        "Have the operator add it to an account of storage.s3."));
+            .orElse(null);
+    if (credentials != null) {
+      return client(account, credentials);
+    }
+    if (account == null) {
+      throw StorageException.notConfigured(
+          "bucket " + place.bucket(), "Have the operator add it to an account of storage.s3.");
+    }
     synchronized (clients) {
       return clients.computeIfAbsent(account, S3Clients::of);
     }
   }
 
-  private S3Client client(StorageCredentials credentials) {
+  /** The operator says where the bucket is, the request who asks. */
+  private S3Client client(@Nullable S3Account account, StorageCredentials credentials) {
     RequestCredentials allowed = settings.requestCredentials();
     if (allowed == null) {
       throw StorageException.credentialsRefused("the configuration does not allow them");
@@ -115,7 +116,9 @@ final class S3Storage implements AutoCloseable {
     if (!allowed.allow(credentials.endpoint(), credentials.region())) {
       throw StorageException.credentialsRefused("this endpoint or region is not allowed");
     }
-    return S3Clients.of(credentials);
+    return account == null || credentials.endpoint() != null
+        ? S3Clients.of(credentials)
+        : S3Clients.of(credentials, account);
   }
 
   @Override

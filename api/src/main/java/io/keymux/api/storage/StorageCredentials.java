@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param secret the secret access key
  * @param sessionToken of temporary credentials, or null
  * @param region of the bucket, or null for that of the endpoint
- * @param endpoint as {@code https://cos.ap-singapore.myqcloud.com}, or null for that of AWS
+ * @param endpoint as {@code https://cos.ap-singapore.myqcloud.com}, or null for that of the account
+ *     that the bucket belongs to, else of AWS
  */
 public record StorageCredentials(
     String accessKeyId,

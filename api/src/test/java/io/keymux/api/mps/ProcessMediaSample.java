@@ -101,7 +101,12 @@ public record ProcessMediaSample(ObjectNode root) {
 
   /** The first task of adaptive streaming. */
   public ObjectNode stream() {
-    return (ObjectNode) streams().path(0);
+    return stream(0);
+  }
+
+  /** A task of adaptive streaming, counted from 0. */
+  public ObjectNode stream(int number) {
+    return (ObjectNode) streams().path(number);
   }
 
   /** Its SpekeDrm or SimpleAesDrm. */

@@ -29,6 +29,21 @@ public record Display(Bytes matrix, long width, long height) {
     return new Display(empty ? UPRIGHT : matrix, in.u32(), in.u32());
   }
 
+  /**
+   * How far players turn the picture, clockwise: 0, 90, 180 or 270 degrees; 0 for other matrices.
+   */
+  public int degrees() {
+    ByteBuffer read = ByteBuffer.wrap(matrix.toArray());
+    int a = Integer.signum(read.getInt(0));
+    int b = Integer.signum(read.getInt(4));
+    int c = Integer.signum(read.getInt(12));
+    int d = Integer.signum(read.getInt(16));
+    if (a == 0 && d == 0) {
+      return b > 0 && c < 0 ? 90 : b < 0 && c > 0 ? 270 : 0;
+    }
+    return a < 0 && d < 0 && b == 0 && c == 0 ? 180 : 0;
+  }
+
   /** Whether the picture is turned or mirrored. */
   boolean turns() {
     ByteBuffer read = ByteBuffer.wrap(matrix.toArray());

@@ -76,6 +76,21 @@ public record OutputNames(
   }
 
   /**
+   * A text with values in the place of its variables; those without a value stay as they are.
+   *
+   * @param text of any form, as a template or a part of one
+   */
+  public String fill(String text) {
+    Matcher variables = VARIABLE.matcher(text);
+    StringBuilder filled = new StringBuilder();
+    while (variables.find()) {
+      String value = values.getOrDefault(variables.group(1), variables.group());
+      variables.appendReplacement(filled, Matcher.quoteReplacement(value));
+    }
+    return variables.appendTail(filled).toString();
+  }
+
+  /**
    * The name of a manifest, or of what belongs to it.
    *
    * @param format the ending

@@ -152,6 +152,19 @@ class OutputNamesTest {
   }
 
   @Test
+  void fill_knownVariables_leavesTheOthers() {
+    OutputNames names =
+        new OutputNames(
+            "m.{format}",
+            TRACK,
+            SEGMENT,
+            Map.of("inputName", "a/{format}$1", "rand", ""),
+            Unknown.KEPT);
+    assertThat(names.fill("/x{rand}/{inputName}_{other}_{segmentNumber}.{format}"))
+        .isEqualTo("/x/a__format__1_{other}_{segmentNumber}.{format}");
+  }
+
+  @Test
   void manifest_inAFolder_isRefused() {
     assertThat(code(() -> new OutputNames("a/m.{format}", TRACK, SEGMENT, Map.of(), Unknown.KEPT)))
         .isEqualTo("invalid-output-name");

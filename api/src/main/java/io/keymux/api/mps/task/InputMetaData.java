@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keymux.api.job.Job;
 import io.keymux.api.job.JobState;
+import io.keymux.api.job.OutputFolder;
 import io.keymux.api.json.Json;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of an input: what the report of a job that succeeded says of its tracks, which are
- * those of the input. What no report says, as the file's size, is left out.
+ * those of the input.
  */
 final class InputMetaData {
-  private static final String REPORT = "keymux-report.json";
+  /** As ffmpeg calls MP4 and its like, which Tencent's service shows; nothing else is read. */
+  private static final String CONTAINER = "mov,mp4,m4a,3gp,3g2,mj2";
 
   private InputMetaData() {}
 
@@ -27,11 +28,7 @@ final class InputMetaData {
   static @Nullable ObjectNode of(TaskProgress progress) {
     for (Optional<Job> job : progress.jobs()) {
       if (job.isPresent() && job.get().state() == JobState.SUCCEEDED) {
-        URI output = URI.create(job.get().output());
-        if (!"file".equals(output.getScheme())) {
-          return null;
-        }
-        Path report = Path.of(output).resolve(REPORT);
+        Path report = OutputFolder.report(job.get());
         try {
           return Files.isRegularFile(report) ? of(Json.mapper().readTree(report.toFile())) : null;
         } catch (IOException e) {
@@ -50,6 +47,7 @@ final class InputMetaData {
     long bitrate = 0;
     int width = 0;
     int height = 0;
+    int rotation = 0;
     for (JsonNode track : report.path("tracks")) {
       bitrate += track.path("averageBitrate").asLong();
       switch (track.path("type").asText()) {
@@ -57,6 +55,7 @@ final class InputMetaData {
           video.add(video(track));
           width = Math.max(width, track.path("width").asInt());
           height = Math.max(height, track.path("height").asInt());
+          rotation = Math.max(rotation, track.path("rotation").asInt());
         }
         case "audio" -> audio.add(audio(track));
         default -> {}
@@ -65,6 +64,9 @@ final class InputMetaData {
     ObjectNode data =
         JsonNodeFactory.instance
             .objectNode()
+            .put("Size", report.path("inputBytes").asLong())
+            .put("Container", CONTAINER)
+            .put("Rotate", rotation)
             .put("Bitrate", bitrate)
             .put("Height", height)
             .put("Width", width)

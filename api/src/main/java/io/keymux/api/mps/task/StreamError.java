@@ -20,6 +20,9 @@ record StreamError(String codeExt, int code, String message) {
   private static final int SOURCE = 60_000;
   private static final int INTERNAL = 70_000;
 
+  /** Of failures where the output goes; storage that fails otherwise has the input. */
+  private static final int OUTPUT_STATUS = 507;
+
   private static final Map<String, String> KEY_SERVER =
       Map.ofEntries(
           Map.entry("key-server-unreachable", "KeyServerUnreachable"),
@@ -58,7 +61,8 @@ record StreamError(String codeExt, int code, String message) {
     boolean source =
         problem.code().startsWith("input-")
             || problem.code().startsWith("codec-")
-            || problem.code().startsWith("box-");
+            || problem.code().startsWith("box-")
+            || (problem.code().startsWith("storage-") && problem.status() != OUTPUT_STATUS);
     if (source) {
       return new StreamError("SourceFileError", SOURCE, text);
     }

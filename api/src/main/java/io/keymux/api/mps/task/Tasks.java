@@ -71,11 +71,12 @@ public final class Tasks {
 
   private MpsTask start(String tenant, Fields fields) {
     MediaWish wish = reader.read(fields);
+    String id = ids.next();
     List<StreamPlan> plans =
         translation.translate(
             wish,
+            id,
             stream -> templates.get(tenant, stream.definition(), stream.at() + ".Definition"));
-    String id = ids.next();
     Instant now = clock.instant();
     List<Job> kept;
     try {

@@ -8,7 +8,6 @@ import io.keymux.api.mps.problem.MpsException;
 import io.keymux.api.mps.template.Template;
 import io.keymux.api.mps.wish.DrmWish;
 import io.keymux.api.mps.wish.MediaWish;
-import io.keymux.api.mps.wish.ObjectPath;
 import io.keymux.api.mps.wish.Storage;
 import io.keymux.api.mps.wish.StreamWish;
 import io.keymux.cpix.Bytes;
@@ -36,48 +35,81 @@ public final class Translation {
   /**
    * One job for each task of adaptive streaming, in their order.
    *
+   * @param taskId of the call, for names of files
    * @param templates what a task's definition stands for
    * @throws MpsException with code {@code InvalidParameterValue} if parts of the call do not go
    *     together
    */
-  public List<StreamPlan> translate(MediaWish wish, Function<StreamWish, Template> templates) {
+  public List<StreamPlan> translate(
+      MediaWish wish, String taskId, Function<StreamWish, Template> templates) {
     List<StreamPlan> plans = new ArrayList<>();
-    Set<String> outputs = new HashSet<>();
+    Set<String> taken = new HashSet<>();
     for (StreamWish stream : wish.streams()) {
-      StreamPlan plan = plan(wish, stream, templates.apply(stream));
-      JobSpec.Output output = Objects.requireNonNull(plan.order().spec().output());
-      if (!outputs.add(String.valueOf(output.url()))) {
-        throw MpsException.invalidValue(
-            stream.at() + ".OutputObjectPath",
-            "is that of another task",
-            "Use {definition} in it, or a name for each.");
-      }
-      plans.add(plan);
+      Template template = templates.apply(stream);
+      SegmentRules.Result segments = rules.check(template, stream.drm(), stream.at());
+      Storage storage = storage(wish, stream);
+      StreamFiles files =
+          StreamFiles.of(
+              stream,
+              wish.source().path(),
+              outputDir(wish),
+              new StreamFiles.StreamId(taskId, plans.size()),
+              template.dash() ? "mpd" : "m3u8");
+      requireFree(stream, storage, files, taken);
+      plans.add(plan(wish, stream, template, segments, storage, files));
     }
     return plans;
   }
 
-  private StreamPlan plan(MediaWish wish, StreamWish stream, Template template) {
-    SegmentRules.Result segments = rules.check(template, stream.drm(), stream.at());
-    Storage storage =
-        Stream.of(stream.output(), wish.output(), wish.source().storage())
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElseThrow(() -> MpsException.missing("OutputStorage"));
-    String folder =
-        wish.outputDir() != null
-            ? wish.outputDir()
-            : wish.source().storage() == null ? "/" : wish.source().path().folder();
-    String format = template.dash() ? "mpd" : "m3u8";
-    ObjectPath manifest = new ObjectNames(wish.source().path(), folder).manifest(stream, format);
-    ObjectPath files = new ObjectPath(withoutEnding(manifest.text(), format));
+  private static Storage storage(MediaWish wish, StreamWish stream) {
+    return Stream.of(stream.output(), wish.output(), wish.source().storage())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow(() -> MpsException.missing("OutputStorage"));
+  }
+
+  private static String outputDir(MediaWish wish) {
+    String wished = wish.outputDir();
+    if (wished != null) {
+      return wished;
+    }
+    return wish.source().storage() == null ? "/" : wish.source().path().folder();
+  }
+
+  private static void requireFree(
+      StreamWish stream, Storage storage, StreamFiles files, Set<String> taken) {
+    Set<String> ours = new HashSet<>();
+    files
+        .samples()
+        .forEach(
+            (parameter, path) -> {
+              String place = storage.url() + path;
+              if (taken.contains(place)) {
+                throw MpsException.invalidValue(
+                    stream.at() + "." + parameter,
+                    "gives a file that has the name of another task's",
+                    "Use {definition} in it, or a name for each.");
+              }
+              ours.add(place);
+            });
+    taken.addAll(ours);
+  }
+
+  private StreamPlan plan(
+      MediaWish wish,
+      StreamWish stream,
+      Template template,
+      SegmentRules.Result segments,
+      Storage storage,
+      StreamFiles files) {
     JobSpec spec =
         new JobSpec(
             input(wish.source().url()),
             null,
             packaging(template, segments),
             protection(stream.drm(), segments.transportStream()),
-            new JobSpec.Output(storage.url() + files.encoded(), null, null, null),
+            // As in Tencent's service, a task replaces what an earlier one called the same.
+            new JobSpec.Output(storage.urlOf(files.folder()), null, true, files.wish()),
             null,
             null,
             wish.priority(),
@@ -86,14 +118,10 @@ public final class Translation {
         new JobOrder(spec, secrets(wish, stream, storage)),
         stream.definition(),
         template.dash(),
-        files.text() + (template.dash() ? "/manifest.mpd" : "/master.m3u8"),
+        files.manifest(template.dash() ? "mpd" : "m3u8").text(),
         storage.echo(),
         stream.echo(),
         segments.note());
-  }
-
-  private static String withoutEnding(String path, String format) {
-    return path.substring(0, path.length() - format.length() - 1);
   }
 
   private static JobSpec.Input input(String url) {

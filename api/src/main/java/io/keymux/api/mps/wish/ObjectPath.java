@@ -41,8 +41,8 @@ public record ObjectPath(String text) {
     return new ObjectPath(text);
   }
 
-  /** Behind a bucket's URL, percent-encoded. */
-  public String encoded() {
+  /** Percent-encoded. */
+  String encoded() {
     StringBuilder encoded = new StringBuilder();
     for (byte b : text.getBytes(UTF_8)) {
       char c = (char) (b & 0xff);

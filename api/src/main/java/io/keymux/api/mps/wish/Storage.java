@@ -16,6 +16,12 @@ public record Storage(String url, JobSecrets.@Nullable StorageAccess access, Obj
     echo = echo.deepCopy();
   }
 
+  /** The URL of an object, or of a folder. */
+  public String urlOf(ObjectPath path) {
+    // Keys of S3 stand in URLs as they are.
+    return url + (url.startsWith("s3:") ? path.text() : path.encoded());
+  }
+
   @Override
   public ObjectNode echo() {
     return echo.deepCopy();

@@ -128,7 +128,7 @@ final class StorageReader {
         .filter(entry -> entry.getValue().isObject())
         .forEach(entry -> bucket.setAll((ObjectNode) entry.getValue()));
     bucket.put(field, object);
-    return new Source(storage.url() + path.encoded(), null, path, storage, info);
+    return new Source(storage.urlOf(path), null, path, storage, info);
   }
 
   private Storage cosBucket(Fields info) {

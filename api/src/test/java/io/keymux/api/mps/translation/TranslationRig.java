@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** From parameters to jobs, with templates in a database. */
 final class TranslationRig implements AfterAllCallback {
+  static final String TASK = "1000000000-WorkflowTask-1t0";
   static final MpsSettings SETTINGS = MpsSamples.settings("AKID", "secret");
 
   private final Path folder;
@@ -55,7 +56,7 @@ final class TranslationRig implements AfterAllCallback {
   List<StreamPlan> translate(MpsSettings settings, ProcessMediaSample sample) {
     MediaWish wish = new MediaReader(settings.buckets()).read(sample.fields());
     return new Translation(settings)
-        .translate(wish, stream -> templates.get("acme", stream.definition(), "Definition"));
+        .translate(wish, TASK, stream -> templates.get("acme", stream.definition(), "Definition"));
   }
 
   StreamPlan one(ProcessMediaSample sample) {

@@ -53,7 +53,7 @@ class TranslationSecretsTest {
     StreamPlan plan = rig.one(sample);
 
     assertThat(Objects.requireNonNull(plan.order().spec().input()).url())
-        .isEqualTo("s3://films/in/my%20film.mp4");
+        .isEqualTo("s3://films/in/my film.mp4");
     JobSecrets.StorageAccess access = Objects.requireNonNull(plan.order().secrets().input());
     assertThat(access.accessKeyId()).isEqualTo("AKIA1");
     assertThat(access.region()).isEqualTo("eu-west-3");
@@ -74,6 +74,6 @@ class TranslationSecretsTest {
     assertThat(
             new String(Objects.requireNonNull(plan.order().secrets().inputUrl()).reveal(), UTF_8))
         .endsWith("?sig=SIGNED");
-    assertThat(plan.path()).isEqualTo("/f_adaptiveDynamicStreaming_20/manifest.mpd");
+    assertThat(plan.path()).isEqualTo("/f_adaptiveDynamicStreaming_20.mpd");
   }
 }

@@ -143,58 +143,6 @@ class TranslationTest {
         .isEqualTo(protocol);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      nullValues = "-",
-      value = {
-        "-, -, /in/my film_adaptiveDynamicStreaming_20/manifest.mpd, /in/my%20film_adaptiveDynamicStreaming_20",
-        "/out/, -, /out/my film_adaptiveDynamicStreaming_20/manifest.mpd, /out/my%20film_adaptiveDynamicStreaming_20",
-        "/out/, a.{format}, /out/a/manifest.mpd, /out/a",
-        "/out/, /b/{inputName}.{inputFormat}.{format}, /b/my film.mp4/manifest.mpd, /b/my%20film.mp4",
-        "/out/, {unknown}-{definition}.{format}, /out/{unknown}-20/manifest.mpd, /out/%7Bunknown%7D-20",
-      })
-  void names_variables_areFilled(
-      @Nullable String folder, @Nullable String name, String manifest, String url) {
-    ProcessMediaSample sample = ProcessMediaSample.clear(20);
-    if (folder != null) {
-      sample.root().put("OutputDir", folder);
-    }
-    if (name != null) {
-      sample.stream().put("OutputObjectPath", name);
-    }
-
-    StreamPlan plan = rig.one(sample);
-
-    assertThat(plan.path()).isEqualTo(manifest);
-    assertThat(Objects.requireNonNull(plan.order().spec().output()).url())
-        .isEqualTo("file:///srv/media" + url);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"a.mpd", "../a.{format}", "/a/../b.{format}", "a//b.{format}", "{format}"})
-  void names_thatLeadAstray_areRefused(String name) {
-    ProcessMediaSample sample = ProcessMediaSample.clear(20);
-    sample.stream().put("OutputObjectPath", name);
-
-    assertThat(catchThrowableOfType(MpsException.class, () -> rig.one(sample)).mpsCode())
-        .startsWith("InvalidParameterValue");
-  }
-
-  @Test
-  void severalStreams_areJobsEach_unlessTheyMeet() {
-    ProcessMediaSample sample = ProcessMediaSample.clear(20);
-    sample.addStream(10);
-    assertThat(rig.translate(TranslationRig.SETTINGS, sample))
-        .extracting(StreamPlan::dash)
-        .containsExactly(true, false);
-
-    sample.addStream(10);
-    assertThat(
-            catchThrowableOfType(
-                MpsException.class, () -> rig.translate(TranslationRig.SETTINGS, sample)))
-        .hasMessageContaining("is that of another task");
-  }
-
   @Test
   void clear_presets_areNotEncrypted() {
     JobSpec ts = rig.one(ProcessMediaSample.clear(10)).order().spec();

@@ -7,64 +7,50 @@ import com.tencentcloudapi.mps.v20190612.models.DescribeTaskDetailResponse;
 import com.tencentcloudapi.mps.v20190612.models.DescribeTasksRequest;
 import com.tencentcloudapi.mps.v20190612.models.TaskSimpleInfo;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import org.elasticmq.rest.sqs.SQSRestServer;
-import org.elasticmq.rest.sqs.SQSRestServerBuilder;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Objects that come into a bucket start tasks, once each. */
 class BucketEventsTest {
   private static final String QUEUE = "uploads";
 
-  private static @TempDir Path folder;
-  private static SQSRestServer queues;
-  private static Sqs sqs;
-  private static MpsRig rig;
-  private static MpsClient client;
+  @RegisterExtension
+  @Order(1)
+  static final Sqs sqs = new Sqs(QUEUE);
 
-  @BeforeAll
-  static void start() throws Exception {
-    queues = SQSRestServerBuilder.withInterface("127.0.0.1").withDynamicPort().start();
-    sqs = new Sqs(queues.waitUntilStarted().localAddress().getPort());
-    sqs.create(QUEUE);
-    rig =
-        new MpsRig(
-            folder,
-            """
-            sqsEndpoint: %s
-            bucketEvents:
-              - queue: %s
-                region: eu-west-3
-                accessKeyId: AKIA1
-                secretAccessKey: "${env:S3_SECRET}"
-                tenant: acme
-                suffix: .mp4
-                processMedia:
-                  OutputDir: /events/
-                  MediaProcessTask:
-                    AdaptiveDynamicStreamingTaskSet:
-                      - Definition: 20
-                        OutputObjectPath: "{inputName}.{format}"
-                        DrmInfo:
-                          Type: widevine
-                          SpekeDrm: {ResourceId: "{assetId}", KeyServerUrl: "${env:KEY_SERVER}"}
-            """
-                .formatted(sqs.endpoint(), QUEUE),
-            Map.of("S3_SECRET", "S3-SECRET", "KEY_SERVER", "http://127.0.0.1:1/speke"));
-    client = rig.client();
-  }
+  @RegisterExtension
+  @Order(2)
+  static final MpsRig rig =
+      new MpsSetup()
+          .mps(
+              """
+              sqsEndpoint: %s
+              bucketEvents:
+                - queue: %s
+                  region: eu-west-3
+                  accessKeyId: AKIA1
+                  secretAccessKey: "${env:S3_SECRET}"
+                  tenant: acme
+                  suffix: .mp4
+                  processMedia:
+                    OutputDir: /events/
+                    MediaProcessTask:
+                      AdaptiveDynamicStreamingTaskSet:
+                        - Definition: 20
+                          OutputObjectPath: "{inputName}.{format}"
+                          DrmInfo:
+                            Type: widevine
+                            SpekeDrm: {ResourceId: "{assetId}", KeyServerUrl: "${env:KEY_SERVER}"}
+              """
+                  .formatted(sqs.endpoint(), QUEUE))
+          .environment("S3_SECRET", "S3-SECRET")
+          .environment("KEY_SERVER", "http://127.0.0.1:1/speke")
+          .start();
 
-  @AfterAll
-  static void stop() {
-    rig.close();
-    queues.stopAndWait();
-  }
+  private static final MpsClient client = rig.client();
 
   private static String event(String name, String key, String sequencer) {
     return """
@@ -98,8 +84,7 @@ class BucketEventsTest {
     assertThat(tasks()).hasSize(1);
     DescribeTaskDetailResponse detail = MpsRig.finished(client, tasks()[0].getTaskId());
     assertThat(detail.getSessionId()).startsWith("s3-");
-    var stream =
-        detail.getWorkflowTask().getMediaProcessResultSet()[0].getAdaptiveDynamicStreamingTask();
+    var stream = MpsRig.stream(detail);
     // No key server is there, so the task fails: it was asked with what the configuration says.
     assertThat(stream.getErrCodeExt()).isEqualTo("InvalidInput.KeyServerUnreachable");
     assertThat(stream.getInput().getDrmInfo().getSpekeDrm().getResourceId()).isEqualTo("in_a_film");

@@ -5,25 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.mps.v20190612.MpsClient;
 import com.tencentcloudapi.mps.v20190612.models.AdaptiveDynamicStreamingInfoItem;
-import com.tencentcloudapi.mps.v20190612.models.AdaptiveStreamTemplate;
-import com.tencentcloudapi.mps.v20190612.models.CreateAdaptiveDynamicStreamingTemplateRequest;
 import com.tencentcloudapi.mps.v20190612.models.DescribeTaskDetailResponse;
 import com.tencentcloudapi.mps.v20190612.models.DrmInfo;
 import com.tencentcloudapi.mps.v20190612.models.MediaProcessTaskAdaptiveDynamicStreamingResult;
-import com.tencentcloudapi.mps.v20190612.models.ProcessMediaRequest;
 import com.tencentcloudapi.mps.v20190612.models.SimpleAesDrm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,37 +26,8 @@ class MpsDrmTest {
   private static final String KEY = "000102030405060708090a0b0c0d0e0f";
   private static final String VECTOR = "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff";
 
-  private static @TempDir Path folder;
-  private static MpsRig rig;
-  private static MpsClient client;
-
-  @BeforeAll
-  static void start() throws Exception {
-    rig = new MpsRig(folder, "", Map.of());
-    client = rig.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    rig.close();
-  }
-
-  /** Runs a task to its end. */
-  private static MediaProcessTaskAdaptiveDynamicStreamingResult run(ProcessMediaRequest request)
-      throws Exception {
-    DescribeTaskDetailResponse detail =
-        MpsRig.finished(client, client.ProcessMedia(request).getTaskId());
-    return detail.getWorkflowTask().getMediaProcessResultSet()[0].getAdaptiveDynamicStreamingTask();
-  }
-
-  private static long template(String format, String segmentType) throws Exception {
-    CreateAdaptiveDynamicStreamingTemplateRequest template =
-        new CreateAdaptiveDynamicStreamingTemplateRequest();
-    template.setFormat(format);
-    template.setSegmentType(segmentType);
-    template.setStreamInfos(new AdaptiveStreamTemplate[] {new AdaptiveStreamTemplate()});
-    return client.CreateAdaptiveDynamicStreamingTemplate(template).getDefinition();
-  }
+  @RegisterExtension static final MpsRig rig = MpsRig.start();
+  private static final MpsClient client = rig.client();
 
   @ParameterizedTest
   @CsvSource({
@@ -88,7 +53,7 @@ class MpsDrmTest {
     drm.getSpekeDrm().setEncryptionPreset(preset);
 
     MediaProcessTaskAdaptiveDynamicStreamingResult result =
-        run(MpsRig.request(template(format, segments), drm, asset));
+        MpsRig.run(client, MpsRig.request(MpsRig.template(client, format, segments), drm, asset));
 
     assertThat(result.getStatus()).as(result.getMessage()).isEqualTo("SUCCESS");
     assertThat(result.getErrCodeExt()).isEmpty();
@@ -110,7 +75,8 @@ class MpsDrmTest {
     drm.setType("simpleaes");
     drm.setSimpleAesDrm(aes);
 
-    MediaProcessTaskAdaptiveDynamicStreamingResult result = run(MpsRig.request(12, drm, "simple"));
+    MediaProcessTaskAdaptiveDynamicStreamingResult result =
+        MpsRig.run(client, MpsRig.request(12, drm, "simple"));
 
     assertThat(result.getStatus()).as(result.getMessage()).isEqualTo("SUCCESS");
     assertThat(result.getInput().getDrmInfo().getSimpleAesDrm()).isNull();
@@ -118,7 +84,7 @@ class MpsDrmTest {
     assertThat(text(master))
         .contains("METHOD=AES-128,URI=\"https://keys.example/one\"")
         .containsIgnoringCase("IV=0x" + VECTOR);
-    byte[] clear = decrypted(master.resolveSibling("video-360p/seg-1.ts"));
+    byte[] clear = decrypted(master.resolveSibling("film_adaptiveDynamicStreaming_12_0_1.ts"));
     assertThat(clear.length % 188).isZero();
     assertThat(clear[0]).isEqualTo((byte) 0x47);
     assertThat(clear[188]).isEqualTo((byte) 0x47);
@@ -128,7 +94,7 @@ class MpsDrmTest {
   @CsvSource({"10, .ts", "20, .mp4"})
   void noDrm_presets_areClear(long definition, String media) throws Exception {
     MediaProcessTaskAdaptiveDynamicStreamingResult result =
-        run(MpsRig.request(definition, null, "clear" + definition));
+        MpsRig.run(client, MpsRig.request(definition, null, "clear" + definition));
 
     assertThat(result.getStatus()).as(result.getMessage()).isEqualTo("SUCCESS");
     Path manifest = rig.bucket.resolve(result.getOutput().getPath().substring(1));
@@ -138,7 +104,7 @@ class MpsDrmTest {
   @Test
   void tsTemplateWithDrm_isCorrectedAndSaysSo() throws Exception {
     MediaProcessTaskAdaptiveDynamicStreamingResult result =
-        run(MpsRig.request(10, rig.speke("widevine", "corrected"), "corrected"));
+        MpsRig.run(client, MpsRig.request(10, rig.speke("widevine", "corrected"), "corrected"));
 
     assertThat(result.getStatus()).as(result.getMessage()).isEqualTo("SUCCESS");
     assertThat(result.getMessage()).contains("ts-segment of the template became mp4-segment");
@@ -147,9 +113,11 @@ class MpsDrmTest {
   @Test
   void usedTicket_failsWithAKeyServerCode() throws Exception {
     DrmInfo drm = rig.speke("widevine", "used");
-    assertThat(run(MpsRig.request(20, drm, "used1")).getStatus()).isEqualTo("SUCCESS");
+    assertThat(MpsRig.run(client, MpsRig.request(20, drm, "used1")).getStatus())
+        .isEqualTo("SUCCESS");
 
-    MediaProcessTaskAdaptiveDynamicStreamingResult second = run(MpsRig.request(20, drm, "used2"));
+    MediaProcessTaskAdaptiveDynamicStreamingResult second =
+        MpsRig.run(client, MpsRig.request(20, drm, "used2"));
 
     assertThat(second.getStatus()).isEqualTo("FAIL");
     assertThat(second.getErrCodeExt()).isEqualTo("InvalidInput.KeyServerUnauthorized");
@@ -174,13 +142,7 @@ class MpsDrmTest {
         other.ProcessMedia(MpsRig.request(20, rig.speke("widevine", asset), asset)).getTaskId();
 
     DescribeTaskDetailResponse detail = MpsRig.finished(other, task);
-    assertThat(
-            detail
-                .getWorkflowTask()
-                .getMediaProcessResultSet()[0]
-                .getAdaptiveDynamicStreamingTask()
-                .getStatus())
-        .isEqualTo("SUCCESS");
+    assertThat(MpsRig.stream(detail).getStatus()).isEqualTo("SUCCESS");
   }
 
   private static byte[] decrypted(Path segment) throws Exception {

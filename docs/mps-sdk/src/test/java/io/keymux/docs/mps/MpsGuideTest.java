@@ -27,12 +27,15 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The configuration, the command and the Java of mps.md, as they stand there. */
 class MpsGuideTest {
   private static final Path ROOT = Path.of(System.getProperty("keymux.root", "../.."));
   private static final Pattern STARTED = Pattern.compile("Keymux answers at (\\S+)");
+
+  @RegisterExtension static final TestBuckets buckets = new TestBuckets();
 
   @TempDir Path folder;
 
@@ -56,41 +59,86 @@ class MpsGuideTest {
         media.resolve("in/film.mp4"));
     Path config = folder.resolve("keymux.yaml");
     Files.writeString(config, blocks("yaml").get(0).replace("/srv/media", media.toString()));
-    String command = blocks("sh").get(0).strip();
-    assertThat(command).startsWith("keymux ");
-    List<String> words = new ArrayList<>(Arrays.asList(command.split(" ", -1)));
-    words.remove(0);
-    words.replaceAll(
-        word ->
-            word.replace("keymux.yaml", config.toString()).replace("/srv/media", media.toString()));
+    List<String> words = words(blocks("sh").get(0), config);
+    words.replaceAll(word -> word.replace("/srv/media", media.toString()));
     words.addAll(List.of("--port", "0"));
     StringWriter out = new StringWriter();
-    Console console =
-        new Console(
-            new PrintWriter(out, true),
-            new PrintWriter(out, true),
-            new ByteArrayInputStream(new byte[0]),
-            Map.of(
-                "MPS_SECRET", MpsRig.SECRET_KEY, "KEYMUX_DATA", folder.resolve("data").toString()),
-            0);
-    Thread service = new Thread(() -> Cli.run(console, words.toArray(String[]::new)));
+    Thread service = new Thread(() -> Cli.run(console(out), words.toArray(String[]::new)));
     service.setDaemon(true);
     service.start();
     try {
       MpsClient client = client(started(out));
 
-      String task = client.ProcessMedia(MpsRig.request(20, null, "out")).getTaskId();
-
-      assertThat(
-              MpsRig.finished(client, task)
-                  .getWorkflowTask()
-                  .getMediaProcessResultSet()[0]
-                  .getAdaptiveDynamicStreamingTask()
-                  .getStatus())
+      assertThat(MpsRig.run(client, MpsRig.request(20, null, "out")).getStatus())
           .isEqualTo("SUCCESS");
     } finally {
       service.interrupt();
     }
+  }
+
+  @Test
+  void buckets_asTheyStandThere_areUsedAndTheOutputVerifies() throws Exception {
+    buckets.put("in/film.mp4", MpsRig.film());
+    Path config = folder.resolve("keymux.yaml");
+    Files.writeString(
+        config,
+        blocks("yaml")
+            .get(1)
+            .replace("https://s3.example", buckets.endpoint())
+            .replace("AKIAEXAMPLE", TestBuckets.KEY_ID));
+    StringWriter out = new StringWriter();
+    Thread service =
+        new Thread(
+            () -> Cli.run(console(out), "serve", "--config", config.toString(), "--port", "0"));
+    service.setDaemon(true);
+    service.start();
+    try {
+      MpsClient client = client(started(out));
+
+      var cos = BucketRequests.cos(MpsRig.request(20, null, "out"), "in/film.mp4");
+      var result = MpsRig.run(client, cos);
+      assertThat(result.getStatus()).as(result.getMessage()).isEqualTo("SUCCESS");
+      StringWriter judged = new StringWriter();
+      int code =
+          Cli.run(console(judged), words(blocks("sh").get(1), config).toArray(String[]::new));
+      assertThat(code).as(judged.toString()).isZero();
+      assertThat(blocks("sh").get(1)).contains(result.getOutput().getPath());
+
+      var s3 =
+          BucketRequests.s3(
+              MpsRig.request(20, null, "s3"),
+              "in/film.mp4",
+              BucketRequests.S3_REGION,
+              TestBuckets.SECRET);
+      assertThat(MpsRig.run(client, s3).getStatus()).isEqualTo("SUCCESS");
+    } finally {
+      service.interrupt();
+    }
+  }
+
+  /** What follows {@code keymux} in a command of the guide. */
+  private static List<String> words(String block, Path config) {
+    String command = block.strip();
+    assertThat(command).startsWith("keymux ");
+    List<String> words = new ArrayList<>(Arrays.asList(command.split(" ", -1)));
+    words.remove(0);
+    words.replaceAll(word -> word.equals("keymux.yaml") ? config.toString() : word);
+    return words;
+  }
+
+  private Console console(StringWriter out) {
+    return new Console(
+        new PrintWriter(out, true),
+        new PrintWriter(out, true),
+        new ByteArrayInputStream(new byte[0]),
+        Map.of(
+            "MPS_SECRET",
+            MpsRig.SECRET_KEY,
+            "STORE_SECRET",
+            TestBuckets.SECRET,
+            "KEYMUX_DATA",
+            folder.resolve("data").toString()),
+        0);
   }
 
   private static URI started(StringWriter out) throws InterruptedException {
@@ -131,7 +179,7 @@ class MpsGuideTest {
 
   @Test
   void bucketEvents_ofTheGuide_areAConfiguration() throws IOException {
-    Path config = Files.writeString(folder.resolve("events.yaml"), blocks("yaml").get(1));
+    Path config = Files.writeString(folder.resolve("events.yaml"), blocks("yaml").get(2));
 
     MpsSettings settings =
         Objects.requireNonNull(

@@ -6,21 +6,29 @@ import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
 import com.tencentcloudapi.mps.v20190612.MpsClient;
 import com.tencentcloudapi.mps.v20190612.models.AdaptiveDynamicStreamingTaskInput;
+import com.tencentcloudapi.mps.v20190612.models.AdaptiveStreamTemplate;
 import com.tencentcloudapi.mps.v20190612.models.CosInputInfo;
+import com.tencentcloudapi.mps.v20190612.models.CreateAdaptiveDynamicStreamingTemplateRequest;
 import com.tencentcloudapi.mps.v20190612.models.DescribeTaskDetailRequest;
 import com.tencentcloudapi.mps.v20190612.models.DescribeTaskDetailResponse;
 import com.tencentcloudapi.mps.v20190612.models.DrmInfo;
 import com.tencentcloudapi.mps.v20190612.models.MediaInputInfo;
+import com.tencentcloudapi.mps.v20190612.models.MediaProcessTaskAdaptiveDynamicStreamingResult;
 import com.tencentcloudapi.mps.v20190612.models.MediaProcessTaskInput;
 import com.tencentcloudapi.mps.v20190612.models.ProcessMediaRequest;
 import com.tencentcloudapi.mps.v20190612.models.SpekeDrm;
 import io.keymux.api.config.ConfigFile;
 import io.keymux.api.config.DataDirectory;
+import io.keymux.api.config.KeyExchangeSettings;
+import io.keymux.api.config.KeyServerSettings;
 import io.keymux.api.config.QueueSettings;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.http.ApiServer;
 import io.keymux.api.http.KeymuxService;
+import io.keymux.packager.bento4.KeysOnArgv;
+import io.keymux.packager.output.FileTree;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -35,16 +43,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A service with a bucket on disk, and Tencent's client with nothing changed but its endpoint. */
-final class MpsRig implements AutoCloseable {
+/**
+ * A service with a bucket on disk, and Tencent's client with nothing changed but its endpoint. It
+ * runs from when it is made to the end of the class or of the block that has it.
+ */
+final class MpsRig implements AfterAllCallback, AutoCloseable {
   static final String SECRET_ID = "AKIDkeymux";
   static final String SECRET_KEY = "a secret that no log may show";
   static final String BUCKET = "media-1250000000";
   static final String REGION = "ap-guangzhou";
 
-  private static final Path ROOT = Path.of(System.getProperty("keymux.root", "../.."));
-  private static final Path LADDER = ROOT.resolve("test-vectors/vectors/sample-ladder");
+  private static final Path VECTORS =
+      Path.of(System.getProperty("keymux.root", "../..")).resolve("test-vectors/vectors");
   private static final String INGEST = "/frontend/cpix/v1/acme/ingest/main";
 
   /** A failure that may pass is tried once more, soon. */
@@ -60,19 +73,27 @@ final class MpsRig implements AutoCloseable {
 
   ApiServer server;
   final Path bucket;
+  final Path config;
   final Path data;
+
+  /** What the configuration refers to. */
+  final Map<String, String> environment;
+
+  private final Path folder;
   private final ServiceSettings settings;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  /**
-   * @param more lines of the section mps
-   * @param environment what they refer to
-   */
-  MpsRig(Path folder, String more, Map<String, String> environment) throws IOException {
+  static MpsRig start() {
+    return new MpsSetup().start();
+  }
+
+  MpsRig(MpsSetup setup) throws IOException {
+    folder = Files.createTempDirectory("keymux-mps-");
     bucket = Files.createDirectory(folder.resolve("bucket"));
     Files.createDirectory(bucket.resolve("in"));
-    Files.copy(LADDER.resolve("video-360p.mp4"), bucket.resolve("in/film.mp4"));
-    Path config = folder.resolve("keymux.yaml");
+    Files.copy(film(), bucket.resolve("in/film.mp4"));
+    Files.copy(filmWithSound(), bucket.resolve("in/both.mp4"));
+    config = folder.resolve("keymux.yaml");
     Files.writeString(
         config,
         """
@@ -82,15 +103,38 @@ final class MpsRig implements AutoCloseable {
             - {secretId: AKIDother, secretKey: "${env:MPS_SECRET}", tenant: other}
           buckets:
             - {bucket: %s, url: "%s"}
-        %s"""
-            .formatted(SECRET_ID, BUCKET, bucket.toUri(), more.indent(2)));
-    Map<String, String> all = new HashMap<>(environment);
+        %s%s%s"""
+            .formatted(
+                SECRET_ID, BUCKET, bucket.toUri(), setup.buckets(), setup.mps(), setup.sections()));
+    Map<String, String> all = new HashMap<>(setup.environment());
     all.put("MPS_SECRET", SECRET_KEY);
+    environment = Map.copyOf(all);
+    ConfigFile file = ConfigFile.read(config);
     settings =
-        new ServiceSettings("127.0.0.1", 0, List.of(bucket), QUEUE)
-            .with(ConfigFile.read(config).mpsSettings(all));
+        new ServiceSettings(
+            "127.0.0.1",
+            0,
+            List.of(bucket),
+            QUEUE,
+            file.databaseSettings(environment),
+            KeyServerSettings.DEFAULT,
+            KeyExchangeSettings.DEFAULT,
+            null,
+            KeysOnArgv.REFUSED,
+            file.storageSettings(environment),
+            file.mpsSettings(environment));
     data = folder.resolve("data");
     server = KeymuxService.start(settings, DataDirectory.open(data));
+  }
+
+  /** Video alone, of 640x360 and ten seconds. */
+  static Path film() {
+    return VECTORS.resolve("sample-ladder/video-360p.mp4");
+  }
+
+  /** Video and audio in one file. */
+  static Path filmWithSound() {
+    return VECTORS.resolve("corpus/base/av.mp4");
   }
 
   /** Stops the service and starts another with its data, at another port. */
@@ -136,6 +180,17 @@ final class MpsRig implements AutoCloseable {
     return request;
   }
 
+  /** The number of a new template. */
+  static long template(MpsClient client, String format, String segmentType)
+      throws TencentCloudSDKException {
+    CreateAdaptiveDynamicStreamingTemplateRequest template =
+        new CreateAdaptiveDynamicStreamingTemplateRequest();
+    template.setFormat(format);
+    template.setSegmentType(segmentType);
+    template.setStreamInfos(new AdaptiveStreamTemplate[] {new AdaptiveStreamTemplate()});
+    return client.CreateAdaptiveDynamicStreamingTemplate(template).getDefinition();
+  }
+
   /**
    * DRM with keys of a DRMtoday-shaped server, whose URL has a ticket that is good for one call.
    */
@@ -166,6 +221,18 @@ final class MpsRig implements AutoCloseable {
         HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Runs a task of one stream to its end. */
+  static MediaProcessTaskAdaptiveDynamicStreamingResult run(
+      MpsClient client, ProcessMediaRequest request)
+      throws TencentCloudSDKException, InterruptedException {
+    return stream(finished(client, client.ProcessMedia(request).getTaskId()));
+  }
+
+  /** The first stream of a task. */
+  static MediaProcessTaskAdaptiveDynamicStreamingResult stream(DescribeTaskDetailResponse detail) {
+    return detail.getWorkflowTask().getMediaProcessResultSet()[0].getAdaptiveDynamicStreamingTask();
+  }
+
   /** Asks until the task is over. */
   static DescribeTaskDetailResponse finished(MpsClient client, String taskId)
       throws TencentCloudSDKException, InterruptedException {
@@ -185,7 +252,17 @@ final class MpsRig implements AutoCloseable {
   }
 
   @Override
+  public void afterAll(ExtensionContext context) {
+    close();
+  }
+
+  @Override
   public void close() {
     server.close();
+    try {
+      FileTree.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

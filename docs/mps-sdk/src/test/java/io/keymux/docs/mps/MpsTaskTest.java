@@ -3,7 +3,6 @@ package io.keymux.docs.mps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.sun.net.httpserver.HttpServer;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.mps.v20190612.MpsClient;
@@ -13,39 +12,21 @@ import com.tencentcloudapi.mps.v20190612.models.DescribeTasksRequest;
 import com.tencentcloudapi.mps.v20190612.models.DescribeTasksResponse;
 import com.tencentcloudapi.mps.v20190612.models.DrmInfo;
 import com.tencentcloudapi.mps.v20190612.models.ManageTaskRequest;
+import com.tencentcloudapi.mps.v20190612.models.MediaMetaData;
 import com.tencentcloudapi.mps.v20190612.models.ProcessMediaRequest;
 import com.tencentcloudapi.mps.v20190612.models.TaskSimpleInfo;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What can be asked of tasks, and what is refused. */
 class MpsTaskTest {
-  private static @TempDir Path folder;
-  private static MpsRig rig;
-  private static MpsClient client;
-
-  @BeforeAll
-  static void start() throws Exception {
-    rig = new MpsRig(folder, "", Map.of());
-    client = rig.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    rig.close();
-  }
+  @RegisterExtension static final MpsRig rig = MpsRig.start();
+  private static final MpsClient client = rig.client();
 
   private static ProcessMediaRequest clear() {
     return MpsRig.request(20, null, "clear-" + UUID.randomUUID());
@@ -87,9 +68,12 @@ class MpsTaskTest {
         .matches("1000000000-WorkflowTask-[0-9a-f]{32}t0");
     assertThat(detail.getWorkflowTask().getInputInfo().getCosInputInfo().getObject())
         .isEqualTo("/in/film.mp4");
-    assertThat(detail.getWorkflowTask().getMetaData().getHeight()).isEqualTo(360);
-    assertThat(detail.getWorkflowTask().getMetaData().getVideoStreamSet()[0].getCodec())
-        .isEqualTo("h264");
+    MediaMetaData input = detail.getWorkflowTask().getMetaData();
+    assertThat(input.getHeight()).isEqualTo(360);
+    assertThat(input.getSize()).isEqualTo(Files.size(MpsRig.film()));
+    assertThat(input.getContainer()).contains("mp4");
+    assertThat(input.getRotate()).isZero();
+    assertThat(input.getVideoStreamSet()[0].getCodec()).isEqualTo("h264");
   }
 
   @Test
@@ -133,41 +117,16 @@ class MpsTaskTest {
         MpsRig.finished(client, client.ProcessMedia(request).getTaskId());
 
     assertThat(detail.getWorkflowTask().getErrCode()).isEqualTo(60_000);
-    assertThat(
-            detail
-                .getWorkflowTask()
-                .getMediaProcessResultSet()[0]
-                .getAdaptiveDynamicStreamingTask()
-                .getErrCodeExt())
-        .isEqualTo("SourceFileError");
+    assertThat(MpsRig.stream(detail).getErrCodeExt()).isEqualTo("SourceFileError");
   }
 
   @Test
   void abort_waitingTask_neverRuns_andRunningOneIsRefused() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
-    CountDownLatch release = new CountDownLatch(1);
-    HttpServer slow =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    slow.setExecutor(Executors.newCachedThreadPool());
-    slow.createContext(
-        "/",
-        exchange -> {
-          asked.countDown();
-          try {
-            release.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          exchange.sendResponseHeaders(404, -1);
-          exchange.close();
-        });
-    slow.start();
-    try {
+    try (SlowKeyServer slow = new SlowKeyServer()) {
       DrmInfo drm = rig.speke("widevine", "slow");
-      drm.getSpekeDrm()
-          .setKeyServerUrl("http://127.0.0.1:" + slow.getAddress().getPort() + "/speke");
+      drm.getSpekeDrm().setKeyServerUrl(slow.url());
       String running = client.ProcessMedia(MpsRig.request(20, drm, "slow")).getTaskId();
-      asked.await();
+      slow.awaitAsked();
       String waiting = client.ProcessMedia(clear()).getTaskId();
       assertThat(detail(client, waiting).getStatus()).isEqualTo("WAITING");
       assertThat(detail(client, running).getStatus()).isEqualTo("PROCESSING");
@@ -182,28 +141,14 @@ class MpsTaskTest {
 
       DescribeTaskDetailResponse aborted = detail(client, waiting);
       assertThat(aborted.getStatus()).isEqualTo("FINISH");
-      assertThat(
-              aborted
-                  .getWorkflowTask()
-                  .getMediaProcessResultSet()[0]
-                  .getAdaptiveDynamicStreamingTask()
-                  .getErrCodeExt())
-          .isEqualTo("InvalidInput.TaskAborted");
-      release.countDown();
+      assertThat(MpsRig.stream(aborted).getErrCodeExt()).isEqualTo("InvalidInput.TaskAborted");
+      slow.release();
       DescribeTaskDetailResponse failed = MpsRig.finished(client, running);
-      assertThat(
-              failed
-                  .getWorkflowTask()
-                  .getMediaProcessResultSet()[0]
-                  .getAdaptiveDynamicStreamingTask()
-                  .getErrCodeExt())
+      assertThat(MpsRig.stream(failed).getErrCodeExt())
           .isEqualTo("InvalidInput.KeyServerBadResponse");
       abort.setOperationType("Pause");
       assertThat(refused(() -> client.ManageTask(abort)))
           .isEqualTo("InvalidParameterValue.InvalidOperationType");
-    } finally {
-      release.countDown();
-      slow.stop(0);
     }
   }
 

@@ -4,22 +4,50 @@ import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import org.elasticmq.rest.sqs.SQSRestServer;
+import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The other side of a queue, in Amazon's JSON protocol; the server asks for no signature. */
-record Sqs(int port) {
+/**
+ * Queues for the tests of a class, and their other side in Amazon's JSON protocol; the server asks
+ * for no signature.
+ */
+final class Sqs implements AfterAllCallback {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final SQSRestServer server;
+  private final int port;
+
+  /**
+   * @param queues that are there
+   */
+  Sqs(String... queues) {
+    server = SQSRestServerBuilder.withInterface("127.0.0.1").withDynamicPort().start();
+    port = server.waitUntilStarted().localAddress().getPort();
+    try {
+      for (String queue : queues) {
+        create(queue);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   String endpoint() {
     return "http://127.0.0.1:" + port + "/";
   }
 
-  void create(String queue) throws IOException, InterruptedException {
+  private void create(String queue) throws IOException, InterruptedException {
     JsonObject question = new JsonObject();
     question.addProperty("QueueName", queue);
     call("CreateQueue", question);
@@ -89,5 +117,10 @@ record Sqs(int port) {
     }
     JsonObject parsed = new Gson().fromJson(answer.body(), JsonObject.class);
     return parsed == null ? new JsonObject() : parsed;
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    server.stopAndWait();
   }
 }
