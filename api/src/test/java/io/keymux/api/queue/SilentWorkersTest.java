@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,7 +127,8 @@ class SilentWorkersTest {
     return database.with(
         connection ->
             Sql.of("select execution_time from scheduled_tasks where task_instance = ?", job)
-                .first(connection, row -> Sql.instant(row, "execution_time"))
+                .first(
+                    connection, row -> Objects.requireNonNull(Sql.instant(row, "execution_time")))
                 .orElseThrow());
   }
 }
