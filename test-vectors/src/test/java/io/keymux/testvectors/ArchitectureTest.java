@@ -16,6 +16,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.SecretBytes;
 import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -222,6 +224,31 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("io.keymux.api.storage.S3Clients")
           .should()
           .callMethod(SecretBytes.class, "reveal");
+
+  @ArchTest
+  static final ArchRule NODES_HAVE_THE_TIME_OF_THEIR_DATABASE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "io.keymux.api.database..",
+              "io.keymux.api.store..",
+              "io.keymux.api.queue..",
+              "io.keymux.api.job..",
+              "io.keymux.api.http..",
+              "io.keymux.api.webhook..",
+              "io.keymux.api.courier..",
+              "io.keymux.api.mps..")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.http.KeymuxService")
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Clock.class, "systemUTC")
+          .orShould()
+          .callMethod(Clock.class, "systemDefaultZone")
+          .because("nodes that share a database have clocks that differ");
 
   @ArchTest
   static final ArchRule OUR_EXCEPTIONS_HAVE_ONE_ROOT =

@@ -62,8 +62,8 @@ public record QueueSettings(
     return retryDelay.multipliedBy(1L << Math.min(6, Math.max(0, tried - 1)));
   }
 
-  /** After which time without a sign of life a worker is taken for dead. */
-  public Duration silence() {
-    return heartbeat.multipliedBy(MISSED_HEARTBEATS);
+  /** The longest that a job waits before its next try. */
+  public Duration longestDelay() {
+    return delayAfter(Integer.MAX_VALUE);
   }
 }

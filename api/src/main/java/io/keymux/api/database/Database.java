@@ -49,6 +49,7 @@ public final class Database implements AutoCloseable {
         "jdbc:h2:async:%s;MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
             .formatted(folder.toAbsolutePath().resolve("jobs").toString().replace(";", "\\;")));
     config.setMaximumPoolSize(EMBEDDED_CONNECTIONS);
+    config.setExceptionOverride(new ClosedEmbedded());
     return open(config, true);
   }
 

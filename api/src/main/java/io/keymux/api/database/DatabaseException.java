@@ -16,9 +16,12 @@ public final class DatabaseException extends DrmException {
   /** Connection, resources, operator, rollback; SQL:2016 and PostgreSQL's classes of SQL states. */
   private static final Set<String> PASSING_CLASSES = Set.of("08", "53", "57", "58", "40");
 
-  /** Of H2: closed, broken, or ended by another thread. */
-  private static final Set<String> PASSING_STATES =
-      Set.of("90007", "90067", "90098", "90121", "50200");
+  /**
+   * Of H2: closed, not to be read or written (a full disk, a general error there), broken, or ended
+   * by another thread.
+   */
+  static final Set<String> PASSING_STATES =
+      Set.of("90007", "90028", "90031", "90067", "90098", "90121", "50200", "HY000");
 
   private final boolean passing;
 

@@ -2,6 +2,7 @@ package io.keymux.api.job;
 
 import io.keymux.api.problem.FieldError;
 import io.keymux.api.problem.RequestException;
+import io.keymux.api.problem.StorageException;
 import io.keymux.cpix.DrmException;
 import io.keymux.packager.job.InvalidJobException;
 import java.util.ArrayList;
@@ -19,7 +20,13 @@ final class FieldChecks {
     errors.add(new FieldError(pointer, code, detail));
   }
 
+  /**
+   * @throws StorageException the given one, if it may pass: then the field may be right
+   */
   void add(String pointer, DrmException e) {
+    if (e instanceof StorageException storage && storage.retryable()) {
+      throw storage;
+    }
     add(pointer, e.code(), e.problem() + " " + e.remedy());
   }
 

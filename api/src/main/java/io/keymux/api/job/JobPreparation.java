@@ -2,6 +2,7 @@ package io.keymux.api.job;
 
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.problem.RequestException;
+import io.keymux.api.problem.StorageException;
 import io.keymux.api.storage.Destination;
 import io.keymux.api.storage.Storage;
 import io.keymux.cpix.DrmException;
@@ -55,6 +56,7 @@ public final class JobPreparation {
    * @param secrets go before what {@code spec} shows in their place
    * @param id of the job, which names its output folder if it asks for none
    * @throws RequestException with status 422 and a pointer for each wrong field
+   * @throws StorageException if a storage is away that has to be looked into
    */
   public PreparedJob prepare(JobSpec spec, JobSecrets secrets, String id) {
     FieldChecks fields = new FieldChecks();

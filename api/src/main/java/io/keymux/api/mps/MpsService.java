@@ -32,19 +32,25 @@ public final class MpsService implements AutoCloseable {
    *
    * @param settings null for an endpoint that says that it is not configured
    * @param queue that the jobs of tasks go to
-   * @param clock that signatures are held against
+   * @param clock that signatures are held against; whatever other nodes see has the queue's time
    */
   public static MpsService start(
       @Nullable MpsSettings settings, JobQueue queue, Database database, Clock clock) {
     if (settings == null) {
       return new MpsService(new MpsEndpoint(null, null), List.of());
     }
-    Templates templates = new Templates(new TemplateStore(database), clock);
+    Templates templates = new Templates(new TemplateStore(database), queue.clock());
     CallbackStore callbacks = new CallbackStore(database, queue.sealer());
     Tasks tasks =
-        new Tasks(queue.service(), new TaskStore(database), callbacks, templates, settings, clock);
+        new Tasks(
+            queue.service(),
+            new TaskStore(database),
+            callbacks,
+            templates,
+            settings,
+            queue.clock());
     List<Runnable> stops = new ArrayList<>();
-    stops.add(Callbacks.start(callbacks, tasks, settings, clock)::close);
+    stops.add(Callbacks.start(callbacks, tasks, settings, queue.clock())::close);
     for (BucketEventSettings events : settings.bucketEvents()) {
       stops.add(BucketEvents.start(events, settings, tasks)::close);
     }

@@ -31,6 +31,7 @@ final class Housekeeping implements AutoCloseable {
 
   private final DatabaseClock clock;
   private final Releases releases;
+  private final SilentWorkers silent;
   private final RunningJobs runningJobs;
   private final JobStore store;
   private final JobRunner runner;
@@ -46,6 +47,7 @@ final class Housekeeping implements AutoCloseable {
   Housekeeping(
       DatabaseClock clock,
       Releases releases,
+      SilentWorkers silent,
       RunningJobs runningJobs,
       JobStore store,
       JobRunner runner,
@@ -54,6 +56,7 @@ final class Housekeeping implements AutoCloseable {
       QueueSettings settings) {
     this.clock = clock;
     this.releases = releases;
+    this.silent = silent;
     this.runningJobs = runningJobs;
     this.store = store;
     this.runner = runner;
@@ -88,6 +91,7 @@ final class Housekeeping implements AutoCloseable {
     guarded(this::recover);
     if (ticks++ % RARELY_TICKS == 0) {
       guarded(clock::refresh);
+      guarded(() -> releases.hasten(settings.longestDelay()));
       guarded(this::forget);
     }
   }
@@ -100,7 +104,7 @@ final class Housekeeping implements AutoCloseable {
   }
 
   private void recover() {
-    int revived = releases.revive(settings.silence());
+    int revived = silent.revive();
     List<String> lost = releases.lost(Scheduling.TASK);
     lost.forEach(scheduling::add);
     if (revived + lost.size() > 0) {

@@ -13,6 +13,7 @@ import io.keymux.api.store.JobStore;
 import io.keymux.api.store.JobWatcher;
 import io.keymux.api.store.Releases;
 import io.keymux.api.store.RunningJobs;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,7 @@ public final class JobQueue implements AutoCloseable {
   private final Backlog backlog;
   private final JobService service;
   private final SpecSealer sealer;
+  private final DatabaseClock clock;
   private volatile boolean stopping;
 
   /**
@@ -49,6 +51,7 @@ public final class JobQueue implements AutoCloseable {
       QueueSettings settings,
       JobWatcher watcher) {
     this.settings = settings;
+    this.clock = clock;
     JobStore store = new JobStore(database);
     JobEvents events = new JobEvents(database);
     Attempts attempts = new Attempts(database, clock, watcher);
@@ -57,14 +60,25 @@ public final class JobQueue implements AutoCloseable {
     runner = new JobRunner(store, attempts, preparation, sealer, engine, settings, feed::changed);
     scheduling = new Scheduling(database, clock, settings, runner::run);
     Releases releases = new Releases(database, clock);
+    SilentWorkers silent =
+        new SilentWorkers(
+            releases, settings.heartbeat(), QueueSettings.MISSED_HEARTBEATS, System::nanoTime);
     housekeeping =
         new Housekeeping(
-            clock, releases, new RunningJobs(database), store, runner, scheduling, data, settings);
+            clock,
+            releases,
+            silent,
+            new RunningJobs(database),
+            store,
+            runner,
+            scheduling,
+            data,
+            settings);
     backlog = new Backlog(store, settings);
     service = new JobService(store, events, attempts, preparation, sealer, this, data, clock);
     if (database.isEmbedded()) {
       // Nobody else can have the file open: whoever had picked a job is dead.
-      releases.revive(Duration.ZERO);
+      releases.signs().forEach(releases::revive);
     }
   }
 
@@ -76,6 +90,11 @@ public final class JobQueue implements AutoCloseable {
   /** What hides secrets from the database. */
   public SpecSealer sealer() {
     return sealer;
+  }
+
+  /** The time that all nodes agree on. */
+  public Clock clock() {
+    return clock;
   }
 
   /** Starts to work. */

@@ -56,6 +56,8 @@ final class Scheduling {
             : new PostgreSqlJdbcCustomization(false, false);
     this.task =
         Tasks.custom(TASK, Void.class)
+            // By the scheduler's clock; SilentWorkers finds them without one.
+            .onDeadExecution((dead, operations) -> {})
             .onFailure(new FailureHandler.OnFailureRetryLater<>(settings.retryDelay()))
             .execute((instance, context) -> completion(work.run(instance.getId())));
     SchedulerBuilder builder =

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -125,25 +126,59 @@ public final class Releases {
                 .list(connection, row -> row.getString(1)));
   }
 
-  /**
-   * Lets attempts of workers that no longer tell that they live be repeated.
-   *
-   * <p>The scheduler does so itself, but looks only every other heartbeat.
-   *
-   * @param silence after how long without a sign of life a worker is taken for dead, from now
-   * @return how many there were
-   */
-  public int revive(Duration silence) {
+  /** What workers last told of the jobs that they have. */
+  public List<LifeSign> signs() {
     return database.with(
         connection ->
             Sql.of(
-                    """
-                    update scheduled_tasks set picked = false, picked_by = null,
-                      last_heartbeat = null, execution_time = ?, version = version + 1
-                    where picked and last_heartbeat < ?
-                    """,
-                    clock.instant(),
-                    clock.instant().minus(silence))
+                    "select task_instance, picked_by, last_heartbeat from scheduled_tasks"
+                        + " where picked")
+                .list(
+                    connection,
+                    row ->
+                        new LifeSign(
+                            row.getString(1),
+                            row.getString(2),
+                            Sql.instant(row, "last_heartbeat"))));
+  }
+
+  /**
+   * Lets the attempt of a dead worker be repeated.
+   *
+   * @param last what the worker told last; if it told something since, nothing is changed
+   * @return whether it is repeated
+   */
+  public boolean revive(LifeSign last) {
+    return database.with(
+        connection ->
+            Sql.of(
+                        """
+                        update scheduled_tasks set picked = false, picked_by = null,
+                          last_heartbeat = null, execution_time = ?, version = version + 1
+                        where picked and task_instance = ? and picked_by = ? and last_heartbeat = ?
+                        """,
+                        clock.instant(),
+                        last.jobId(),
+                        last.worker(),
+                        last.at())
+                    .update(connection)
+                == 1);
+  }
+
+  /**
+   * Hands out now what waits for longer than jobs ever do: the database's clock was put back.
+   *
+   * @param longest pause of a job
+   */
+  public void hasten(Duration longest) {
+    Instant now = clock.instant();
+    database.with(
+        connection ->
+            Sql.of(
+                    "update scheduled_tasks set execution_time = ?, version = version + 1"
+                        + " where not picked and execution_time > ?",
+                    now,
+                    now.plus(longest))
                 .update(connection));
   }
 }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -31,7 +32,15 @@ final class WorkerProcess implements AutoCloseable {
    * @param log gets what it says on its standard error
    */
   static WorkerProcess start(Path log, Path config, Path data) {
-    List<String> command =
+    return start(log, List.of(), config, data);
+  }
+
+  /**
+   * @param around a command that becomes the one that stands behind it
+   */
+  static WorkerProcess start(Path log, List<String> around, Path config, Path data) {
+    List<String> command = new ArrayList<>(around);
+    command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
@@ -46,7 +55,7 @@ final class WorkerProcess implements AutoCloseable {
             "--config",
             config.toString(),
             "--data",
-            data.toString());
+            data.toString()));
     return new WorkerProcess(log, command);
   }
 
@@ -90,6 +99,11 @@ final class WorkerProcess implements AutoCloseable {
 
   URI uri() {
     return uri;
+  }
+
+  /** The file system as the process sees it. */
+  Path root() {
+    return Path.of("/proc/" + process.pid() + "/root");
   }
 
   boolean isAlive() {

@@ -14,6 +14,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -52,7 +54,15 @@ class MpsHttpTest {
 
   private static JsonNode call(String action, String version, String type, String body)
       throws IOException, InterruptedException {
-    long now = Instant.now().getEpochSecond();
+    return call(server, Instant.now().getEpochSecond(), action, version, type, body);
+  }
+
+  /**
+   * @param now when the call is signed, in seconds since 1970
+   */
+  private static JsonNode call(
+      ApiServer server, long now, String action, String version, String type, String body)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.uri().resolve("/"))
             // A body that is refused unread would race with the end of the connection.
@@ -129,6 +139,37 @@ class MpsHttpTest {
                 .at("/Error/Code")
                 .asText())
         .isEqualTo("RequestSizeLimitExceeded");
+  }
+
+  /** Signatures are held against the node's own clock; rows that nodes share have another. */
+  @Test
+  void template_clockAnHourFast_hasTheDatabasesTime(@TempDir Path other) throws Exception {
+    Clock fast = Clock.offset(Clock.systemUTC(), Duration.ofHours(1));
+    try (ApiServer node =
+        KeymuxService.start(
+            new ServiceSettings("127.0.0.1", 0, List.of(other), QueueSettings.DEFAULT)
+                .with(MpsSamples.settings("AKID", "SECRETEXAMPLE")),
+            DataDirectory.open(other.resolve("data")),
+            fast)) {
+      long signed = fast.instant().getEpochSecond();
+      String fresh = "{\"Format\":\"HLS\",\"StreamInfos\":[{}]}";
+      String made = "CreateAdaptiveDynamicStreamingTemplate";
+      JsonNode definition = call(node, signed, made, "2019-06-12", JSON, fresh).path("Definition");
+      assertThat(definition.isMissingNode()).isFalse();
+
+      JsonNode shown =
+          call(
+              node,
+              signed,
+              "DescribeAdaptiveDynamicStreamingTemplates",
+              "2019-06-12",
+              JSON,
+              "{\"Definitions\":[" + definition + "]}");
+
+      String created = shown.at("/AdaptiveDynamicStreamingTemplateSet/0/CreateTime").asText();
+      assertThat(Instant.parse(created))
+          .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+    }
   }
 
   @Test

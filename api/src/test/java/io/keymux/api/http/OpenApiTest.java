@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -110,85 +108,21 @@ class OpenApiTest {
 
   @Test
   void schemaCheck_missingAndForeignFields_areSeen() {
-    List<String> faults = new ArrayList<>();
-    check("", schema("Health"), TestService.json(service.get("/v1/jobs")), faults);
-    assertThat(faults).contains("/status is missing", "/items is not in the schema");
+    assertThat(
+            new SchemaCheck(description)
+                .faults(schema("Health"), TestService.json(service.get("/v1/jobs"))))
+        .contains("/status is missing", "/items is not in the schema");
   }
 
   private static void fits(String name, JsonNode answer) {
-    List<String> faults = new ArrayList<>();
-    check("", schema(name), answer, faults);
-    assertThat(faults).as(name + ": " + answer).isEmpty();
+    assertThat(new SchemaCheck(description).faults(schema(name), answer))
+        .as(name + ": " + answer)
+        .isEmpty();
   }
 
   private static JsonNode schema(String name) {
     JsonNode schema = description.path("components").path("schemas").path(name);
     assertThat(schema.isObject()).as("schema " + name).isTrue();
     return schema;
-  }
-
-  /** The part of JSON Schema that the description uses. */
-  private static void check(String at, JsonNode schema, JsonNode value, List<String> faults) {
-    JsonNode resolved = schema;
-    while (resolved.has("$ref")) {
-      resolved = description.at(resolved.path("$ref").asText().substring(1));
-    }
-    JsonNode type = resolved.path("type");
-    if (type.isTextual() && !isOf(type.asText(), value)) {
-      faults.add(at + " is not " + type.asText());
-      return;
-    }
-    if (resolved.has("enum") && !contains(resolved.path("enum"), value)) {
-      faults.add(at + " is not one of the enumeration: " + value);
-    }
-    if (resolved.has("const") && !resolved.path("const").equals(value)) {
-      faults.add(at + " is not " + resolved.path("const"));
-    }
-    for (JsonNode required : resolved.path("required")) {
-      if (!value.has(required.asText())) {
-        faults.add(at + "/" + required.asText() + " is missing");
-      }
-    }
-    JsonNode properties = resolved.path("properties");
-    JsonNode others = resolved.path("additionalProperties");
-    value
-        .properties()
-        .forEach(
-            field -> {
-              String place = at + "/" + field.getKey();
-              if (properties.has(field.getKey())) {
-                check(place, properties.path(field.getKey()), field.getValue(), faults);
-              } else if (others.isObject()) {
-                check(place, others, field.getValue(), faults);
-              } else if (others.isBoolean() && !others.asBoolean()) {
-                faults.add(place + " is not in the schema");
-              }
-            });
-    if (value.isArray() && resolved.has("items")) {
-      for (int i = 0; i < value.size(); i++) {
-        check(at + "/" + i, resolved.path("items"), value.path(i), faults);
-      }
-    }
-  }
-
-  private static boolean contains(JsonNode list, JsonNode value) {
-    for (JsonNode entry : list) {
-      if (entry.equals(value)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isOf(String type, JsonNode value) {
-    return switch (type) {
-      case "object" -> value.isObject();
-      case "array" -> value.isArray();
-      case "string" -> value.isTextual();
-      case "integer" -> value.isIntegralNumber();
-      case "number" -> value.isNumber();
-      case "boolean" -> value.isBoolean();
-      default -> throw new AssertionError("the description uses type " + type);
-    };
   }
 }

@@ -7,7 +7,11 @@ import io.keymux.api.config.KeyExchangeSettings;
 import io.keymux.api.config.KeyServerSettings;
 import io.keymux.api.config.QueueSettings;
 import io.keymux.api.config.ServiceSettings;
+import io.keymux.api.config.StorageSettings;
+import io.keymux.api.config.WebhookSettings;
+import io.keymux.api.database.DatabaseSettings;
 import io.keymux.api.json.Json;
+import io.keymux.packager.bento4.KeysOnArgv;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,6 +24,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -42,6 +51,17 @@ final class TestService implements AfterAllCallback {
           Duration.ofDays(1),
           Map.of());
 
+  /** Jobs are tried again soon, and often. */
+  private static final QueueSettings PATIENT =
+      new QueueSettings(
+          5,
+          20,
+          Duration.ofMillis(200),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofDays(1),
+          Map.of());
+
   final ApiServer server;
 
   /** Holds {@code root} and the service's {@code data}. */
@@ -59,6 +79,39 @@ final class TestService implements AfterAllCallback {
   }
 
   TestService(KeyServerSettings keyServer, Clock clock) {
+    this(
+        root ->
+            new ServiceSettings(
+                "127.0.0.1",
+                0,
+                List.of(LADDER, root),
+                QUEUE,
+                keyServer,
+                KeyExchangeSettings.DEFAULT),
+        clock);
+  }
+
+  /** With storage, and a database unless it is null, of the test's own; it tries jobs again. */
+  TestService(StorageSettings storage, @Nullable DatabaseSettings database, Clock clock) {
+    this(
+        root ->
+            new ServiceSettings(
+                "127.0.0.1",
+                0,
+                List.of(LADDER, root),
+                PATIENT,
+                database,
+                KeyServerSettings.DEFAULT,
+                KeyExchangeSettings.DEFAULT,
+                null,
+                KeysOnArgv.REFUSED,
+                storage,
+                null,
+                WebhookSettings.DEFAULT),
+        clock);
+  }
+
+  private TestService(Function<Path, ServiceSettings> settings, Clock clock) {
     try {
       folder = Files.createTempDirectory("keymux-test-service-");
       root = Files.createDirectory(folder.resolve("root"));
@@ -67,15 +120,7 @@ final class TestService implements AfterAllCallback {
     }
     server =
         KeymuxService.start(
-            new ServiceSettings(
-                "127.0.0.1",
-                0,
-                List.of(LADDER, root),
-                QUEUE,
-                keyServer,
-                KeyExchangeSettings.DEFAULT),
-            DataDirectory.open(folder.resolve("data")),
-            clock);
+            settings.apply(root), DataDirectory.open(folder.resolve("data")), clock);
   }
 
   URI uri(String path) {
@@ -129,16 +174,62 @@ final class TestService implements AfterAllCallback {
 
   /** Runs a job to its end. */
   JsonNode run(String spec) {
+    return ended(submit(spec));
+  }
+
+  /** Sends a job; gives its id. */
+  String submit(String spec) {
     HttpResponse<String> accepted = postJson("/v1/jobs", spec);
     if (accepted.statusCode() != 202) {
       throw new AssertionError("not accepted: " + accepted.body());
     }
-    return json(get("/v1/jobs/" + json(accepted).path("id").asText() + "?wait=60"));
+    return json(accepted).path("id").asText();
+  }
+
+  /** The job in its final state, or as it is after a minute. */
+  JsonNode ended(String id) {
+    return json(get("/v1/jobs/" + id + "?wait=60"));
+  }
+
+  /** The job as soon as it is as it is wanted, within a minute. */
+  JsonNode once(String id, Predicate<JsonNode> wanted) {
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    JsonNode job = json(get("/v1/jobs/" + id));
+    while (!wanted.test(job)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("still " + job);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      job = json(get("/v1/jobs/" + id));
+    }
+    return job;
+  }
+
+  /** The files below a folder of the root that a client can take for output. */
+  List<String> published(String output) {
+    Path place = root.resolve(output);
+    if (!Files.exists(place)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(place)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> place.relativize(file).toString())
+          .filter(file -> !file.startsWith(".attempt-"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void close() {
+    server.close();
+    SampleLadder.deleteTree(folder);
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    server.close();
-    SampleLadder.deleteTree(folder);
+    close();
   }
 }

@@ -23,16 +23,16 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** S3 on a free port with the buckets {@code in-1} and {@code out-1}; lives as long as a class. */
-final class Buckets implements AfterAllCallback {
+public final class Buckets implements AfterAllCallback {
   static final String KEY_ID = "TESTKEYID";
   static final String SECRET = "canary-s3-secret-4711";
 
-  final FaultyServer server;
+  public final FaultyServer server;
   final S3Client client;
   private final S3Proxy proxy;
   private final Path folder;
 
-  Buckets() {
+  public Buckets() {
     try {
       folder = Files.createTempDirectory("keymux-test-buckets-");
       Properties properties = new Properties();
@@ -61,9 +61,16 @@ final class Buckets implements AfterAllCallback {
   }
 
   Storages storage(String secret) {
-    return Storages.of(
-        Roots.of(List.of()),
-        new StorageSettings(null, List.of(account(server.uri(), secret)), null));
+    return Storages.of(Roots.of(List.of()), settings(secret));
+  }
+
+  /** The same way, for a service. */
+  public StorageSettings settings() {
+    return settings(SECRET);
+  }
+
+  private StorageSettings settings(String secret) {
+    return new StorageSettings(null, List.of(account(server.uri(), secret)), null);
   }
 
   private static S3Account account(String endpoint, String secret) {
@@ -80,11 +87,11 @@ final class Buckets implements AfterAllCallback {
     client.putObject(r -> r.bucket("in-1").key(key), RequestBody.fromBytes(content));
   }
 
-  void put(String key, Path file) {
+  public void put(String key, Path file) {
     client.putObject(r -> r.bucket("in-1").key(key), RequestBody.fromFile(file));
   }
 
-  List<String> keys(String bucket) {
+  public List<String> keys(String bucket) {
     Stream<S3Object> objects =
         client.listObjectsV2Paginator(r -> r.bucket(bucket)).contents().stream();
     return objects.map(S3Object::key).sorted().toList();

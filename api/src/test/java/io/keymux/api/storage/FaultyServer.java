@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Passes HTTP on to another server of this machine, byte for byte, and breaks what a test wants
  * broken. It serves one request a connection where it breaks, else as many as come.
  */
-final class FaultyServer implements AutoCloseable {
+public final class FaultyServer implements AutoCloseable {
   private static final Pattern LINE = Pattern.compile("^([A-Z]+) (\\S+) HTTP/1.1$");
 
   private final ServerSocket listener;
@@ -30,7 +30,7 @@ final class FaultyServer implements AutoCloseable {
   private volatile Function<String, @Nullable Fault> faults = line -> null;
 
   /** What goes wrong with one request. */
-  enum Fault {
+  public enum Fault {
     /** HTTP 500. */
     ERROR,
     /** HTTP 503 with SlowDown. */
@@ -45,24 +45,31 @@ final class FaultyServer implements AutoCloseable {
     SWALLOW
   }
 
-  FaultyServer(int target) {
+  public FaultyServer(int target) {
+    this(0, target);
+  }
+
+  /**
+   * @param port of its own, or 0 for any
+   */
+  public FaultyServer(int port, int target) {
     this.target = target;
     try {
-      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
     start(this::listen);
   }
 
-  String uri() {
+  public String uri() {
     return "http://127.0.0.1:" + listener.getLocalPort();
   }
 
   /**
    * @param by gets the request's first line
    */
-  void breakBy(Function<String, @Nullable Fault> by) {
+  public void breakBy(Function<String, @Nullable Fault> by) {
     faults = by;
     requests.clear();
   }
@@ -73,12 +80,12 @@ final class FaultyServer implements AutoCloseable {
     breakBy(line -> line.contains(text) && left.getAndDecrement() > 0 ? fault : null);
   }
 
-  void mend() {
+  public void mend() {
     breakBy(line -> null);
   }
 
   /** First lines of all requests since faults were last set. */
-  List<String> requests() {
+  public List<String> requests() {
     synchronized (requests) {
       return List.copyOf(requests);
     }

@@ -17,7 +17,8 @@ public final class OutputException extends DrmException {
    * @param place what was written, relative to the output folder or the folder itself
    */
   public static OutputException of(String place, IOException cause) {
-    if (String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains("no space left")) {
+    String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+    if (message.contains("no space left") || message.contains("quota exceeded")) {
       return new OutputException(
           "storage-full",
           "There is no space left to write " + place + ".",
