@@ -8,17 +8,32 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many jobs of each tenant wait: counted once a second, and by what was added since. Counting
- * for each submission would cost more than the submission.
+ * How many jobs of each tenant wait: counted now and then, and by what was added since. Counting
+ * for each submission would cost more than the submission, and nobody who submits waits for it but
+ * the first.
  */
 final class Backlog {
   private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** Counting takes at most this part of the time. */
+  private static final int SHARE = 50;
 
   private final JobStore store;
   private final QueueSettings settings;
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
 
-  private record Count(int waiting, long nanos) {}
+  /**
+   * @param goodFor how many nanoseconds after {@code at} it is counted again
+   */
+  private record Count(int waiting, long at, long goodFor) {
+    boolean isOld() {
+      return System.nanoTime() - at > goodFor;
+    }
+
+    Count plusOne() {
+      return new Count(waiting + 1, at, goodFor);
+    }
+  }
 
   Backlog(JobStore store, QueueSettings settings) {
     this.store = store;
@@ -27,19 +42,29 @@ final class Backlog {
 
   void requireRoom(String tenant) {
     int limit = settings.limits(tenant).waiting();
-    Count count =
-        counts.compute(
-            tenant,
-            (name, before) ->
-                before != null && System.nanoTime() - before.nanos() < FRESH_NANOS
-                    ? before
-                    : new Count(store.waiting(name, limit), System.nanoTime()));
-    if (count.waiting() >= limit) {
+    if (counts.computeIfAbsent(tenant, this::count).waiting() >= limit) {
       throw RequestException.busy(limit + " jobs wait already.");
     }
   }
 
   void added(String tenant) {
-    counts.computeIfPresent(tenant, (name, count) -> new Count(count.waiting() + 1, count.nanos()));
+    counts.computeIfPresent(tenant, (name, count) -> count.plusOne());
+  }
+
+  /** Counts anew where it is time. */
+  void refresh() {
+    counts.forEach(
+        (tenant, before) -> {
+          if (before.isOld()) {
+            counts.put(tenant, count(tenant));
+          }
+        });
+  }
+
+  private Count count(String tenant) {
+    long start = System.nanoTime();
+    int waiting = store.waiting(tenant, settings.limits(tenant).waiting());
+    long end = System.nanoTime();
+    return new Count(waiting, end, Math.max(FRESH_NANOS, SHARE * (end - start)));
   }
 }

@@ -36,6 +36,7 @@ final class Housekeeping implements AutoCloseable {
   private final JobStore store;
   private final JobRunner runner;
   private final Scheduling scheduling;
+  private final Backlog backlog;
   private final DataDirectory data;
   private final QueueSettings settings;
   private final ScheduledExecutorService thread =
@@ -52,6 +53,7 @@ final class Housekeeping implements AutoCloseable {
       JobStore store,
       JobRunner runner,
       Scheduling scheduling,
+      Backlog backlog,
       DataDirectory data,
       QueueSettings settings) {
     this.clock = clock;
@@ -61,6 +63,7 @@ final class Housekeeping implements AutoCloseable {
     this.store = store;
     this.runner = runner;
     this.scheduling = scheduling;
+    this.backlog = backlog;
     this.data = data;
     this.settings = settings;
   }
@@ -89,6 +92,7 @@ final class Housekeeping implements AutoCloseable {
     guarded(() -> runner.obey(runningJobs));
     guarded(this::release);
     guarded(this::recover);
+    guarded(backlog::refresh);
     if (ticks++ % RARELY_TICKS == 0) {
       guarded(clock::refresh);
       guarded(() -> releases.hasten(settings.longestDelay()));

@@ -63,6 +63,7 @@ public final class JobQueue implements AutoCloseable {
     SilentWorkers silent =
         new SilentWorkers(
             releases, settings.heartbeat(), QueueSettings.MISSED_HEARTBEATS, System::nanoTime);
+    backlog = new Backlog(store, settings);
     housekeeping =
         new Housekeeping(
             clock,
@@ -72,9 +73,9 @@ public final class JobQueue implements AutoCloseable {
             store,
             runner,
             scheduling,
+            backlog,
             data,
             settings);
-    backlog = new Backlog(store, settings);
     service = new JobService(store, events, attempts, preparation, sealer, this, data, clock);
     if (database.isEmbedded()) {
       // Nobody else can have the file open: whoever had picked a job is dead.

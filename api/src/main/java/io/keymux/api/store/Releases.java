@@ -70,16 +70,20 @@ public final class Releases {
               Sql.of("select count(*) from jobs where tenant = ? and released = true", tenant)
                   .first(connection, row -> row.getInt(1))
                   .orElseThrow();
+          if (released >= limit) {
+            return 0;
+          }
+          // The first three are the same in all rows; named, they let H2 read the index in order.
           List<Waiting> next =
               Sql.of(
                       """
                       select id, priority from jobs where tenant = ? and state = 'queued'
                         and released = false and (start_at is null or start_at <= ?)
-                      order by priority desc, id limit ?
+                      order by tenant, released, state, priority desc, id limit ?
                       """,
                       tenant,
                       clock.instant(),
-                      Math.max(0, limit - released))
+                      limit - released)
                   .list(connection, row -> new Waiting(row.getString(1), row.getInt(2)));
           for (Waiting job : next) {
             int changed =

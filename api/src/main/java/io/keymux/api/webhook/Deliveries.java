@@ -83,7 +83,9 @@ final class Deliveries {
       arguments.add(before);
     }
     arguments.add(limit);
-    Sql sql = new Sql(SELECT + where + " order by id desc limit ?", arguments);
+    // What is the same in all rows is named, so that H2 reads the index in order.
+    String order = state == null ? "webhook_id, id desc" : "webhook_id, state, id desc";
+    Sql sql = new Sql(SELECT + where + " order by " + order + " limit ?", arguments);
     return database.with(connection -> sql.list(connection, Deliveries::read));
   }
 

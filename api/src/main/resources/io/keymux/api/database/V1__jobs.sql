@@ -27,8 +27,9 @@ create table jobs (
   last_event bigint not null
 );
 
-create index jobs_of_tenant on jobs (tenant, id);
-create index jobs_by_state on jobs (tenant, state, id);
+-- Lists are from the newest to the oldest; one of the two databases does not read an index backwards.
+create index jobs_of_tenant on jobs (tenant, id desc);
+create index jobs_by_state on jobs (tenant, state, id desc);
 create index jobs_waiting on jobs (tenant, released, state, priority desc, id);
 create index jobs_released on jobs (released);
 create index jobs_finished on jobs (finished_at);

@@ -8,7 +8,7 @@ create table mps_tasks (
   task varchar(1000000) not null
 );
 
-create index mps_tasks_of_tenant on mps_tasks (tenant, id);
+create index mps_tasks_of_tenant on mps_tasks (tenant, id desc);
 create index mps_tasks_by_age on mps_tasks (created_at);
 
 -- Which session ids are taken.

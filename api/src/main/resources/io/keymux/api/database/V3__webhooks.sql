@@ -32,8 +32,8 @@ create table webhook_deliveries (
   ended_at timestamp(6) with time zone
 );
 
-create index webhook_deliveries_of_webhook on webhook_deliveries (webhook_id, id);
-create index webhook_deliveries_by_state on webhook_deliveries (webhook_id, state, id);
+create index webhook_deliveries_of_webhook on webhook_deliveries (webhook_id, id desc);
+create index webhook_deliveries_by_state on webhook_deliveries (webhook_id, state, id desc);
 create index webhook_deliveries_due on webhook_deliveries (state, due_at, webhook_id);
 create index webhook_deliveries_by_age on webhook_deliveries (created_at);
 

@@ -1,6 +1,6 @@
 /**
- * Services that are killed, stopped and cut off from their database while they work. {@code
- * -Dkeymux.soak=true} runs the long rounds.
+ * Services that are killed, stopped and cut off from their database while they work. {@code -Psoak}
+ * runs the long rounds.
  */
 @NullMarked
 package io.keymux.api.chaos;

@@ -98,7 +98,8 @@ public final class TaskStore {
       arguments.add(to);
     }
     arguments.add(limit);
-    Sql sql = new Sql(where + " order by id desc limit ?", arguments);
+    // The tenant is the same in all rows; named, it lets H2 read the index in order.
+    Sql sql = new Sql(where + " order by tenant, id desc limit ?", arguments);
     return database.with(connection -> sql.list(connection, row -> task(row.getString(1))));
   }
 
