@@ -147,7 +147,7 @@ public final class Releases {
   }
 
   /**
-   * Lets the attempt of a dead worker be repeated.
+   * Lets the attempt of a dead worker be repeated, before what has not been started yet.
    *
    * @param last what the worker told last; if it told something since, nothing is changed
    * @return whether it is repeated
@@ -158,10 +158,9 @@ public final class Releases {
             Sql.of(
                         """
                         update scheduled_tasks set picked = false, picked_by = null,
-                          last_heartbeat = null, execution_time = ?, version = version + 1
+                          last_heartbeat = null, version = version + 1
                         where picked and task_instance = ? and picked_by = ? and last_heartbeat = ?
                         """,
-                        clock.instant(),
                         last.jobId(),
                         last.worker(),
                         last.at())

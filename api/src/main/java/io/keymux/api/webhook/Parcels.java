@@ -13,12 +13,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages that are due. Whoever takes one has it for a minute; what is written later counts
- * only if nobody else wrote since. All methods throw {@link
+ * The messages that are due. Whoever takes one has it for half a minute; what is written later
+ * counts only if nobody else wrote since. All methods throw {@link
  * io.keymux.api.database.DatabaseException} if the database does not answer.
  */
 final class Parcels {
-  private static final Duration LEASE = Duration.ofMinutes(1);
+  private static final Duration LEASE = Duration.ofSeconds(30);
   private static final int MOST_RECEIVERS = 1000;
 
   private final Database database;

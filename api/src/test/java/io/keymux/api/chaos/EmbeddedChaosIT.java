@@ -25,13 +25,18 @@ class EmbeddedChaosIT {
   void jobs_serviceKilledAgainAndAgain_areAllThereAndEnd() throws Exception {
     Path config = folder.resolve("keymux.yaml");
     Files.writeString(
-        config, "roots: [%s, %s]\njobs: {tries: 100}\n".formatted(INPUT.getParent(), folder));
+        config,
+        "roots: [%s, %s]\njobs: {tries: 100}\nwebhooks: {addresses: public-or-loopback}\n"
+            .formatted(INPUT.getParent(), folder));
     Random random = new Random(9);
     int restarts = Rounds.of(6, 200);
     List<String> ids = new ArrayList<>();
     JobClient client = new JobClient(() -> alive);
-    try (WorkerProcess worker =
-        WorkerProcess.start(folder.resolve("log"), config, folder.resolve("data"))) {
+    try (ToldJobs told = new ToldJobs();
+        WorkerProcess worker =
+            WorkerProcess.start(folder.resolve("log"), config, folder.resolve("data"))) {
+      alive = List.of(worker.uri());
+      client.tell(told.url());
       for (int i = 0; i < restarts; i++) {
         alive = List.of(worker.uri());
         long end = System.nanoTime() + 1_000_000L * random.nextInt(1500);
@@ -53,6 +58,7 @@ class EmbeddedChaosIT {
         assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("succeeded");
         assertThat(folder.resolve("out/" + i + "/manifest.mpd")).exists();
       }
+      told.assertAll(ids);
       assertThat(worker.end()).as("exit after SIGTERM").isEqualTo(143);
       System.out.printf("%d restarts, %d jobs%n", restarts, ids.size());
     }

@@ -50,6 +50,16 @@ final class JobClient {
     return job.path("id").asText();
   }
 
+  /** Has a receiver told of all jobs. */
+  void tell(String receiver) {
+    ask(
+        uri ->
+            HttpRequest.newBuilder(uri.resolve("/v1/webhooks"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"url\":\"%s\"}".formatted(receiver))),
+        201);
+  }
+
   /** The job once it has ended. */
   JsonNode ended(String id) {
     long deadline = System.nanoTime() + PATIENCE.multipliedBy(10).toNanos();
