@@ -122,7 +122,8 @@ final class MpsRig implements AfterAllCallback, AutoCloseable {
             null,
             KeysOnArgv.REFUSED,
             file.storageSettings(environment),
-            file.mpsSettings(environment));
+            file.mpsSettings(environment),
+            file.webhookSettings());
     data = folder.resolve("data");
     server = KeymuxService.start(settings, DataDirectory.open(data));
   }
