@@ -72,12 +72,17 @@ final class Sqs implements AfterAllCallback {
 
   /** Waits until no message is left, not even one that somebody has. */
   void awaitEmpty(String queue) throws IOException, InterruptedException {
+    awaitLeft(queue, 0);
+  }
+
+  /** Waits until so many messages are left, whether somebody has taken them or not. */
+  void awaitLeft(String queue, int left) throws IOException, InterruptedException {
     Instant end = Instant.now().plus(Duration.ofSeconds(30));
     while (count(queue, "ApproximateNumberOfMessages")
             + count(queue, "ApproximateNumberOfMessagesNotVisible")
-        > 0) {
+        != left) {
       if (Instant.now().isAfter(end)) {
-        throw new AssertionError("messages are left in " + queue);
+        throw new AssertionError("other than " + left + " messages are left in " + queue);
       }
       Thread.sleep(100);
     }
