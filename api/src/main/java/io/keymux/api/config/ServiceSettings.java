@@ -76,52 +76,35 @@ public record ServiceSettings(
 
   /** The same with an MPS-compatible endpoint. */
   public ServiceSettings with(@Nullable MpsSettings other) {
-    return new ServiceSettings(
-        host,
-        port,
-        roots,
-        queue,
-        database,
-        keyServer,
-        keyExchange,
-        publicUrl,
-        keysOnArgv,
-        storage,
-        other,
-        webhooks);
+    return with(database, other, webhooks);
   }
 
   /** The same with a database that nodes share. */
   public ServiceSettings with(DatabaseSettings other) {
-    return new ServiceSettings(
-        host,
-        port,
-        roots,
-        queue,
-        other,
-        keyServer,
-        keyExchange,
-        publicUrl,
-        keysOnArgv,
-        storage,
-        mps,
-        webhooks);
+    return with(other, mps, webhooks);
   }
 
   /** The same with webhooks that are called in another way. */
   public ServiceSettings with(WebhookSettings other) {
+    return with(database, mps, other);
+  }
+
+  private ServiceSettings with(
+      @Nullable DatabaseSettings otherDatabase,
+      @Nullable MpsSettings otherMps,
+      WebhookSettings otherWebhooks) {
     return new ServiceSettings(
         host,
         port,
         roots,
         queue,
-        database,
+        otherDatabase,
         keyServer,
         keyExchange,
         publicUrl,
         keysOnArgv,
         storage,
-        mps,
-        other);
+        otherMps,
+        otherWebhooks);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A variable in the environment of a program that its children inherit: they are found by it when
@@ -18,13 +19,21 @@ final class ProcessMark {
 
   private static final Path PROCESSES = Path.of("/proc");
 
+  /** Starting a program takes far less; a process without any environment is in doubt for ever. */
+  private static final int MAX_LOOKS = 20;
+
+  private static final long LOOK_AGAIN_NANOS = 1_000_000;
+
   private final String value = UUID.randomUUID().toString();
 
   String value() {
     return value;
   }
 
-  /** The processes that carry it now. */
+  /**
+   * The processes that carry it now. One that is starting another program has no environment for a
+   * moment: it is looked at again.
+   */
   List<ProcessHandle> bearers() {
     List<ProcessHandle> found = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
@@ -39,11 +48,30 @@ final class ProcessMark {
     return found;
   }
 
-  /** Environments of other users' processes cannot be read, and are not ours. */
   private boolean isOn(Path process) {
+    for (int look = 0; look < MAX_LOOKS; look++) {
+      String environment = environment(process);
+      if (!environment.isEmpty() || !runsAProgram(process)) {
+        return environment.contains(VARIABLE + "=" + value);
+      }
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    }
+    return false;
+  }
+
+  /** Empty for other users' processes, too: theirs cannot be read, and they are not ours. */
+  private static String environment(Path process) {
     try {
-      byte[] environment = Files.readAllBytes(process.resolve("environ"));
-      return new String(environment, StandardCharsets.ISO_8859_1).contains(VARIABLE + "=" + value);
+      return Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** Not so for threads of the kernel, dead processes and those of other users. */
+  private static boolean runsAProgram(Path process) {
+    try {
+      return !Files.readSymbolicLink(process.resolve("exe")).toString().isEmpty();
     } catch (IOException e) {
       return false;
     }
