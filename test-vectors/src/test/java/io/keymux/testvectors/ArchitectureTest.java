@@ -202,28 +202,42 @@ class ArchitectureTest {
               "io.keymux.api.keyserver..",
               "io.keymux.api.mps.signature..",
               "io.keymux.api.mps.callback..",
-              "io.keymux.api.mps.event..",
-              "io.keymux.api.courier..")
-          .and()
-          .doNotHaveFullyQualifiedName("io.keymux.api.webhook.Receiver")
-          .and()
-          .doNotHaveFullyQualifiedName("io.keymux.api.job.JobKeys")
-          .and()
-          .doNotHaveFullyQualifiedName("io.keymux.api.job.SealedOrder")
-          .and()
-          .doNotHaveFullyQualifiedName("io.keymux.api.mps.task.OpenReceiver")
-          .and()
-          .doNotHaveFullyQualifiedName("io.keymux.api.database.Database")
+              "io.keymux.api.courier..",
+              "io.keymux.api.secret..")
           .and()
           .doNotHaveFullyQualifiedName("io.keymux.api.queue.SpecSealer")
           .and()
           .doNotHaveFullyQualifiedName("io.keymux.api.cli.RevealedKey")
           .and()
           .doNotHaveFullyQualifiedName("io.keymux.packager.bento4.EncryptCommand")
-          .and()
-          .doNotHaveFullyQualifiedName("io.keymux.api.storage.S3Clients")
           .should()
           .callMethod(SecretBytes.class, "reveal");
+
+  @ArchTest
+  static final ArchRule SECRETS_BECOME_TEXTS_WHERE_LISTED_ONLY =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.keymux.api.webhook.Receiver")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.database.Database")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.job.JobPreparation")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.job.SealedOrder")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.job.JobKeys")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.storage.S3Clients")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.courier.HttpPost")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.mps.task.OpenReceiver")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.mps.event.EventRequest")
+          .should()
+          .callMethod("io.keymux.api.secret.SecretText", "utf8", SecretBytes.class.getName())
+          .orShould()
+          .callMethod("io.keymux.api.secret.SecretText", "base64", SecretBytes.class.getName());
 
   @ArchTest
   static final ArchRule NODES_HAVE_THE_TIME_OF_THEIR_DATABASE =

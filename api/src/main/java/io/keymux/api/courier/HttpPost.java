@@ -1,7 +1,6 @@
 package io.keymux.api.courier;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.keymux.api.secret.SecretText;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.keyserver.auth.HeaderAuthorizer;
 import io.keymux.keyserver.http.AddressPolicy;
@@ -15,7 +14,6 @@ import io.keymux.keyserver.http.KeyExchangeException;
 import io.keymux.keyserver.http.KeyServerCall;
 import io.keymux.keyserver.http.KeyServerUrl;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 
 /** Brings one message to where somebody wants it by HTTP, once. It follows no redirect. */
@@ -49,9 +47,8 @@ public final class HttpPost {
    */
   public int send(SecretBytes url, String json, Map<String, String> headers)
       throws InterruptedException {
-    KeyServerUrl to = KeyServerUrl.of(text(url));
-    KeyServerCall call =
-        KeyServerCall.post(to.uri(), "application/json", SecretBytes.copyOf(json.getBytes(UTF_8)));
+    KeyServerUrl to = KeyServerUrl.of(SecretText.utf8(url));
+    KeyServerCall call = KeyServerCall.post(to.uri(), "application/json", SecretText.of(json));
     for (Map.Entry<String, String> header : headers.entrySet()) {
       call = call.withHeader(header.getKey(), header.getValue());
     }
@@ -96,15 +93,6 @@ public final class HttpPost {
     public KeyExchangeException refusal(String host, int refused) {
       status = refused;
       return KeyExchangeException.unauthorized(host, refused);
-    }
-  }
-
-  private static String text(SecretBytes secret) {
-    byte[] bytes = secret.reveal();
-    try {
-      return new String(bytes, UTF_8);
-    } finally {
-      Arrays.fill(bytes, (byte) 0);
     }
   }
 }

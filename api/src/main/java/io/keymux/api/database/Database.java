@@ -2,13 +2,12 @@ package io.keymux.api.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.keymux.api.secret.SecretText;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -66,9 +65,7 @@ public final class Database implements AutoCloseable {
       config.setUsername(settings.user());
     }
     if (settings.password() != null) {
-      byte[] password = settings.password().reveal();
-      config.setPassword(new String(password, StandardCharsets.UTF_8));
-      Arrays.fill(password, (byte) 0);
+      config.setPassword(SecretText.utf8(settings.password()));
     }
     config.setMaximumPoolSize(settings.connections());
     // What was answered must outlive a crash of the server, whatever the database's default is.

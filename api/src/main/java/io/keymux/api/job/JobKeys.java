@@ -2,13 +2,12 @@ package io.keymux.api.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.keymux.api.secret.SecretText;
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyId;
-import io.keymux.cpix.SecretBytes;
 import io.keymux.keyserver.RawKeys;
 import io.keymux.packager.job.PackagingJob;
-import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ record JobKeys(JobPreparation.KeyServers servers, FieldChecks fields) {
     }
     String type = wish == null ? null : wish.keyServerType();
     if (secrets.keyServerUrl() != null) {
-      String url = text(secrets.keyServerUrl());
+      String url = SecretText.utf8(secrets.keyServerUrl());
       return fields.read("/protection/keyServer", () -> servers.remote(url, type), embedded);
     }
     String server = wish == null ? null : wish.keyServer();
@@ -44,16 +43,6 @@ record JobKeys(JobPreparation.KeyServers servers, FieldChecks fields) {
       fields.add("/protection/iv", "invalid-iv", "not 16 or 32 hex digits.");
     } else if (hex != null) {
       job.iv(Bytes.ofHex(hex));
-    }
-  }
-
-  /** A secret text, for the library that wants it as one. */
-  static String text(SecretBytes secret) {
-    byte[] bytes = secret.reveal();
-    try {
-      return new String(bytes, UTF_8);
-    } finally {
-      Arrays.fill(bytes, (byte) 0);
     }
   }
 

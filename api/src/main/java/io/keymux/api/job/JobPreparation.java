@@ -3,6 +3,7 @@ package io.keymux.api.job;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.problem.StorageException;
+import io.keymux.api.secret.SecretText;
 import io.keymux.api.storage.Destination;
 import io.keymux.api.storage.Storage;
 import io.keymux.cpix.DrmException;
@@ -118,7 +119,7 @@ public final class JobPreparation {
     JobSpec.Input single =
         spec.input() == null || secrets.inputUrl() == null
             ? spec.input()
-            : spec.input().withUrl(JobKeys.text(secrets.inputUrl()));
+            : spec.input().withUrl(SecretText.utf8(secrets.inputUrl()));
     List<JobSpec.Input> several = spec.inputs();
     if ((single == null) == (several == null)) {
       fields.add("/input", "invalid-input", "Give exactly one of input and inputs.");

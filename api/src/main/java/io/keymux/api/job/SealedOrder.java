@@ -1,9 +1,8 @@
 package io.keymux.api.job;
 
+import io.keymux.api.secret.SecretText;
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.SecretBytes;
-import java.util.Arrays;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,32 +55,23 @@ public record SealedOrder(
     if (open == null) {
       return null;
     }
-    byte[] bytes = Base64.getDecoder().decode(open.secretAccessKey());
     return new JobSecrets.StorageAccess(
-        open.accessKeyId(), SecretBytes.copyOf(bytes), open.region());
+        open.accessKeyId(), SecretText.ofBase64(open.secretAccessKey()), open.region());
   }
 
   private static @Nullable Access access(JobSecrets.@Nullable StorageAccess closed) {
     return closed == null
         ? null
-        : new Access(closed.accessKeyId(), encoded(closed.secretAccessKey()), closed.region());
+        : new Access(
+            closed.accessKeyId(), SecretText.base64(closed.secretAccessKey()), closed.region());
   }
 
   private static @Nullable SecretBytes secret(@Nullable String text) {
-    return text == null ? null : SecretBytes.copyOf(Base64.getDecoder().decode(text));
+    return text == null ? null : SecretText.ofBase64(text);
   }
 
   private static @Nullable String text(@Nullable SecretBytes secret) {
-    return secret == null ? null : encoded(secret);
-  }
-
-  private static String encoded(SecretBytes secret) {
-    byte[] bytes = secret.reveal();
-    try {
-      return Base64.getEncoder().encodeToString(bytes);
-    } finally {
-      Arrays.fill(bytes, (byte) 0);
-    }
+    return secret == null ? null : SecretText.base64(secret);
   }
 
   @Override

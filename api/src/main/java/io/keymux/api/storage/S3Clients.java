@@ -2,11 +2,10 @@ package io.keymux.api.storage;
 
 import io.keymux.api.config.S3Account;
 import io.keymux.api.config.S3Credentials;
+import io.keymux.api.secret.SecretText;
 import io.keymux.cpix.SecretBytes;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -125,20 +124,10 @@ final class S3Clients {
 
   private static AwsCredentialsProvider fixed(
       String accessKeyId, SecretBytes secret, @Nullable SecretBytes token) {
-    String key = text(secret);
+    String key = SecretText.utf8(secret);
     return StaticCredentialsProvider.create(
         token == null
             ? AwsBasicCredentials.create(accessKeyId, key)
-            : AwsSessionCredentials.create(accessKeyId, key, text(token)));
-  }
-
-  /** The SDK keeps secrets as texts. */
-  private static String text(SecretBytes secret) {
-    byte[] bytes = secret.reveal();
-    try {
-      return new String(bytes, StandardCharsets.UTF_8);
-    } finally {
-      Arrays.fill(bytes, (byte) 0);
-    }
+            : AwsSessionCredentials.create(accessKeyId, key, SecretText.utf8(token)));
   }
 }

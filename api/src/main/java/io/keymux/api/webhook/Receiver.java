@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.keymux.api.json.Json;
 import io.keymux.api.queue.SpecSealer;
+import io.keymux.api.secret.SecretText;
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.SecretBytes;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ record Receiver(
 
   /** With a secret of its own. */
   static Receiver at(String url, SecureRandom random) {
-    return new Receiver(SecretBytes.copyOf(url.getBytes(UTF_8)), fresh(random), null, null);
+    return new Receiver(SecretText.of(url), fresh(random), null, null);
   }
 
   private static SecretBytes fresh(SecureRandom random) {
@@ -45,8 +45,7 @@ record Receiver(
 
   /** The same elsewhere. */
   Receiver movedTo(String other) {
-    return new Receiver(
-        SecretBytes.copyOf(other.getBytes(UTF_8)), secret, formerSecret, formerUntil);
+    return new Receiver(SecretText.of(other), secret, formerSecret, formerUntil);
   }
 
   /** The same with another secret; the one of before stays good until a time. */
@@ -67,7 +66,7 @@ record Receiver(
    * @see "Standard Webhooks 1.0.0, Secret serialization"
    */
   String shownSecret() {
-    return PREFIX + base64(secret);
+    return PREFIX + SecretText.base64(secret);
   }
 
   /** In the open, as JSON has it: only ever to be encrypted, or what was decrypted. */
@@ -80,14 +79,12 @@ record Receiver(
   }
 
   Bytes seal(SpecSealer sealer, String webhookId) {
-    byte[] address = url.reveal();
     Open open =
         new Open(
-            new String(address, UTF_8),
-            base64(secret),
-            formerSecret == null ? null : base64(formerSecret),
+            SecretText.utf8(url),
+            SecretText.base64(secret),
+            formerSecret == null ? null : SecretText.base64(formerSecret),
             formerUntil);
-    Arrays.fill(address, (byte) 0);
     return sealer.sealBytes(webhookId, Json.line(open).getBytes(UTF_8));
   }
 
@@ -99,28 +96,12 @@ record Receiver(
     try {
       Open open = Json.read(plain, Open.class);
       return new Receiver(
-          SecretBytes.copyOf(open.url().getBytes(UTF_8)),
-          secret(open.secret()),
-          open.formerSecret() == null ? null : secret(open.formerSecret()),
+          SecretText.of(open.url()),
+          SecretText.ofBase64(open.secret()),
+          open.formerSecret() == null ? null : SecretText.ofBase64(open.formerSecret()),
           open.formerUntil());
     } finally {
       Arrays.fill(plain, (byte) 0);
-    }
-  }
-
-  private static SecretBytes secret(String base64) {
-    byte[] bytes = Base64.getDecoder().decode(base64);
-    SecretBytes secret = SecretBytes.copyOf(bytes);
-    Arrays.fill(bytes, (byte) 0);
-    return secret;
-  }
-
-  private static String base64(SecretBytes secret) {
-    byte[] bytes = secret.reveal();
-    try {
-      return Base64.getEncoder().encodeToString(bytes);
-    } finally {
-      Arrays.fill(bytes, (byte) 0);
     }
   }
 

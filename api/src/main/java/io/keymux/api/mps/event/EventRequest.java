@@ -1,15 +1,12 @@
 package io.keymux.api.mps.event;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.keymux.api.config.BucketEventSettings;
-import io.keymux.cpix.SecretBytes;
-import java.util.Arrays;
+import io.keymux.api.secret.SecretText;
 
 /** Makes parameters of ProcessMedia of an event and what is configured for its queue. */
 final class EventRequest {
@@ -24,7 +21,9 @@ final class EventRequest {
     ObjectNode request = settings.processMedia().deepCopy();
     settings
         .processMediaSecrets()
-        .forEach((pointer, secret) -> set(request, JsonPointer.compile(pointer), text(secret)));
+        .forEach(
+            (pointer, secret) ->
+                set(request, JsonPointer.compile(pointer), SecretText.utf8(secret)));
     fill(request, assetId(event));
     request.put("SessionId", event.sessionId());
     ObjectNode input = request.putObject("InputInfo").put("Type", "AWS-S3");
@@ -34,7 +33,7 @@ final class EventRequest {
         .put("S3Region", event.region().isEmpty() ? settings.region() : event.region())
         .put("S3Object", "/" + event.key())
         .put("S3SecretId", settings.accessKeyId())
-        .put("S3SecretKey", text(settings.secretAccessKey()));
+        .put("S3SecretKey", SecretText.utf8(settings.secretAccessKey()));
     return request;
   }
 
@@ -65,15 +64,6 @@ final class EventRequest {
       object.put(at.last().getMatchingProperty(), value);
     } else if (parent instanceof ArrayNode array) {
       array.set(at.last().getMatchingIndex(), TextNode.valueOf(value));
-    }
-  }
-
-  private static String text(SecretBytes secret) {
-    byte[] bytes = secret.reveal();
-    try {
-      return new String(bytes, UTF_8);
-    } finally {
-      Arrays.fill(bytes, (byte) 0);
     }
   }
 }

@@ -1,11 +1,10 @@
 package io.keymux.api.mps.sqs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keymux.api.json.Json;
+import io.keymux.api.secret.SecretText;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.keyserver.auth.AwsCredentials;
 import io.keymux.keyserver.auth.AwsCredentialsProvider;
@@ -142,7 +141,7 @@ public final class SqsQueue implements AutoCloseable {
   }
 
   private JsonNode call(String action, ObjectNode parameters) throws InterruptedException {
-    SecretBytes body = SecretBytes.copyOf(Json.line(parameters).getBytes(UTF_8));
+    SecretBytes body = SecretText.of(Json.line(parameters));
     KeyServerCall call =
         new KeyServerCall(
             "POST",

@@ -1,11 +1,8 @@
 package io.keymux.api.mps.task;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.keymux.api.mps.wish.NotifyWish;
-import io.keymux.cpix.SecretBytes;
-import java.util.Arrays;
+import io.keymux.api.secret.SecretText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +23,7 @@ record OpenReceiver(
     @Nullable String key) {
 
   static OpenReceiver of(NotifyWish wish) {
-    String key = wish.key() == null ? null : text(wish.key());
+    String key = wish.key() == null ? null : SecretText.utf8(wish.key());
     if (wish.target() instanceof NotifyWish.Sqs sqs) {
       return new OpenReceiver(
           wish.everyChange(),
@@ -34,37 +31,25 @@ record OpenReceiver(
           sqs.region(),
           sqs.queue(),
           sqs.accessKeyId(),
-          text(sqs.secretAccessKey()),
+          SecretText.utf8(sqs.secretAccessKey()),
           key);
     }
     NotifyWish.Http http = (NotifyWish.Http) wish.target();
-    return new OpenReceiver(wish.everyChange(), text(http.url()), null, null, null, null, key);
+    return new OpenReceiver(
+        wish.everyChange(), SecretText.utf8(http.url()), null, null, null, null, key);
   }
 
   /** Closed again, without the echo, which stands in the task. */
   NotifyWish wish() {
     NotifyWish.Target target =
         region != null && queue != null && accessKeyId != null && secretAccessKey != null
-            ? new NotifyWish.Sqs(region, queue, accessKeyId, secret(secretAccessKey))
-            : new NotifyWish.Http(secret(url == null ? "" : url));
+            ? new NotifyWish.Sqs(region, queue, accessKeyId, SecretText.of(secretAccessKey))
+            : new NotifyWish.Http(SecretText.of(url == null ? "" : url));
     return new NotifyWish(
         everyChange,
         target,
-        key == null ? null : secret(key),
+        key == null ? null : SecretText.of(key),
         JsonNodeFactory.instance.objectNode());
-  }
-
-  private static SecretBytes secret(String text) {
-    return SecretBytes.copyOf(text.getBytes(UTF_8));
-  }
-
-  private static String text(SecretBytes secret) {
-    byte[] bytes = secret.reveal();
-    try {
-      return new String(bytes, UTF_8);
-    } finally {
-      Arrays.fill(bytes, (byte) 0);
-    }
   }
 
   @Override

@@ -1,9 +1,8 @@
 package io.keymux.api.mps.wish;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.keymux.api.mps.problem.MpsException;
 import io.keymux.api.mps.request.Fields;
+import io.keymux.api.secret.SecretText;
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.SecretBytes;
 import java.net.URI;
@@ -89,7 +88,7 @@ final class DrmReader {
     return new DrmWish.Speke(
         systems,
         resource,
-        SecretBytes.copyOf(url.getBytes(UTF_8)),
+        SecretText.of(url),
         uri.getHost(),
         Objects.requireNonNullElse(uri.getPath(), "").startsWith("/frontend/cpix/v1/"),
         vector == null ? null : Bytes.copyOf(hex(speke, "Vector", vector)),

@@ -1,12 +1,10 @@
 package io.keymux.api.mps.wish;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keymux.api.mps.problem.MpsException;
 import io.keymux.api.mps.request.Fields;
-import io.keymux.cpix.SecretBytes;
+import io.keymux.api.secret.SecretText;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -58,7 +56,7 @@ final class NotifyReader {
     return new NotifyWish(
         "Change".equals(mode),
         target,
-        key == null ? null : SecretBytes.copyOf(key.getBytes(UTF_8)),
+        key == null ? null : SecretText.of(key),
         echo(type, mode, target));
   }
 
@@ -67,7 +65,7 @@ final class NotifyReader {
     try {
       URI uri = URI.create(url);
       if (uri.getHost() != null && uri.getScheme().matches("(?i)https?")) {
-        return new NotifyWish.Http(SecretBytes.copyOf(url.getBytes(UTF_8)));
+        return new NotifyWish.Http(SecretText.of(url));
       }
     } catch (IllegalArgumentException e) {
       // Answered below, without the exception: it quotes the URL, which may hold a token.
@@ -81,7 +79,7 @@ final class NotifyReader {
         form(queue, "SQSRegion", "[a-z0-9-]{1,32}"),
         form(queue, "SQSQueueName", "[A-Za-z0-9_-]{1,80}(\\.fifo)?"),
         form(queue, "S3SecretId", "[\\x21-\\x7e&&[^,/]]{1,128}"),
-        SecretBytes.copyOf(queue.requiredText("S3SecretKey").getBytes(UTF_8)));
+        SecretText.of(queue.requiredText("S3SecretKey")));
   }
 
   private static String form(Fields fields, String name, String form) {

@@ -1,14 +1,12 @@
 package io.keymux.api.mps.wish;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keymux.api.config.MpsSettings;
 import io.keymux.api.job.JobSecrets;
 import io.keymux.api.mps.problem.MpsException;
 import io.keymux.api.mps.request.Fields;
-import io.keymux.cpix.SecretBytes;
+import io.keymux.api.secret.SecretText;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +74,7 @@ final class StorageReader {
     echo.putObject("UrlInputInfo").put("Url", shown);
     return new Source(
         shown,
-        secret ? SecretBytes.copyOf(text.getBytes(UTF_8)) : null,
+        secret ? SecretText.of(text) : null,
         new ObjectPath(path.isEmpty() ? "/" : path),
         null,
         echo);
@@ -162,7 +160,7 @@ final class StorageReader {
         url == null ? "s3://" + bucket : url,
         id == null || key == null
             ? null
-            : new JobSecrets.StorageAccess(id, SecretBytes.copyOf(key.getBytes(UTF_8)), region),
+            : new JobSecrets.StorageAccess(id, SecretText.of(key), region),
         echo);
   }
 

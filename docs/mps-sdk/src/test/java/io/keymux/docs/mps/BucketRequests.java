@@ -22,14 +22,7 @@ final class BucketRequests {
 
   /** Buckets of COS, which the configuration puts elsewhere. */
   static ProcessMediaRequest cos(ProcessMediaRequest request, String object) {
-    CosInputInfo cos = new CosInputInfo();
-    cos.setBucket(COS_IN);
-    cos.setRegion(MpsRig.REGION);
-    cos.setObject("/" + object);
-    MediaInputInfo input = new MediaInputInfo();
-    input.setType("COS");
-    input.setCosInputInfo(cos);
-    request.setInputInfo(input);
+    request.setInputInfo(cosInput(COS_IN, object));
     CosOutputStorage bucket = new CosOutputStorage();
     bucket.setBucket(COS_OUT);
     bucket.setRegion(MpsRig.REGION);
@@ -38,6 +31,18 @@ final class BucketRequests {
     output.setCosOutputStorage(bucket);
     request.setOutputStorage(output);
     return request;
+  }
+
+  /** An object of a bucket of COS. */
+  static MediaInputInfo cosInput(String bucket, String object) {
+    CosInputInfo cos = new CosInputInfo();
+    cos.setBucket(bucket);
+    cos.setRegion(MpsRig.REGION);
+    cos.setObject("/" + object);
+    MediaInputInfo input = new MediaInputInfo();
+    input.setType("COS");
+    input.setCosInputInfo(cos);
+    return input;
   }
 
   /** Buckets of S3, with credentials of the request. */

@@ -54,14 +54,6 @@ class MpsBucketTaskTest {
     buckets.put(FILM, MpsRig.filmWithSound());
   }
 
-  /** Runs a task to its end; it must succeed. */
-  private static MediaProcessTaskAdaptiveDynamicStreamingResult run(ProcessMediaRequest request)
-      throws Exception {
-    MediaProcessTaskAdaptiveDynamicStreamingResult result = MpsRig.run(client, request);
-    assertThat(result.getStatus()).as(result.getMessage()).isEqualTo("SUCCESS");
-    return result;
-  }
-
   @Test
   void names_ofTheCall_areThoseOfTheObjects_andASecondTaskReplacesThem() throws Exception {
     ProcessMediaRequest request =
@@ -72,7 +64,7 @@ class MpsBucketTaskTest {
     stream.setSubStreamObjectName("t{subStreamNumber}/all.{format}");
     stream.setSegmentObjectName("t{subStreamNumber}/{streamId}{segmentNumber}.{format}");
 
-    String path = run(request).getOutput().getPath();
+    String path = MpsRig.succeed(client, request).getOutput().getPath();
 
     assertThat(path).isEqualTo("/names/mp4/both_100_-{my}.m3u8");
     List<String> keys = buckets.keys("names/");
@@ -86,7 +78,7 @@ class MpsBucketTaskTest {
             "names/mp4/t1/{streamId}1.m4s")
         .allMatch(key -> key.startsWith("names/mp4/"));
     VerifyRun.passed(rig, path, MpsRig.filmWithSound());
-    assertThat(run(request).getOutput().getPath()).isEqualTo(path);
+    assertThat(MpsRig.succeed(client, request).getOutput().getPath()).isEqualTo(path);
     assertThat(buckets.keys("names/")).isEqualTo(keys);
   }
 

@@ -11,15 +11,10 @@ import com.tencentcloudapi.mps.v20190612.MpsClient;
 import com.tencentcloudapi.mps.v20190612.models.DrmInfo;
 import com.tencentcloudapi.mps.v20190612.models.MediaProcessTaskAdaptiveDynamicStreamingResult;
 import com.tencentcloudapi.mps.v20190612.models.ProcessMediaRequest;
-import com.tencentcloudapi.mps.v20190612.models.SimpleAesDrm;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import javax.crypto.Cipher;
-import javax.crypto.spec.IvParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -30,8 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** From bucket to bucket: Tencent's client asks, Amazon's reads, and the output is judged there. */
 class MpsBucketTest {
   private static final String FILM = "in/both 100%.mp4";
-  private static final String KEY = "000102030405060708090a0b0c0d0e0f";
-  private static final String VECTOR = "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff";
 
   @RegisterExtension
   @Order(1)
@@ -46,14 +39,6 @@ class MpsBucketTest {
   @BeforeAll
   static void fill() {
     buckets.put(FILM, MpsRig.filmWithSound());
-  }
-
-  /** Runs a task to its end; it must succeed. */
-  private static MediaProcessTaskAdaptiveDynamicStreamingResult run(ProcessMediaRequest request)
-      throws Exception {
-    MediaProcessTaskAdaptiveDynamicStreamingResult result = MpsRig.run(client, request);
-    assertThat(result.getStatus()).as(result.getMessage()).isEqualTo("SUCCESS");
-    return result;
   }
 
   @ParameterizedTest
@@ -75,14 +60,13 @@ class MpsBucketTest {
       String shape, String type, String format, String segments, String method, String preset)
       throws Exception {
     String asset = "asset-" + UUID.randomUUID();
-    DrmInfo drm = rig.speke(type, asset);
-    drm.getSpekeDrm().setEncryptionMethod(method);
-    drm.getSpekeDrm().setEncryptionPreset(preset);
+    DrmInfo drm = rig.speke(type, asset, method, preset);
     long definition = MpsRig.template(client, format, segments);
     ProcessMediaRequest request = MpsRig.request(definition, drm, asset);
 
     MediaProcessTaskAdaptiveDynamicStreamingResult result =
-        run(
+        MpsRig.succeed(
+            client,
             shape.equals("COS")
                 ? BucketRequests.cos(request, FILM)
                 : BucketRequests.s3(request, FILM, BucketRequests.S3_REGION, TestBuckets.SECRET));
@@ -122,7 +106,7 @@ class MpsBucketTest {
     long definition = MpsRig.template(client, format, segments);
     ProcessMediaRequest request = MpsRig.request(definition, null, folder);
 
-    String path = run(BucketRequests.cos(request, FILM)).getOutput().getPath();
+    String path = MpsRig.succeed(client, BucketRequests.cos(request, FILM)).getOutput().getPath();
 
     String name = folder + "/both_100__adaptiveDynamicStreaming_" + definition;
     assertThat(path).isEqualTo("/" + name + ending);
@@ -131,31 +115,15 @@ class MpsBucketTest {
   }
 
   private static ProcessMediaRequest simpleAes(long definition, String folder) {
-    SimpleAesDrm aes = new SimpleAesDrm();
-    aes.setUri("https://keys.example/one");
-    aes.setKey(KEY);
-    aes.setVector(VECTOR);
-    DrmInfo drm = new DrmInfo();
-    drm.setType("simpleaes");
-    drm.setSimpleAesDrm(aes);
-    return BucketRequests.cos(MpsRig.request(definition, drm, folder), FILM);
-  }
-
-  /** A segment under the caller's key and vector. */
-  private static byte[] decrypted(String key) throws Exception {
-    Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");
-    cipher.init(
-        Cipher.DECRYPT_MODE,
-        new SecretKeySpec(HexFormat.of().parseHex(KEY), "AES"),
-        new IvParameterSpec(HexFormat.of().parseHex(VECTOR)));
-    return cipher.doFinal(buckets.get(key));
+    return BucketRequests.cos(MpsRig.request(definition, SimpleAes.drm(), folder), FILM);
   }
 
   @Test
   void simpleAes_transportStream_decryptsWithTheCallersKey() throws Exception {
-    run(simpleAes(12, "simple-ts"));
+    MpsRig.succeed(client, simpleAes(12, "simple-ts"));
 
-    byte[] clear = decrypted("simple-ts/both_100__adaptiveDynamicStreaming_12_0_1.ts");
+    byte[] clear =
+        SimpleAes.decrypted(buckets.get("simple-ts/both_100__adaptiveDynamicStreaming_12_0_1.ts"));
     assertThat(clear.length % 188).isZero();
     assertThat(clear[0]).isEqualTo((byte) 0x47);
     assertThat(clear[188]).isEqualTo((byte) 0x47);
@@ -165,10 +133,12 @@ class MpsBucketTest {
   void simpleAes_mp4_decryptsWithTheCallersKeyAndVerifies() throws Exception {
     long definition = MpsRig.template(client, "HLS", "mp4-segment");
 
-    String path = run(simpleAes(definition, "simple-mp4")).getOutput().getPath();
+    String path = MpsRig.succeed(client, simpleAes(definition, "simple-mp4")).getOutput().getPath();
 
     byte[] clear =
-        decrypted("simple-mp4/both_100__adaptiveDynamicStreaming_" + definition + "_0_1.m4s");
+        SimpleAes.decrypted(
+            buckets.get(
+                "simple-mp4/both_100__adaptiveDynamicStreaming_" + definition + "_0_1.m4s"));
     assertThat(new String(clear, ISO_8859_1)).contains("moof", "mdat");
     VerifyRun.passed(rig, path, MpsRig.filmWithSound());
   }

@@ -1,5 +1,7 @@
 package io.keymux.docs.mps;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.profile.ClientProfile;
@@ -7,12 +9,10 @@ import com.tencentcloudapi.common.profile.HttpProfile;
 import com.tencentcloudapi.mps.v20190612.MpsClient;
 import com.tencentcloudapi.mps.v20190612.models.AdaptiveDynamicStreamingTaskInput;
 import com.tencentcloudapi.mps.v20190612.models.AdaptiveStreamTemplate;
-import com.tencentcloudapi.mps.v20190612.models.CosInputInfo;
 import com.tencentcloudapi.mps.v20190612.models.CreateAdaptiveDynamicStreamingTemplateRequest;
 import com.tencentcloudapi.mps.v20190612.models.DescribeTaskDetailRequest;
 import com.tencentcloudapi.mps.v20190612.models.DescribeTaskDetailResponse;
 import com.tencentcloudapi.mps.v20190612.models.DrmInfo;
-import com.tencentcloudapi.mps.v20190612.models.MediaInputInfo;
 import com.tencentcloudapi.mps.v20190612.models.MediaProcessTaskAdaptiveDynamicStreamingResult;
 import com.tencentcloudapi.mps.v20190612.models.MediaProcessTaskInput;
 import com.tencentcloudapi.mps.v20190612.models.ProcessMediaRequest;
@@ -160,13 +160,6 @@ final class MpsRig implements AfterAllCallback, AutoCloseable {
 
   /** One task of adaptive streaming of the film, into a folder of its own. */
   static ProcessMediaRequest request(long definition, @Nullable DrmInfo drm, String folder) {
-    CosInputInfo cos = new CosInputInfo();
-    cos.setBucket(BUCKET);
-    cos.setRegion(REGION);
-    cos.setObject("/in/film.mp4");
-    MediaInputInfo input = new MediaInputInfo();
-    input.setType("COS");
-    input.setCosInputInfo(cos);
     AdaptiveDynamicStreamingTaskInput stream = new AdaptiveDynamicStreamingTaskInput();
     stream.setDefinition(definition);
     if (drm != null) {
@@ -175,7 +168,7 @@ final class MpsRig implements AfterAllCallback, AutoCloseable {
     MediaProcessTaskInput task = new MediaProcessTaskInput();
     task.setAdaptiveDynamicStreamingTaskSet(new AdaptiveDynamicStreamingTaskInput[] {stream});
     ProcessMediaRequest request = new ProcessMediaRequest();
-    request.setInputInfo(input);
+    request.setInputInfo(BucketRequests.cosInput(BUCKET, "in/film.mp4"));
     request.setOutputDir("/" + folder + "/");
     request.setMediaProcessTask(task);
     return request;
@@ -205,6 +198,15 @@ final class MpsRig implements AfterAllCallback, AutoCloseable {
     return drm;
   }
 
+  /** The same with a scheme, or null for the usual one, and a preset of keys. */
+  DrmInfo speke(String type, String resource, @Nullable String method, String preset)
+      throws IOException, InterruptedException {
+    DrmInfo drm = speke(type, resource);
+    drm.getSpekeDrm().setEncryptionMethod(method);
+    drm.getSpekeDrm().setEncryptionPreset(preset);
+    return drm;
+  }
+
   private String ticket() throws IOException, InterruptedException {
     HttpResponse<String> login =
         form(server.uri().resolve("/cas/v1/tickets"), "username=acme&password=any");
@@ -227,6 +229,15 @@ final class MpsRig implements AfterAllCallback, AutoCloseable {
       MpsClient client, ProcessMediaRequest request)
       throws TencentCloudSDKException, InterruptedException {
     return stream(finished(client, client.ProcessMedia(request).getTaskId()));
+  }
+
+  /** Runs a task of one stream to its end; it must succeed. */
+  static MediaProcessTaskAdaptiveDynamicStreamingResult succeed(
+      MpsClient client, ProcessMediaRequest request)
+      throws TencentCloudSDKException, InterruptedException {
+    MediaProcessTaskAdaptiveDynamicStreamingResult result = run(client, request);
+    assertThat(result.getStatus()).as(result.getMessage()).isEqualTo("SUCCESS");
+    return result;
   }
 
   /** The first stream of a task. */
