@@ -64,7 +64,7 @@ final class PackagingPipeline {
       }
       EncryptionPlan plan = EncryptionPlan.of(job, sources, timeline, documents);
       plan.requireNames();
-      try (StagedOutput output = StagedOutput.open(job.output())) {
+      try (StagedOutput output = StagedOutput.open(job.output(), guard)) {
         return write(plan, inputs, output, progress, cancel);
       }
     }

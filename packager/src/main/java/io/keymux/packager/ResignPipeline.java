@@ -47,7 +47,7 @@ final class ResignPipeline {
       cancel.check();
     }
     SignedAsset signed = asset.sign(documents);
-    try (StagedOutput output = StagedOutput.open(job.output())) {
+    try (StagedOutput output = StagedOutput.open(job.output(), guard)) {
       signed.write(output, progress, cancel);
       cancel.check();
       progress.progress(Stage.VERIFYING, 0, 0);

@@ -63,7 +63,7 @@ public record JobsConfig(
         seconds("jobs.drainSeconds", config.drainSeconds(), 86_400, usual.drain()),
         config.retentionDays() == null
             ? usual.retention()
-            : Duration.ofDays(number("jobs.retentionDays", config.retentionDays(), 1, 3650, 30)),
+            : Duration.ofDays(number("jobs.retentionDays", config.retentionDays(), 7, 3650, 30)),
         limits);
   }
 

@@ -66,14 +66,18 @@ final class EventStream implements WriteListener {
     onEnd(() -> beats.cancel(false));
   }
 
-  /** Tells the client of events; with the event {@code end} the stream ends. */
+  /**
+   * Tells the client of events; with the event {@code end} the stream ends.
+   *
+   * @param events empty if nothing more will come
+   */
   void send(List<JobEvent> events) {
     StringBuilder text = new StringBuilder();
     for (JobEvent event : events) {
       text.append("id: ").append(event.id()).append("\nevent: ").append(event.type());
       text.append("\ndata: ").append(event.data()).append("\n\n");
     }
-    add(text.toString(), events.get(events.size() - 1).type().equals("end"));
+    add(text.toString(), events.isEmpty() || events.get(events.size() - 1).type().equals("end"));
   }
 
   private synchronized void add(String text, boolean isLast) {

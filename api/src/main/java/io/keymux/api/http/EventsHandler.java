@@ -2,6 +2,7 @@ package io.keymux.api.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.keymux.api.job.Job;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.queue.JobService;
 import jakarta.servlet.ServletOutputStream;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  * {@code GET /v1/jobs/{id}/events}: a job's events as they happen, as server-sent events.
  *
  * <p>A client that comes back with {@code Last-Event-ID} gets what it missed. The stream ends after
- * the event {@code end}. A client that waits costs no thread.
+ * the event {@code end}; who has seen that gets status 204. A client that waits costs no thread.
  *
  * @see "WHATWG HTML, 9.2 Server-sent events"
  */
@@ -40,8 +41,14 @@ final class EventsHandler implements Handler {
 
   @Override
   public void handle(Context ctx) throws IOException {
-    String id = jobs.get(JobHandlers.tenant(ctx), ctx.pathParam("id")).id();
+    Job job = jobs.get(JobHandlers.tenant(ctx), ctx.pathParam("id"));
+    String id = job.id();
     long seen = lastSeen(ctx);
+    if (job.state().terminal() && jobs.events(id, seen).isEmpty()) {
+      // A browser comes back after the end of a stream; this is what tells it not to.
+      ctx.status(204);
+      return;
+    }
     waiters.enter();
     ctx.disableCompression();
     var response = ctx.res();

@@ -33,7 +33,17 @@ final class Failures {
     if (challenge != null) {
       ctx.header("WWW-Authenticate", challenge);
     }
-    answer(ctx, ErrorMapping.describe(e));
+    Problem problem = ErrorMapping.describe(e);
+    if (problem.status() >= 500) {
+      log.warn(
+          "request {}: {} {}: {}: {}",
+          RequestIds.of(ctx),
+          ctx.method(),
+          ShownPath.of(ctx),
+          e.code(),
+          e.problem());
+    }
+    answer(ctx, problem);
   }
 
   /** Javalin's own: no such route, or not with this method. */

@@ -45,21 +45,18 @@ final class JobHandlers {
   void get(Context ctx) {
     String id = ctx.pathParam("id");
     Duration patience = Duration.ofSeconds(number(ctx, "wait", 0, 0, MAX_WAIT_SECONDS));
-    CompletableFuture<Job> job = jobs.ended(tenant(ctx), id, patience);
-    if (job.isDone()) {
-      json(ctx, 200, job.join());
+    Job now = jobs.get(tenant(ctx), id);
+    if (now.state().terminal() || patience.isZero()) {
+      json(ctx, 200, now);
       return;
     }
-    waiters.enter();
-    ctx.future(
-        () ->
-            job.whenComplete((found, failure) -> waiters.leave())
-                .thenAccept(found -> json(ctx, 200, found)));
+    CompletableFuture<Job> job = waiters.hold(() -> jobs.ended(tenant(ctx), id, patience));
+    ctx.future(() -> job.thenAccept(found -> json(ctx, 200, found)));
   }
 
   void list(Context ctx) {
     int limit = pageSize(ctx);
-    List<Job> found = jobs.list(tenant(ctx), state(ctx), ctx.queryParam("cursor"), limit + 1);
+    List<Job> found = jobs.list(tenant(ctx), state(ctx), cursor(ctx), limit + 1);
     List<Job> page = found.subList(0, Math.min(limit, found.size()));
     String next = found.size() > limit ? page.get(limit - 1).id() : null;
     if (next != null) {
@@ -132,6 +129,14 @@ final class JobHandlers {
         .filter(candidate -> candidate.id().equals(wanted))
         .findFirst()
         .orElseThrow(() -> RequestException.invalidParameter("state", "is not a state of a job."));
+  }
+
+  private static @Nullable String cursor(Context ctx) {
+    String cursor = ctx.queryParam("cursor");
+    if (cursor != null && !JobService.isId(cursor)) {
+      throw RequestException.invalidParameter("cursor", "is not one that a page gave.");
+    }
+    return cursor;
   }
 
   private static int number(Context ctx, String name, int fallback, int least, int most) {

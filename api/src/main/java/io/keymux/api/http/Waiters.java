@@ -1,9 +1,11 @@
 package io.keymux.api.http;
 
 import io.keymux.api.problem.RequestException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
-/** Limits how many requests may hold a thread while they wait for a job. */
+/** Limits how many requests may wait for jobs. */
 final class Waiters {
   private final Semaphore places;
 
@@ -19,6 +21,21 @@ final class Waiters {
   void enter() {
     if (!places.tryAcquire()) {
       throw RequestException.busy("Too many clients wait for jobs.");
+    }
+  }
+
+  /**
+   * Holds a place until something has come.
+   *
+   * @throws RequestException as {@link #enter}
+   */
+  <T> CompletableFuture<T> hold(Supplier<CompletableFuture<T>> awaited) {
+    enter();
+    try {
+      return awaited.get().whenComplete((value, failure) -> leave());
+    } catch (RuntimeException e) {
+      leave();
+      throw e;
     }
   }
 

@@ -26,6 +26,7 @@ import io.keymux.packager.media.Layout;
 import io.keymux.packager.media.PlaybackPolicy;
 import io.keymux.packager.media.Selection;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -37,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a job that can be run of what a client asks for; says of every field what is wrong. */
 public final class JobPreparation {
+  private static final Instant LATEST_START = Instant.parse("9999-12-31T23:59:59Z");
+
   private final Storage storage;
   private final DataDirectory data;
   private final KeyServers keyServers;
@@ -83,6 +86,10 @@ public final class JobPreparation {
     if (priority != null
         && (priority < JobSpec.LEAST_PRIORITY || priority > JobSpec.MOST_PRIORITY)) {
       fields.add("/priority", "invalid-value", priority + " is not from -50 to 50.");
+    }
+    Instant start = spec.startAt();
+    if (start != null && start.isAfter(LATEST_START)) {
+      fields.add("/startAt", "invalid-value", start + " is after the year 9999.");
     }
     SignalingSettings signaling =
         keys == keyServers.embedded() ? keyServers.signaling() : SignalingSettings.DEFAULT;

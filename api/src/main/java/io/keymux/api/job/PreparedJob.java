@@ -4,6 +4,7 @@ import io.keymux.api.storage.Destination;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.packager.Engine;
 import io.keymux.packager.job.PackagingJob;
+import io.keymux.packager.output.StagedOutput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,4 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param destination where the output goes when it is complete, or null if it stays where it is
  */
 public record PreparedJob(
-    PackagingJob job, KeyExchange keys, Engine engine, @Nullable Destination destination) {}
+    PackagingJob job, KeyExchange keys, Engine engine, @Nullable Destination destination) {
+  /**
+   * The same with a work folder, if it has one, that no other attempt touches: one that was held up
+   * cleans up behind itself while the next is at work.
+   *
+   * @param id the job's
+   */
+  public PreparedJob ofAttempt(String id, int attempt) {
+    if (destination == null) {
+      return this;
+    }
+    String name = StagedOutput.attempts(id) + attempt;
+    return new PreparedJob(job.to(job.output().resolve(name)), keys, engine, destination);
+  }
+}

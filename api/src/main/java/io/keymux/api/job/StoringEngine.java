@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +30,6 @@ public final class StoringEngine {
       throws InterruptedException {
     Destination destination = job.destination();
     Path work = job.job().output();
-    String report = null;
     try {
       JobResult result =
           Keymux.packager()
@@ -40,35 +38,32 @@ public final class StoringEngine {
               .publishing(guard)
               .run(job.job(), progress, cancel);
       if (destination != null) {
-        destination.put(work, result.entryPoints(), guard::check, cancel);
-        report = result.entryPoints().get(0);
+        destination.put(work, result.entryPoints(), guard, cancel);
+        keepReport(work, result.entryPoints().get(0));
       }
     } finally {
       if (destination != null) {
-        cleanUp(work, report);
+        delete(work);
       }
     }
   }
 
-  /**
-   * The report stays, for who asks what the output was.
-   *
-   * @param report its name, or null if the output was not stored
-   */
-  private static void cleanUp(Path work, @Nullable String report) {
+  /** The report stays, beside the work folder, for who asks what the output was. */
+  private static void keepReport(Path work, String report) {
+    Path kept = work.resolveSibling(report);
     try {
-      if (!Files.isDirectory(work)) {
-        return;
-      }
-      if (report == null) {
-        FileTree.delete(work);
-        return;
-      }
-      Path kept = work.resolveSibling(work.getFileName() + ".report");
+      Files.createDirectories(kept.getParent());
       Files.move(work.resolve(report), kept, StandardCopyOption.REPLACE_EXISTING);
-      FileTree.delete(work);
-      Files.createDirectory(work);
-      Files.move(kept, work.resolve(report));
+    } catch (IOException e) {
+      log.warn("report {} could not be kept: {}", kept, e.getClass().getSimpleName());
+    }
+  }
+
+  private static void delete(Path work) {
+    try {
+      if (Files.isDirectory(work)) {
+        FileTree.delete(work);
+      }
     } catch (IOException e) {
       log.warn("work folder {} could not be deleted: {}", work, e.getClass().getSimpleName());
     }

@@ -14,7 +14,10 @@ public final class ErrorMapping {
     if (e instanceof RequestException request) {
       return problem(request.status(), e, request.errors());
     }
-    return problem(e instanceof DatabaseException ? 503 : status(e.blame()), e, List.of());
+    if (e instanceof DatabaseException database) {
+      return database.mayPass() ? problem(503, e, List.of()) : bug();
+    }
+    return problem(status(e.blame()), e, List.of());
   }
 
   /** Describes a bug. Nothing of the exception is told: its message could hold anything. */

@@ -31,8 +31,16 @@ public record Problem(
   /** The media type of a problem as JSON. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  private static final int MOST_KEPT = 100;
+
   public Problem {
     errors = List.copyOf(errors);
+  }
+
+  /** The same without most of its errors, if they are very many: it is to be kept. */
+  public Problem shortened() {
+    List<FieldError> first = errors.subList(0, Math.min(errors.size(), MOST_KEPT));
+    return new Problem(type, title, status, detail, code, instance, requestId, retryable, first);
   }
 
   /** The same problem, met while answering a request. */

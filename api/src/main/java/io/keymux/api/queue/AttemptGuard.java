@@ -18,6 +18,10 @@ record AttemptGuard(RunningJob job, Attempts attempts) implements PublishGuard {
               .formatted(job.attempt().number(), job.attempt().jobId()),
           "Nothing is to be done: another worker took the job over.");
     }
-    job.cancelToken().check();
+  }
+
+  @Override
+  public String owner() {
+    return job.attempt().jobId();
   }
 }

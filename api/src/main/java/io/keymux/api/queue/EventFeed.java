@@ -28,19 +28,15 @@ final class EventFeed implements AutoCloseable {
   private final JobEvents events;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "keymux-events"));
-  private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+  private final Map<String, List<Place>> watched = new ConcurrentHashMap<>();
 
   /** Told of events of a job, on the feed's thread: it must not wait for anything. */
   @FunctionalInterface
   interface Listener {
     /**
-     * @param next in order, at least one
+     * @param next in order; empty if the job was deleted, and nothing more comes
      */
     void happened(List<JobEvent> next);
-  }
-
-  private static final class Watched {
-    private final List<Place> places = new CopyOnWriteArrayList<>();
   }
 
   /** A listener and how far it is. */
@@ -78,8 +74,8 @@ final class EventFeed implements AutoCloseable {
     watched.compute(
         jobId,
         (id, before) -> {
-          Watched now = before == null ? new Watched() : before;
-          now.places.add(place);
+          List<Place> now = before == null ? new CopyOnWriteArrayList<>() : before;
+          now.add(place);
           return now;
         });
     changed(jobId);
@@ -87,8 +83,8 @@ final class EventFeed implements AutoCloseable {
         watched.computeIfPresent(
             jobId,
             (id, now) -> {
-              now.places.remove(place);
-              return now.places.isEmpty() ? null : now;
+              now.remove(place);
+              return now.isEmpty() ? null : now;
             });
   }
 
@@ -104,26 +100,25 @@ final class EventFeed implements AutoCloseable {
       List<String> ids = List.copyOf(jobIds);
       for (int from = 0; from < ids.size(); from += JOBS_A_QUERY) {
         List<String> some = ids.subList(from, Math.min(ids.size(), from + JOBS_A_QUERY));
-        events.last(some).forEach(this::tell);
+        Map<String, Long> last = events.last(some);
+        last.forEach(this::tell);
+        some.stream().filter(id -> !last.containsKey(id)).forEach(this::tellGone);
       }
     } catch (DatabaseException e) {
       log.warn("events cannot be read now: {}", e.problem());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("events cannot be told", e);
     }
   }
 
   private void tell(String jobId, long last) {
-    Watched now = watched.get(jobId);
-    if (now == null) {
-      return;
-    }
-    long known = now.places.stream().mapToLong(place -> place.seen).min().orElse(last);
+    List<Place> places = places(jobId);
+    long known = places.stream().mapToLong(place -> place.seen).min().orElse(last);
     if (known >= last) {
       return;
     }
     List<JobEvent> fresh = events.after(jobId, known);
-    for (Place place : now.places) {
+    for (Place place : places) {
       List<JobEvent> next = new ArrayList<>(fresh);
       next.removeIf(event -> event.id() <= place.seen);
       if (!next.isEmpty()) {
@@ -131,6 +126,14 @@ final class EventFeed implements AutoCloseable {
         place.listener.happened(List.copyOf(next));
       }
     }
+  }
+
+  private void tellGone(String jobId) {
+    places(jobId).forEach(place -> place.listener.happened(List.of()));
+  }
+
+  private List<Place> places(String jobId) {
+    return watched.getOrDefault(jobId, List.of());
   }
 
   @Override

@@ -4,13 +4,14 @@ import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.QueueSettings;
 import io.keymux.api.database.DatabaseClock;
 import io.keymux.api.database.DatabaseException;
-import io.keymux.api.job.Job;
 import io.keymux.api.store.JobStore;
 import io.keymux.api.store.Releases;
 import io.keymux.api.store.RunningJobs;
+import io.keymux.api.store.Turns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ final class Housekeeping implements AutoCloseable {
 
   private final DatabaseClock clock;
   private final Releases releases;
+  private final Turns turns;
   private final SilentWorkers silent;
   private final RunningJobs runningJobs;
   private final JobStore store;
@@ -41,6 +43,11 @@ final class Housekeeping implements AutoCloseable {
   private final QueueSettings settings;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "keymux-housekeeping"));
+
+  /** Of its own: deleting large outputs takes long. */
+  private final ExecutorService forgetting =
+      Executors.newSingleThreadExecutor(task -> new Thread(task, "keymux-forgetting"));
+
   private final AtomicBoolean nudged = new AtomicBoolean();
   private volatile boolean draining;
   private long ticks;
@@ -48,6 +55,7 @@ final class Housekeeping implements AutoCloseable {
   Housekeeping(
       DatabaseClock clock,
       Releases releases,
+      Turns turns,
       SilentWorkers silent,
       RunningJobs runningJobs,
       JobStore store,
@@ -58,6 +66,7 @@ final class Housekeeping implements AutoCloseable {
       QueueSettings settings) {
     this.clock = clock;
     this.releases = releases;
+    this.turns = turns;
     this.silent = silent;
     this.runningJobs = runningJobs;
     this.store = store;
@@ -92,17 +101,19 @@ final class Housekeeping implements AutoCloseable {
     guarded(() -> runner.obey(runningJobs));
     guarded(this::release);
     guarded(this::recover);
+    guarded(() -> turns.give(Scheduling.TASK));
     guarded(backlog::refresh);
     if (ticks++ % RARELY_TICKS == 0) {
       guarded(clock::refresh);
       guarded(() -> releases.hasten(settings.longestDelay()));
-      guarded(this::forget);
+      forgetting.execute(() -> guarded(this::forget));
     }
   }
 
   private void release() {
     if (!draining
         && releases.release(tenant -> settings.limits(tenant).running(), scheduling.adding()) > 0) {
+      turns.give(Scheduling.TASK);
       scheduling.look();
     }
   }
@@ -120,19 +131,20 @@ final class Housekeeping implements AutoCloseable {
   private void forget() {
     Instant now = clock.instant();
     store.forgetSubmissions(now.minus(SUBMISSIONS_KEPT));
-    for (Job job : store.finishedBefore(now.minus(settings.retention()), FORGOTTEN_AT_ONCE)) {
-      if (store.delete(job.id())) {
-        data.deleteOutputOf(job.id());
+    for (String id : store.finishedBefore(now.minus(settings.retention()), FORGOTTEN_AT_ONCE)) {
+      if (store.delete(id)) {
+        data.deleteOutputOf(id);
       }
     }
   }
 
+  /** Whatever goes wrong: a task that throws is never run again. */
   private static void guarded(Runnable step) {
     try {
       step.run();
     } catch (DatabaseException e) {
       log.warn("the database does not answer: {}", e.problem());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("housekeeping failed", e);
     }
   }
@@ -140,8 +152,10 @@ final class Housekeeping implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdown();
+    forgetting.shutdown();
     try {
       thread.awaitTermination(5, TimeUnit.SECONDS);
+      forgetting.awaitTermination(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

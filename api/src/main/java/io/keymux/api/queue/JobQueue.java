@@ -13,6 +13,7 @@ import io.keymux.api.store.JobStore;
 import io.keymux.api.store.JobWatcher;
 import io.keymux.api.store.Releases;
 import io.keymux.api.store.RunningJobs;
+import io.keymux.api.store.Turns;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +69,7 @@ public final class JobQueue implements AutoCloseable {
         new Housekeeping(
             clock,
             releases,
+            new Turns(database),
             silent,
             new RunningJobs(database),
             store,
@@ -134,14 +136,14 @@ public final class JobQueue implements AutoCloseable {
     return feed.listen(jobId, after, listener::accept);
   }
 
-  CompletableFuture<Boolean> ended(String jobId, Duration patience) {
+  CompletableFuture<Boolean> ended(String jobId, long after, Duration patience) {
     CompletableFuture<Boolean> end = new CompletableFuture<>();
     Runnable stop =
         feed.listen(
             jobId,
-            0,
+            after,
             next -> {
-              if (next.get(next.size() - 1).type().equals("end")) {
+              if (next.isEmpty() || next.get(next.size() - 1).type().equals("end")) {
                 end.complete(true);
               }
             });

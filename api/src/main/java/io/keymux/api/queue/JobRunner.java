@@ -37,17 +37,6 @@ final class JobRunner {
   private final Consumer<String> changed;
   private final Map<Attempt, RunningJob> running = new ConcurrentHashMap<>();
 
-  /** What is to be done with the job's place in the queue. */
-  sealed interface Outcome {
-    /** The job ended. */
-    record Done() implements Outcome {}
-
-    /** It is to be started again. */
-    record Again(Duration delay) implements Outcome {}
-  }
-
-  private static final Outcome DONE = new Outcome.Done();
-
   /**
    * @param changed told of each job that has a new event
    */
@@ -74,24 +63,24 @@ final class JobRunner {
    * @throws io.keymux.api.database.DatabaseException if the database is away for long; the job then
    *     is where it was, and its attempt runs out
    */
-  Outcome run(String jobId) {
+  void run(String jobId) {
     Attempts.Claim claim =
         Patience.ask(() -> attempts.claim(jobId, settings.tries(), exhausted(settings.tries())));
     changed.accept(jobId);
     if (!(claim instanceof Attempts.Claim.Started started)) {
-      return DONE;
+      return;
     }
     RunningJob job = new RunningJob(started.attempt());
     running.put(job.attempt(), job);
     try {
-      return run(job);
+      run(job);
     } finally {
       running.remove(job.attempt());
       changed.accept(jobId);
     }
   }
 
-  private Outcome run(RunningJob job) {
+  private void run(RunningJob job) {
     String jobId = job.attempt().jobId();
     int tried = 0;
     try {
@@ -101,22 +90,25 @@ final class JobRunner {
       AttemptGuard guard = new AttemptGuard(job, attempts);
       if (job.attempt().number() > 1) {
         guard.check();
-        LeftBehind.remove(prepared.job().output());
+        LeftBehind.remove(prepared.job().output(), jobId);
       }
       ProgressReport progress = new ProgressReport(job, attempts, () -> changed.accept(jobId));
-      engine.run(prepared, progress, job.cancelToken(), guard);
-      return finish(job, JobState.SUCCEEDED, null);
+      engine.run(
+          prepared.ofAttempt(jobId, job.attempt().number()), progress, job.cancelToken(), guard);
+      finish(job, JobState.SUCCEEDED, null);
     } catch (InterruptedException e) {
       job.stop(RunningJob.Stop.GIVEN_BACK);
       Thread.interrupted();
-      return stopped(job);
+      stopped(job);
     } catch (DrmException e) {
-      return job.stopped() == RunningJob.Stop.NONE
-          ? failed(job, ErrorMapping.describe(e), tried)
-          : stopped(job);
+      if (job.stopped() == RunningJob.Stop.NONE) {
+        failed(job, ErrorMapping.describe(e), tried);
+      } else {
+        stopped(job);
+      }
     } catch (RuntimeException | Error e) {
       log.error("job {} failed", jobId, e);
-      return finish(job, JobState.FAILED, ErrorMapping.bug());
+      finish(job, JobState.FAILED, ErrorMapping.bug());
     }
   }
 
@@ -128,36 +120,37 @@ final class JobRunner {
     return preparation.prepare(order.spec(), order.secrets(), kept.id());
   }
 
-  private Outcome failed(RunningJob job, Problem why, int tried) {
+  private void failed(RunningJob job, Problem why, int tried) {
     if (!why.retryable() || tried >= settings.tries()) {
-      return finish(job, JobState.FAILED, why);
+      finish(job, JobState.FAILED, why);
+    } else {
+      giveBack(job, why, settings.delayAfter(tried));
     }
-    boolean current = Patience.ask(() -> attempts.giveBack(job.attempt(), why));
-    return current ? new Outcome.Again(settings.delayAfter(tried)) : DONE;
   }
 
-  private Outcome stopped(RunningJob job) {
-    return switch (job.stopped()) {
+  private void stopped(RunningJob job) {
+    switch (job.stopped()) {
       case NONE -> throw new IllegalStateException("nobody stopped " + job.attempt());
       case CANCELLED -> finish(job, JobState.CANCELLED, null);
       case SUPERSEDED -> superseded(job);
-      case GIVEN_BACK -> {
-        boolean current = Patience.ask(() -> attempts.giveBack(job.attempt(), null));
-        yield current ? new Outcome.Again(Duration.ZERO) : DONE;
-      }
-    };
-  }
-
-  private static Outcome superseded(RunningJob job) {
-    log.warn("{} was superseded and published nothing", job.attempt());
-    return DONE;
-  }
-
-  private Outcome finish(RunningJob job, JobState end, @Nullable Problem why) {
-    if (!Patience.ask(() -> attempts.finish(job.attempt(), end, why))) {
-      return superseded(job);
+      case GIVEN_BACK -> giveBack(job, null, Duration.ZERO);
     }
-    return DONE;
+  }
+
+  private void giveBack(RunningJob job, @Nullable Problem why, Duration pause) {
+    if (!Patience.ask(() -> attempts.giveBack(job.attempt(), why, pause))) {
+      superseded(job);
+    }
+  }
+
+  private void finish(RunningJob job, JobState end, @Nullable Problem why) {
+    if (!Patience.ask(() -> attempts.finish(job.attempt(), end, why))) {
+      superseded(job);
+    }
+  }
+
+  private static void superseded(RunningJob job) {
+    log.warn("{} was superseded and published nothing", job.attempt());
   }
 
   private static Problem exhausted(int tries) {

@@ -9,6 +9,8 @@ import io.keymux.api.job.JobSecrets;
 import io.keymux.api.job.JobSpec;
 import io.keymux.api.job.JobState;
 import io.keymux.api.job.PreparedJob;
+import io.keymux.api.json.Json;
+import io.keymux.api.problem.FieldError;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.store.Attempts;
 import io.keymux.api.store.JobEvents;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * io.keymux.api.database.DatabaseException} if the database does not answer.
  */
 public final class JobService {
+  private static final int MOST_SPEC_CHARACTERS = 1_000_000;
+  private static final int MOST_OUTPUT_CHARACTERS = 4096;
+
   private final JobStore store;
   private final JobEvents events;
   private final Attempts attempts;
@@ -71,20 +76,17 @@ public final class JobService {
    *     idempotency key was used with another body, 503 if too many jobs wait or the service stops
    */
   public Job submit(String tenant, JobSpec spec, @Nullable Submission submission) {
-    return submit(tenant, JobOrder.of(spec), submission, null);
+    // Whether it could be done now does not matter to a job that was accepted.
+    return before(tenant, submission)
+        .orElseGet(() -> keep(tenant, submission, fresh(tenant, JobOrder.of(spec))));
   }
 
-  private Job submit(
-      String tenant, JobOrder order, @Nullable Submission submission, @Nullable String retryOf) {
-    if (submission != null) {
-      // Whether it could be done now does not matter to a job that was accepted.
-      Optional<Job> before = store.sentBefore(tenant, submission);
-      if (before.isPresent()) {
-        return before.get();
-      }
-    }
-    queue.requireRoom(tenant);
-    JobStore.Kept kept = store.keep(fresh(tenant, order, retryOf), submission);
+  private Optional<Job> before(String tenant, @Nullable Submission submission) {
+    return submission == null ? Optional.empty() : store.sentBefore(tenant, submission);
+  }
+
+  private Job keep(String tenant, @Nullable Submission submission, NewJob fresh) {
+    JobStore.Kept kept = store.keep(fresh, submission);
     if (kept.isNew()) {
       queue.added(tenant);
     }
@@ -99,8 +101,7 @@ public final class JobService {
    * @throws RequestException as {@link #submit}, of the first order that cannot be done
    */
   public List<Job> submitAll(String tenant, List<JobOrder> orders, Together together) {
-    queue.requireRoom(tenant);
-    List<NewJob> fresh = orders.stream().map(order -> fresh(tenant, order, null)).toList();
+    List<NewJob> fresh = orders.stream().map(order -> fresh(tenant, order)).toList();
     List<Job> jobs = fresh.stream().map(NewJob::job).toList();
     store.keepAll(fresh, connection -> together.keep(connection, jobs));
     jobs.forEach(job -> queue.added(tenant));
@@ -117,13 +118,29 @@ public final class JobService {
     void keep(Connection connection, List<Job> jobs) throws SQLException;
   }
 
-  private NewJob fresh(String tenant, JobOrder order, @Nullable String retryOf) {
-    String id = ids.next();
+  private NewJob fresh(String tenant, JobOrder order) {
+    return fresh(tenant, order, ids.next(), null);
+  }
+
+  private NewJob fresh(String tenant, JobOrder order, String id, @Nullable String retryOf) {
+    queue.requireRoom(tenant);
     JobSpec spec = order.spec();
     String output =
         preparation.prepare(spec, order.secrets(), id).job().output().toUri().toString();
+    requireRoom(spec, output);
     Job job = Job.submitted(id, tenant, spec, clock.instant(), spec.startAt(), retryOf, output);
     return new NewJob(job, sealer.seal(id, order));
+  }
+
+  /** Rows have limits, which requests may only come near to by ill will. */
+  private static void requireRoom(JobSpec spec, String output) {
+    if (Json.line(spec).length() > MOST_SPEC_CHARACTERS) {
+      throw RequestException.tooLarge(MOST_SPEC_CHARACTERS);
+    }
+    if (output.length() > MOST_OUTPUT_CHARACTERS) {
+      throw RequestException.invalidValue(
+          new FieldError("/output/url", "invalid-value", "is longer than 4096 characters."));
+    }
   }
 
   /** What {@link #submit} would do, without doing it. */
@@ -159,11 +176,18 @@ public final class JobService {
    * @throws RequestException as {@link #get}
    */
   public CompletableFuture<Job> ended(String tenant, String id, Duration patience) {
+    // Before the state is read: what comes behind is told.
+    long last = events.last(List.of(id)).getOrDefault(id, 0L);
     Job now = get(tenant, id);
     if (now.state().terminal() || patience.isZero()) {
       return CompletableFuture.completedFuture(now);
     }
-    return queue.ended(id, patience).thenApplyAsync(any -> get(tenant, id));
+    return queue.ended(id, last, patience).thenApplyAsync(any -> get(tenant, id));
+  }
+
+  /** Whether a text has the form of a job's id. */
+  public static boolean isId(String text) {
+    return JobIds.isOne(text);
   }
 
   /**
@@ -183,26 +207,37 @@ public final class JobService {
    * Sends the spec of a job that failed or was cancelled once more, as another job.
    *
    * @param rekey whether it gets other keys: then it asks for them under a content id of its own,
-   *     which is that of the first with {@code -r} and a number behind it
+   *     which is that of the first with {@code -r} and the new job's id behind it
    * @throws RequestException as {@link #get} and {@link #submit}; with status 409 if the job did
-   *     not fail
+   *     not fail, 422 if it is to get other keys and has one of the caller's own
    */
   public Job retry(String tenant, String id, boolean rekey, @Nullable Submission submission) {
-    Job job = get(tenant, id);
+    return before(tenant, submission)
+        .orElseGet(() -> keep(tenant, submission, again(get(tenant, id), rekey)));
+  }
+
+  private NewJob again(Job job, boolean rekey) {
     if (job.state() != JobState.FAILED && job.state() != JobState.CANCELLED) {
       throw RequestException.notFailed(job.state().id());
     }
+    String id = ids.next();
     JobOrder order =
         store
-            .sealed(id)
-            .map(secret -> sealer.open(id, secret))
+            .sealed(job.id())
+            .map(secret -> sealer.open(job.id(), secret))
             .orElseGet(() -> JobOrder.of(job.spec()));
     if (rekey) {
-      String contentId = preparation.prepare(order.spec(), order.secrets(), id).job().contentId();
+      if (order.secrets().key() != null) {
+        throw RequestException.invalidValue(
+            new FieldError("/rekey", "invalid-value", "the key of this job is the caller's own."));
+      }
+      String contentId =
+          preparation.prepare(order.spec(), order.secrets(), job.id()).job().contentId();
       order =
-          new JobOrder(order.spec().withContentId(Rekeyed.contentId(contentId)), order.secrets());
+          new JobOrder(
+              order.spec().withContentId(Rekeyed.contentId(contentId, id)), order.secrets());
     }
-    return submit(tenant, order, submission, id);
+    return fresh(job.tenant(), order, id, job.id());
   }
 
   /**

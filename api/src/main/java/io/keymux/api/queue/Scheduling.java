@@ -8,7 +8,6 @@ import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
-import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
@@ -18,12 +17,12 @@ import io.keymux.api.store.Releases;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,13 +41,10 @@ final class Scheduling {
   private final Scheduler scheduler;
   private final Clock clock;
 
-  /** Works on a job and says what is to be done with its place in the queue. */
-  @FunctionalInterface
-  interface Work {
-    JobRunner.Outcome run(String jobId);
-  }
-
-  Scheduling(Database database, Clock clock, QueueSettings settings, Work work) {
+  /**
+   * @param work on a job to the end of an attempt; it then has no place in the queue any more
+   */
+  Scheduling(Database database, Clock clock, QueueSettings settings, Consumer<String> work) {
     this.clock = clock;
     this.dialect =
         database.isEmbedded()
@@ -59,7 +55,11 @@ final class Scheduling {
             // By the scheduler's clock; SilentWorkers finds them without one.
             .onDeadExecution((dead, operations) -> {})
             .onFailure(new FailureHandler.OnFailureRetryLater<>(settings.retryDelay()))
-            .execute((instance, context) -> completion(work.run(instance.getId())));
+            .execute(
+                (instance, context) -> {
+                  work.accept(instance.getId());
+                  return (complete, operations) -> operations.remove();
+                });
     SchedulerBuilder builder =
         Scheduler.create(database.dataSource(), task)
             .jdbcCustomization(dialect)
@@ -87,14 +87,6 @@ final class Scheduling {
     return Executors.newFixedThreadPool(count, threads);
   }
 
-  private CompletionHandler<Void> completion(JobRunner.Outcome outcome) {
-    if (outcome instanceof JobRunner.Outcome.Again again) {
-      Instant next = clock.instant().plus(again.delay());
-      return (complete, operations) -> operations.reschedule(complete, next);
-    }
-    return (complete, operations) -> operations.remove();
-  }
-
   /** Adds a job within a transaction. */
   Releases.Schedule adding() {
     return this::add;
@@ -102,7 +94,8 @@ final class Scheduling {
 
   /** Adds a job that was lost, unless it is there. */
   void add(String jobId) {
-    scheduler.scheduleIfNotExists(task.instanceBuilder(jobId).scheduledTo(clock.instant()));
+    scheduler.scheduleIfNotExists(
+        task.instanceBuilder(jobId).priority(0).scheduledTo(clock.instant()));
   }
 
   private void add(Connection connection, String jobId, int priority) {

@@ -2,6 +2,7 @@ package io.keymux.api.storage;
 
 import io.keymux.api.problem.StorageException;
 import io.keymux.packager.job.CancelToken;
+import io.keymux.packager.output.PublishGuard;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -20,12 +21,13 @@ public interface Destination {
    * @param folder packaged and verified
    * @param last names of files in {@code folder} that appear last, in this order; those that are
    *     not there are left out
-   * @param guard called before each object is written; what it throws ends the upload
+   * @param guard checked before each object is written; what it throws ends the upload. Its owner
+   *     is the same for all attempts of a job: one may replace what another put there
    * @throws StorageException with code {@code output-exists} if one of {@code last} is there
    *     already, {@code storage-denied}, {@code storage-bucket-missing} or {@code
    *     storage-unavailable}
    * @throws InterruptedException if {@code cancel} was cancelled
    */
-  void put(Path folder, List<String> last, Runnable guard, CancelToken cancel)
+  void put(Path folder, List<String> last, PublishGuard guard, CancelToken cancel)
       throws InterruptedException;
 }

@@ -3,12 +3,14 @@ package io.keymux.api.storage;
 import io.keymux.api.problem.StorageException;
 import io.keymux.cpix.DrmException;
 import io.keymux.packager.job.CancelToken;
+import io.keymux.packager.output.PublishGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -41,20 +43,19 @@ final class S3Upload implements Destination {
   }
 
   @Override
-  public void put(Path work, List<String> last, Runnable guard, CancelToken cancel)
+  public void put(Path work, List<String> last, PublishGuard guard, CancelToken cancel)
       throws InterruptedException {
     ThreadPoolExecutor threads =
         new ThreadPoolExecutor(
             THREADS, THREADS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), S3Upload::thread);
-    String owner = String.valueOf(work.getFileName());
     S3Objects objects =
         new S3Objects(
             client,
             folder,
-            owner,
+            guard.owner().isEmpty() ? UUID.randomUUID().toString() : guard.owner(),
             () -> {
               cancel.check();
-              guard.run();
+              guard.check();
             });
     try {
       List<String> media = names(work);
@@ -68,15 +69,15 @@ final class S3Upload implements Destination {
       }
     } catch (DrmException e) {
       stop(threads);
-      objects.takeBack(guard);
+      objects.takeBack(guard::check);
       throw e instanceof StorageException failure ? failure.ofOutput() : e;
     } catch (IOException e) {
       stop(threads);
-      objects.takeBack(guard);
+      objects.takeBack(guard::check);
       throw StorageException.unreadableWork(e.getClass().getSimpleName());
     } catch (InterruptedException | RuntimeException | Error e) {
       stop(threads);
-      objects.takeBack(guard);
+      objects.takeBack(guard::check);
       throw e;
     } finally {
       threads.shutdownNow();

@@ -9,7 +9,8 @@ import io.keymux.api.problem.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Map;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +25,13 @@ public final class Attempts {
   private final Database database;
   private final Clock clock;
   private final JobWatcher watcher;
+  private final JobLog log;
 
   public Attempts(Database database, Clock clock, JobWatcher watcher) {
     this.database = database;
     this.clock = clock;
     this.watcher = watcher;
+    this.log = new JobLog(clock, watcher);
   }
 
   /** What became of a wish to start a job. */
@@ -70,11 +73,11 @@ public final class Attempts {
             return new Claim.Ended();
           }
           if (found.cancelled()) {
-            end(connection, id, JobState.CANCELLED, null);
+            log.end(connection, id, JobState.CANCELLED, null);
             return new Claim.Ended();
           }
           if (found.tries() >= most) {
-            end(connection, id, JobState.FAILED, exhausted);
+            log.end(connection, id, JobState.FAILED, exhausted);
             return new Claim.Ended();
           }
           start(connection, id);
@@ -87,7 +90,7 @@ public final class Attempts {
             """
             update jobs set attempt = attempt + 1, tries = tries + 1, state = ?, stage = ?,
               percent = 0, bytes = 0, total_bytes = 0, eta_seconds = null,
-              started_at = coalesce(started_at, ?), last_event = last_event + 1
+              started_at = coalesce(started_at, ?), released = true, later = false, last_event = last_event + 1
             where id = ?
             """,
             JobState.PREPARING.id(),
@@ -95,7 +98,7 @@ public final class Attempts {
             clock.instant(),
             id)
         .update(connection);
-    event(connection, id, 0, "state", state(JobState.PREPARING, null));
+    log.event(connection, id, 0, "state", JobLog.state(JobState.PREPARING, null));
     watcher.changed(connection, id, JobState.PREPARING);
   }
 
@@ -107,34 +110,37 @@ public final class Attempts {
    * @return false if the attempt was superseded
    */
   public boolean report(Attempt attempt, @Nullable JobState entered, JobProgress progress) {
-    String to = entered == null ? null : entered.id();
     return database.transaction(
         connection -> {
-          int changed =
+          Optional<String> before =
               Sql.of(
-                      "update jobs set state = case when state = 'cancelling' then state"
-                          + " else coalesce(cast(? as varchar), state) end, stage = ?, percent = ?,"
-                          + " bytes = ?, total_bytes = ?, eta_seconds = ?,"
-                          + " last_event = last_event + 1"
-                          + OF_ATTEMPT,
-                      to,
-                      progress.stage(),
-                      progress.percent(),
-                      progress.bytes(),
-                      progress.totalBytes(),
-                      progress.etaSeconds(),
+                      "select state from jobs" + OF_ATTEMPT + " for update",
                       attempt.jobId(),
                       attempt.number())
-                  .update(connection);
-          if (changed == 1) {
-            event(
-                connection,
-                attempt.jobId(),
-                0,
-                entered == null ? "progress" : "state",
-                entered == null ? Json.line(progress) : state(entered, null));
+                  .first(connection, row -> row.getString(1));
+          if (before.isEmpty()) {
+            return false;
           }
-          return changed == 1;
+          boolean enters = entered != null && !before.get().equals(JobState.CANCELLING.id());
+          Sql.of(
+                  "update jobs set state = ?, stage = ?, percent = ?, bytes = ?,"
+                      + " total_bytes = ?, eta_seconds = ?, last_event = last_event + 1"
+                      + " where id = ?",
+                  enters ? entered.id() : before.get(),
+                  progress.stage(),
+                  progress.percent(),
+                  progress.bytes(),
+                  progress.totalBytes(),
+                  progress.etaSeconds(),
+                  attempt.jobId())
+              .update(connection);
+          log.event(
+              connection,
+              attempt.jobId(),
+              0,
+              enters ? "state" : "progress",
+              enters ? JobLog.state(entered, null) : Json.line(progress));
+          return true;
         });
   }
 
@@ -164,118 +170,90 @@ public final class Attempts {
                   .first(connection, row -> true)
                   .isPresent();
           if (current) {
-            end(connection, attempt.jobId(), end, why);
+            log.end(connection, attempt.jobId(), end, why);
           }
           return current;
         });
   }
 
   /**
-   * Lets the job wait for another attempt.
+   * Lets the job wait for another attempt, or ends it if its cancellation was asked for.
    *
    * @param why this one failed, or null if it was only interrupted; then it does not count as a try
+   * @param pause before the next
    * @return false if the attempt was superseded
    */
-  public boolean giveBack(Attempt attempt, @Nullable Problem why) {
+  public boolean giveBack(Attempt attempt, @Nullable Problem why, Duration pause) {
     return database.transaction(
         connection -> {
-          int changed =
+          Optional<Boolean> cancelled =
               Sql.of(
-                      "update jobs set state = ?, stage = ?, percent = 0, bytes = 0,"
-                          + " total_bytes = 0, eta_seconds = null, tries = tries - ?,"
-                          + " last_event = last_event + 1"
-                          + OF_ATTEMPT,
-                      JobState.QUEUED.id(),
-                      JobState.QUEUED.id(),
-                      why == null ? 1 : 0,
+                      "select cancel_requested from jobs" + OF_ATTEMPT + " for update",
                       attempt.jobId(),
                       attempt.number())
-                  .update(connection);
-          if (changed == 1) {
-            problem(connection, attempt.jobId(), why);
-            event(connection, attempt.jobId(), 0, "state", state(JobState.QUEUED, why));
-            if (why != null) {
-              watcher.changed(connection, attempt.jobId(), JobState.QUEUED);
+                  .first(connection, row -> row.getBoolean(1));
+          if (cancelled.isPresent()) {
+            if (cancelled.get()) {
+              log.end(connection, attempt.jobId(), JobState.CANCELLED, null);
+            } else {
+              queue(connection, attempt.jobId(), why, pause);
             }
           }
-          return changed == 1;
+          return cancelled.isPresent();
         });
+  }
+
+  private void queue(Connection connection, String id, @Nullable Problem why, Duration pause)
+      throws SQLException {
+    Sql.of(
+            "update jobs set state = ?, stage = ?, percent = 0, bytes = 0, total_bytes = 0,"
+                + " eta_seconds = null, tries = tries - ?, released = false, later = ?,"
+                + " not_before = ?, last_event = last_event + 1 where id = ?",
+            JobState.QUEUED.id(),
+            JobState.QUEUED.id(),
+            why == null ? 1 : 0,
+            !pause.isZero(),
+            clock.instant().plus(pause),
+            id)
+        .update(connection);
+    log.problem(connection, id, why);
+    log.event(connection, id, 0, "state", JobLog.state(JobState.QUEUED, why));
+    if (why != null) {
+      watcher.changed(connection, id, JobState.QUEUED);
+    }
   }
 
   /** Stops a job, now if it waits, else as soon as its worker hears of it. */
   public void cancel(String id) {
+    record Found(boolean waits, boolean asked) {}
+
     database.transaction(
         connection -> {
-          boolean waits =
-              Sql.of("select 1 from jobs where id = ? and state = 'queued' for update", id)
-                  .first(connection, row -> true)
-                  .isPresent();
-          if (waits) {
-            end(connection, id, JobState.CANCELLED, null);
-            return true;
-          }
-          int changed =
+          Optional<Found> found =
               Sql.of(
-                      "update jobs set cancel_requested = true, state = ?,"
-                          + " last_event = last_event + 1"
-                          + " where id = ? and finished_at is null and not cancel_requested",
-                      JobState.CANCELLING.id(),
+                      "select state, cancel_requested from jobs"
+                          + " where id = ? and finished_at is null for update",
                       id)
-                  .update(connection);
-          if (changed == 1) {
-            event(connection, id, 0, "state", state(JobState.CANCELLING, null));
+                  .first(
+                      connection,
+                      row ->
+                          new Found(
+                              row.getString(1).equals(JobState.QUEUED.id()), row.getBoolean(2)));
+          if (found.isEmpty()) {
+            return false;
           }
-          return changed == 1;
+          if (found.get().waits()) {
+            log.end(connection, id, JobState.CANCELLED, null);
+          } else if (!found.get().asked()) {
+            Sql.of(
+                    "update jobs set cancel_requested = true, state = ?,"
+                        + " last_event = last_event + 1 where id = ?",
+                    JobState.CANCELLING.id(),
+                    id)
+                .update(connection);
+            log.event(connection, id, 0, "state", JobLog.state(JobState.CANCELLING, null));
+          }
+          return true;
         });
-  }
-
-  private void end(Connection connection, String id, JobState end, @Nullable Problem why)
-      throws SQLException {
-    String done = end == JobState.SUCCEEDED ? "percent = 100, bytes = total_bytes, " : "";
-    Sql.of(
-            "update jobs set "
-                + done
-                + "state = ?, stage = ?, eta_seconds = null, finished_at = ?, released = false,"
-                + " last_event = last_event + 2 where id = ?",
-            end.id(),
-            end.id(),
-            clock.instant(),
-            id)
-        .update(connection);
-    problem(connection, id, why);
-    if (end == JobState.SUCCEEDED) {
-      Sql.of("update job_details set sealed = null where job_id = ?", id).update(connection);
-    }
-    event(connection, id, 1, "state", state(end, why));
-    event(connection, id, 0, "end", state(end, why));
-    watcher.changed(connection, id, end);
-  }
-
-  private static void problem(Connection connection, String id, @Nullable Problem why)
-      throws SQLException {
-    Sql.of(
-            "update job_details set problem = ? where job_id = ?",
-            why == null ? null : Json.line(why),
-            id)
-        .update(connection);
-  }
-
-  /** The number of an event is the job's count of them, less those that come behind it. */
-  private void event(Connection connection, String id, int behind, String type, String data)
-      throws SQLException {
-    Sql.of(
-            "insert into job_events (job_id, id, at, type, data) select id, last_event - ?,"
-                + " cast(? as timestamp(6) with time zone), ?, ? from jobs where id = ?",
-            behind,
-            clock.instant(),
-            type,
-            data,
-            id)
-        .update(connection);
-  }
-
-  private static String state(JobState state, @Nullable Problem why) {
-    return Json.line(
-        why == null ? Map.of("state", state.id()) : Map.of("state", state.id(), "problem", why));
   }
 }

@@ -128,8 +128,8 @@ public final class JobStore {
     Sql.of(
             """
             insert into jobs (id, tenant, priority, state, attempt, tries, created_at, start_at,
-              released, cancel_requested, percent, stage, bytes, total_bytes, last_event)
-            values (?, ?, ?, ?, 0, 0, ?, ?, false, false, 0, ?, 0, 0, 1)
+              not_before, later, released, cancel_requested, percent, stage, bytes, total_bytes, last_event)
+            values (?, ?, ?, ?, 0, 0, ?, ?, ?, ?, false, false, 0, ?, 0, 0, 1)
             """,
             job.id(),
             job.tenant(),
@@ -137,6 +137,8 @@ public final class JobStore {
             job.state().id(),
             job.createdAt(),
             job.startAt(),
+            job.startAt(),
+            job.startAt() != null,
             job.progress().stage())
         .update(connection);
     Sql.of(
@@ -229,15 +231,15 @@ public final class JobStore {
   }
 
   /**
-   * Jobs that ended before a time.
+   * Ids of jobs that ended before a time.
    *
    * @param limit how many at most
    */
-  public List<Job> finishedBefore(Instant time, int limit) {
+  public List<String> finishedBefore(Instant time, int limit) {
     return database.with(
         connection ->
-            Sql.of(JobRows.SELECT + " where j.finished_at < ? limit ?", time, limit)
-                .list(connection, JobRows::read));
+            Sql.of("select id from jobs where finished_at < ? limit ?", time, limit)
+                .list(connection, row -> row.getString(1)));
   }
 
   /** Forgets idempotency keys older than a time. */

@@ -41,6 +41,7 @@ public final class Releases {
    * @return how many jobs were released
    */
   public int release(Limits limits, Schedule schedule) {
+    wake();
     List<String> tenants =
         database.with(
             connection ->
@@ -48,9 +49,8 @@ public final class Releases {
                         """
                         select t.name from tenants t where exists (
                           select 1 from jobs j where j.tenant = t.name and j.state = 'queued'
-                            and j.released = false and (j.start_at is null or j.start_at <= ?))
-                        """,
-                        clock.instant())
+                            and j.released = false and j.later = false)
+                        """)
                     .list(connection, row -> row.getString(1)));
     int released = 0;
     for (String tenant : tenants) {
@@ -59,9 +59,17 @@ public final class Releases {
     return released;
   }
 
-  private int release(String tenant, int limit, Schedule schedule) {
-    record Waiting(String id, int priority) {}
+  /** Jobs that waited for a time that has come wait for nothing but their turn. */
+  private void wake() {
+    database.with(
+        connection ->
+            Sql.of(
+                    "update jobs set later = false where later = true and not_before <= ?",
+                    clock.instant())
+                .update(connection));
+  }
 
+  private int release(String tenant, int limit, Schedule schedule) {
     return database.transaction(
         connection -> {
           Sql.of("select name from tenants where name = ? for update", tenant)
@@ -73,30 +81,31 @@ public final class Releases {
           if (released >= limit) {
             return 0;
           }
-          // The first three are the same in all rows; named, they let H2 read the index in order.
-          List<Waiting> next =
+          // The first four are the same in all rows; named, they let H2 read the index in order.
+          List<String> next =
               Sql.of(
                       """
-                      select id, priority from jobs where tenant = ? and state = 'queued'
-                        and released = false and (start_at is null or start_at <= ?)
-                      order by tenant, released, state, priority desc, id limit ?
+                      select id from jobs where tenant = ? and state = 'queued'
+                        and released = false and later = false
+                      order by tenant, released, state, later, priority desc, id limit ?
                       """,
                       tenant,
-                      clock.instant(),
                       limit - released)
-                  .list(connection, row -> new Waiting(row.getString(1), row.getInt(2)));
-          for (Waiting job : next) {
+                  .list(connection, row -> row.getString(1));
+          int added = 0;
+          for (String id : next) {
             int changed =
                 Sql.of(
                         "update jobs set released = true"
                             + " where id = ? and state = 'queued' and not released",
-                        job.id())
+                        id)
                     .update(connection);
             if (changed == 1) {
-              schedule.add(connection, job.id(), job.priority());
+              schedule.add(connection, id, Turns.priority(released + added));
+              added++;
             }
           }
-          return next.size();
+          return added;
         });
   }
 
@@ -175,6 +184,14 @@ public final class Releases {
    */
   public void hasten(Duration longest) {
     Instant now = clock.instant();
+    database.with(
+        connection ->
+            Sql.of(
+                    "update jobs set not_before = ?"
+                        + " where later = true and not_before > ? and tries > 0",
+                    now,
+                    now.plus(longest))
+                .update(connection));
     database.with(
         connection ->
             Sql.of(

@@ -6,6 +6,7 @@ create table tenants (
 );
 
 -- What changes while a job runs. Every write of a worker names the attempt that it works for.
+-- Those that wait for a time are marked, so that they are not looked at each time one is chosen.
 create table jobs (
   id varchar(28) primary key,
   tenant varchar(64) not null,
@@ -15,6 +16,8 @@ create table jobs (
   tries integer not null,
   created_at timestamp(6) with time zone not null,
   start_at timestamp(6) with time zone,
+  not_before timestamp(6) with time zone,
+  later boolean not null,
   started_at timestamp(6) with time zone,
   finished_at timestamp(6) with time zone,
   released boolean not null,
@@ -30,7 +33,8 @@ create table jobs (
 -- Lists are from the newest to the oldest; one of the two databases does not read an index backwards.
 create index jobs_of_tenant on jobs (tenant, id desc);
 create index jobs_by_state on jobs (tenant, state, id desc);
-create index jobs_waiting on jobs (tenant, released, state, priority desc, id);
+create index jobs_waiting on jobs (tenant, released, state, later, priority desc, id);
+create index jobs_later on jobs (later, not_before);
 create index jobs_released on jobs (released);
 create index jobs_finished on jobs (finished_at);
 
@@ -41,7 +45,7 @@ create table job_details (
   sealed bytea,
   output varchar(4096) not null,
   retry_of varchar(28),
-  problem varchar(100000)
+  problem varchar(1000000)
 );
 
 create table job_events (
@@ -49,7 +53,7 @@ create table job_events (
   id bigint not null,
   at timestamp(6) with time zone not null,
   type varchar(16) not null,
-  data varchar(100000) not null,
+  data varchar(1000000) not null,
   primary key (job_id, id)
 );
 

@@ -39,6 +39,7 @@ class BadRequestTest {
         "{\"input\":{\"url\":\"http://x/y\"}} | 422 | storage-not-configured | /input/url",
         "{\"input\":{\"url\":\"ftp://x/y\"}}  | 422 | url-not-supported       | /input/url",
         "{\"input\":{\"url\":\"file:///etc/passwd\"}} | 422 | path-not-allowed | /input/url",
+        "{\"input\":IN,\"startAt\":\"+300000-01-01T00:00:00Z\"} | 422 | invalid-value | /startAt",
         "{\"input\":IN,\"verify\":\"some\"}  | 422 | invalid-value            | /verify",
         "{\"input\":IN,\"output\":{\"url\":\"file:///etc/x\"}} | 422 | path-not-allowed | /output/url",
         "{\"input\":IN,\"protection\":{\"systems\":[\"nds\"]}} | 422 | unknown-drm-system | /protection/systems/0",
@@ -126,7 +127,7 @@ class BadRequestTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/v1/jobs?limit=0", "/v1/jobs?limit=x", "/v1/jobs?state=odd"})
+  @CsvSource({"/v1/jobs?limit=0", "/v1/jobs?limit=x", "/v1/jobs?state=odd", "/v1/jobs?cursor=%00"})
   void list_wrongParameter_is400(String path) {
     assertThat(service.get(path).statusCode()).isEqualTo(400);
   }

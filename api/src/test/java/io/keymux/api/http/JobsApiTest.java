@@ -157,6 +157,15 @@ class JobsApiTest {
     assertThat(all).endsWith(rest);
   }
 
+  /** As browsers do it when a stream has ended: any other answer makes them ask again for ever. */
+  @Test
+  void events_finishedJobSeenToItsEnd_haveNoContent() {
+    String all = service.get("/v1/jobs/" + id() + "/events").body();
+    String last = all.replaceFirst("(?s).*id: (\\d+)\n.*", "$1");
+    assertThat(service.get("/v1/jobs/" + id() + "/events", "Last-Event-ID", last).statusCode())
+        .isEqualTo(204);
+  }
+
   @Test
   void clearkey_issuedAndUnknownKids_onlyIssuedAreAnswered() {
     String kid = keyIds().get(0);

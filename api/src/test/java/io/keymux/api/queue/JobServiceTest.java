@@ -228,7 +228,9 @@ class JobServiceTest {
       Job third = node.ended(node.jobs.retry(TestNode.TENANT, second.id(), true, null));
       assertThat(third.state()).isEqualTo(JobState.SUCCEEDED);
       assertThat(contentIds.get(1)).isEqualTo(contentIds.get(0));
-      assertThat(contentIds.get(2)).isEqualTo(contentIds.get(0) + "-r2");
+      assertThat(contentIds.get(2)).isEqualTo(contentIds.get(0) + "-r" + third.id());
+      Job fourth = node.ended(node.jobs.retry(TestNode.TENANT, second.id(), true, null));
+      assertThat(contentIds.get(3)).isEqualTo(contentIds.get(0) + "-r" + fourth.id());
       assertThatThrownBy(() -> node.jobs.retry(TestNode.TENANT, third.id(), false, null))
           .hasMessageContaining("succeeded");
     }

@@ -7,6 +7,7 @@ import io.keymux.api.problem.StorageException;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.packager.job.CancelToken;
+import io.keymux.packager.output.PublishGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -203,7 +204,9 @@ class S3UploadTest {
   }
 
   private void put(Runnable guard, boolean replace) throws InterruptedException {
-    storage.output("s3://out-1/to", replace, null).put(work, LAST, guard, cancel);
+    storage
+        .output("s3://out-1/to", replace, null)
+        .put(work, LAST, new JobGuard(guard, work.getFileName().toString()), cancel);
   }
 
   private static DrmException refusal(ThrowingCallable call) {
@@ -216,5 +219,12 @@ class S3UploadTest {
 
   private static String type(String key) {
     return BUCKETS.client.headObject(r -> r.bucket("out-1").key(key)).contentType();
+  }
+
+  private record JobGuard(Runnable each, String owner) implements PublishGuard {
+    @Override
+    public void check() {
+      each.run();
+    }
   }
 }

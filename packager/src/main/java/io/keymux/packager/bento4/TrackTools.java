@@ -5,6 +5,7 @@ import io.keymux.packager.input.FileSource;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.ProgressListener;
 import io.keymux.packager.media.Layout;
+import io.keymux.packager.output.PublishGuard;
 import io.keymux.packager.output.StagedOutput;
 import io.keymux.packager.plan.ProtectionSpan;
 import io.keymux.packager.plan.TrackEncryption;
@@ -77,7 +78,7 @@ final class TrackTools {
       return;
     }
     // The programs know neither joined files, nor source keys, nor parts of a track.
-    try (StagedOutput own = StagedOutput.open(folder.path())) {
+    try (StagedOutput own = StagedOutput.open(folder.path(), PublishGuard.NONE)) {
       TrackPlan plain = clear(plan);
       new NativeEngine(1)
           .pack(List.of(plain), Layout.SINGLE_FILE, own, ProgressListener.NONE, cancel);

@@ -76,6 +76,12 @@ public record PackagingJob(
         : EncryptionKind.COMMON_ENCRYPTION;
   }
 
+  /** The same, put elsewhere. */
+  public PackagingJob to(Path folder) {
+    return new PackagingJob(
+        inputs, contentId, protection, packaging, folder, verify, digests, names);
+  }
+
   public static Builder builder() {
     return new Builder();
   }

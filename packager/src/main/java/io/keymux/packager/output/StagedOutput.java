@@ -43,12 +43,13 @@ public final class StagedOutput implements AutoCloseable {
   /**
    * Creates the output folder, if it is missing, and an attempt folder in it.
    *
+   * @param guard whose owner the attempt folder is named after
    * @throws OutputException if it cannot
    */
-  public static StagedOutput open(Path target) {
+  public static StagedOutput open(Path target, PublishGuard guard) {
     Path absolute = target.toAbsolutePath().normalize();
     Path missing = firstMissing(absolute);
-    Path staging = absolute.resolve(".attempt-" + UUID.randomUUID());
+    Path staging = absolute.resolve(attempts(guard.owner()) + UUID.randomUUID());
     try {
       Files.createDirectories(staging);
     } catch (IOException e) {
@@ -56,6 +57,11 @@ public final class StagedOutput implements AutoCloseable {
       throw OutputException.of(target.toString(), e);
     }
     return new StagedOutput(absolute, staging, missing);
+  }
+
+  /** What the names of an owner's attempt folders start with. */
+  public static String attempts(String owner) {
+    return owner.isEmpty() ? ".attempt-" : ".attempt-" + owner + "-";
   }
 
   /** Where the attempt's files lie until they are published. */

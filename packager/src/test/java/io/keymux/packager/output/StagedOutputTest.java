@@ -18,7 +18,7 @@ class StagedOutputTest {
   void close_withoutPublish_leavesNothingBehind() throws IOException {
     Path target = temp.resolve("a/b");
 
-    try (StagedOutput output = StagedOutput.open(target)) {
+    try (StagedOutput output = StagedOutput.open(target, PublishGuard.NONE)) {
       output.write("t/media.m3u8", "x");
       assertThat(files(temp)).isNotEmpty();
     }
@@ -31,7 +31,7 @@ class StagedOutputTest {
   void close_folderExistedBefore_keepsItAndWhatItHolds() throws IOException {
     Files.writeString(temp.resolve("mine.txt"), "x");
 
-    try (StagedOutput output = StagedOutput.open(temp)) {
+    try (StagedOutput output = StagedOutput.open(temp, PublishGuard.NONE)) {
       output.write("manifest.mpd", "x");
     }
 
@@ -53,7 +53,7 @@ class StagedOutputTest {
     Path target = temp.resolve("out");
     run(target, "a/old.m4s", "b/old.m4s", "manifest.mpd", "master.m3u8");
 
-    try (StagedOutput output = StagedOutput.open(target)) {
+    try (StagedOutput output = StagedOutput.open(target, PublishGuard.NONE)) {
       for (String name : List.of("a/new.m4s", "b/new.m4s", "c/new.m4s", "manifest.mpd")) {
         output.write(name, "new");
       }
@@ -85,14 +85,14 @@ class StagedOutputTest {
   void open_parentIsAFile_isOneTypedError() throws IOException {
     Path file = Files.writeString(temp.resolve("file"), "x");
 
-    assertThatThrownBy(() -> StagedOutput.open(file.resolve("out")))
+    assertThatThrownBy(() -> StagedOutput.open(file.resolve("out"), PublishGuard.NONE))
         .isInstanceOfSatisfying(
             OutputException.class, e -> assertThat(e.code()).isEqualTo("output-not-writable"));
     assertThat(files(temp)).containsExactly("file");
   }
 
   private static void run(Path target, String... names) {
-    try (StagedOutput output = StagedOutput.open(target)) {
+    try (StagedOutput output = StagedOutput.open(target, PublishGuard.NONE)) {
       for (String name : names) {
         output.write(name, "x");
       }

@@ -107,7 +107,7 @@ final class PackedTs {
     Arrays.stream(inputs).forEach(job::input);
     List<JobInput> jobInputs = job.build().inputs();
     try (OpenInputs open = OpenInputs.open(jobInputs);
-        StagedOutput output = StagedOutput.open(folder)) {
+        StagedOutput output = StagedOutput.open(folder, PublishGuard.NONE)) {
       open.tracks().forEach(track -> job.clearTrack(track.track().name()));
       PackagingJob clear = job.build();
       CpixDocument noKeys = CpixDocument.ofKeys("ts", List.of(), List.of());

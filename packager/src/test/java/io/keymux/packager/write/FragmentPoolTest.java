@@ -9,6 +9,7 @@ import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.ProgressListener;
 import io.keymux.packager.job.Stage;
 import io.keymux.packager.output.OutputFile;
+import io.keymux.packager.output.PublishGuard;
 import io.keymux.packager.output.StagedOutput;
 import io.keymux.packager.parallel.ByteProgress;
 import io.keymux.packager.plan.FakeTrack;
@@ -243,7 +244,7 @@ class FragmentPoolTest {
                 segments,
                 List.of(new ProtectionSpan(0, segments.size(), null)),
                 List.of()));
-    try (StagedOutput output = StagedOutput.open(temp.resolve("out"))) {
+    try (StagedOutput output = StagedOutput.open(temp.resolve("out"), PublishGuard.NONE)) {
       before.accept(output);
       List<FragmentRun> runs = new ArrayList<>();
       for (int s = 0; s < segments.size(); s++) {

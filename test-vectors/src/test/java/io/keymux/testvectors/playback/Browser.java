@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import io.keymux.testvectors.oracle.Chromium;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** Headless Chromium. Not thread-safe. */
 final class Browser implements AutoCloseable {
@@ -43,9 +45,7 @@ final class Browser implements AutoCloseable {
   /** Skips or fails the test if there is no Chromium. */
   static Browser open() {
     Path executable = Chromium.require();
-    Playwright playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    Playwright playwright = driver();
     return new Browser(
         playwright,
         playwright
@@ -62,6 +62,25 @@ final class Browser implements AutoCloseable {
                             "--disable-component-update",
                             "--disable-sync",
                             "--autoplay-policy=no-user-gesture-required"))));
+  }
+
+  /**
+   * The driver is a program that is unpacked first. A process that another thread starts meanwhile
+   * has it open for a moment, and then it cannot be run.
+   */
+  private static Playwright driver() {
+    Playwright.CreateOptions options =
+        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
+    for (int left = 20; ; left--) {
+      try {
+        return Playwright.create(options);
+      } catch (PlaywrightException e) {
+        if (left == 0 || !String.valueOf(e.getCause()).contains("Text file busy")) {
+          throw e;
+        }
+        LockSupport.parkNanos(50_000_000);
+      }
+    }
   }
 
   /** Opens the test page and calls one of its functions. */
