@@ -121,12 +121,12 @@ public final class Attempts {
           if (before.isEmpty()) {
             return false;
           }
-          boolean enters = entered != null && !before.get().equals(JobState.CANCELLING.id());
+          JobState to = before.get().equals(JobState.CANCELLING.id()) ? null : entered;
           Sql.of(
                   "update jobs set state = ?, stage = ?, percent = ?, bytes = ?,"
                       + " total_bytes = ?, eta_seconds = ?, last_event = last_event + 1"
                       + " where id = ?",
-                  enters ? entered.id() : before.get(),
+                  to == null ? before.get() : to.id(),
                   progress.stage(),
                   progress.percent(),
                   progress.bytes(),
@@ -138,8 +138,8 @@ public final class Attempts {
               connection,
               attempt.jobId(),
               0,
-              enters ? "state" : "progress",
-              enters ? JobLog.state(entered, null) : Json.line(progress));
+              to == null ? "progress" : "state",
+              to == null ? Json.line(progress) : JobLog.state(to, null));
           return true;
         });
   }
