@@ -57,10 +57,19 @@ final class Dispatcher implements Outbox<Parcel> {
     for (String webhookId : parcels.receivers(now)) {
       int room = Math.min(limit - taken.size(), lanes.free(webhookId, now));
       if (room > 0) {
-        for (Parcel parcel : parcels.take(webhookId, now, room)) {
-          lanes.enter(webhookId);
-          taken.add(parcel);
+        List<Parcel> theirs;
+        try {
+          theirs = parcels.take(webhookId, now, room);
+        } catch (RuntimeException e) {
+          if (taken.isEmpty()) {
+            throw e;
+          }
+          // What is in the lanes has to be sent, or it would never leave them.
+          log.warn("the messages of webhook {} cannot be taken", webhookId, e);
+          return taken;
         }
+        theirs.forEach(parcel -> lanes.enter(webhookId));
+        taken.addAll(theirs);
       }
     }
     return taken;
@@ -68,13 +77,7 @@ final class Dispatcher implements Outbox<Parcel> {
 
   @Override
   public void send(Parcel parcel) throws InterruptedException {
-    Parcels.Outcome outcome;
-    try {
-      outcome = outcome(parcel);
-    } catch (RuntimeException e) {
-      lanes.leave(parcel.webhookId());
-      throw e;
-    }
+    Parcels.Outcome outcome = outcome(parcel);
     if (outcome.problem() == null) {
       lanes.arrived(parcel.webhookId());
       parcels.delivered(parcel, outcome);
@@ -100,6 +103,10 @@ final class Dispatcher implements Outbox<Parcel> {
     } catch (DrmException e) {
       status = e instanceof UndeliveredException refusal ? refusal.status() : null;
       problem = e.code();
+    } catch (RuntimeException e) {
+      log.error("message {} to webhook {} failed", parcel.messageId(), parcel.webhookId(), e);
+      status = null;
+      problem = "internal";
     }
     return new Parcels.Outcome(at, Duration.ofNanos(System.nanoTime() - start), status, problem);
   }
