@@ -2,9 +2,11 @@ package io.keymux.api.webhook;
 
 import io.keymux.api.config.WebhookSettings;
 import io.keymux.api.courier.HttpPost;
+import io.keymux.api.courier.Lanes;
 import io.keymux.api.courier.Outbox;
 import io.keymux.api.courier.UndeliveredException;
 import io.keymux.api.courier.WebhookSignature;
+import io.keymux.api.database.DatabaseException;
 import io.keymux.api.queue.SpecSealer;
 import io.keymux.cpix.DrmException;
 import java.time.Clock;
@@ -65,7 +67,10 @@ final class Dispatcher implements Outbox<Parcel> {
             throw e;
           }
           // What is in the lanes has to be sent, or it would never leave them.
-          log.warn("the messages of webhook {} cannot be taken", webhookId, e);
+          log.warn(
+              "the messages of webhook {} cannot be taken: {}",
+              webhookId,
+              e instanceof DatabaseException known ? known.problem() : e.getClass().getName());
           return taken;
         }
         theirs.forEach(parcel -> lanes.enter(webhookId));

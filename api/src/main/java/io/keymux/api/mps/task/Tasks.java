@@ -88,7 +88,7 @@ public final class Tasks {
                 MpsTask task = task(id, tenant, now, wish, plans, accepted);
                 store.add(connection, task, now.minus(SESSIONS));
                 if (wish.callback() != null) {
-                  callbacks.add(connection, PendingCallback.of(task, wish.callback()));
+                  callbacks.add(connection, task, wish.callback());
                 }
               });
     } catch (RequestException e) {
