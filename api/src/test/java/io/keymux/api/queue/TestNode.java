@@ -100,7 +100,8 @@ public final class TestNode implements AutoCloseable {
         database, DatabaseClock.of(database), data, preparation, engine, settings, JobWatcher.NONE);
   }
 
-  JobSpec spec() {
+  /** Of an empty file. */
+  public JobSpec spec() {
     return spec(0);
   }
 
