@@ -29,7 +29,7 @@ final class WebhookRows {
     Webhook webhook =
         new Webhook(id, "acme", "https://a/…", EventType.USUAL, null, true, null, NOW, NOW);
     store.add(
-        new WebhookStore.Row(webhook, SEALER.sealBytes(id, receiver.getBytes(UTF_8))), 50);
+        new WebhookStore.Row(webhook, SEALER.sealBytes(id, receiver.getBytes(UTF_8)), 0), 50);
   }
 
   /** Adds a message that is due after some milliseconds. */
