@@ -88,20 +88,20 @@ final class WebhookStore {
     return database.with(
         connection ->
             Sql.of(
-                    "update webhooks set shown_url = ?, events = ?, description = ?, enabled = ?,"
-                        + " disabled_because = ?, receiver = ?, updated_at = ?,"
-                        + " version = version + 1 where id = ? and version = ?",
-                    webhook.url(),
-                    column(webhook.events()),
-                    webhook.description(),
-                    webhook.enabled(),
-                    webhook.disabledBecause(),
-                    row.receiver(),
-                    webhook.updatedAt(),
-                    webhook.id(),
-                    row.version())
-                .update(connection)
-            == 1);
+                        "update webhooks set shown_url = ?, events = ?, description = ?, enabled = ?,"
+                            + " disabled_because = ?, receiver = ?, updated_at = ?,"
+                            + " version = version + 1 where id = ? and version = ?",
+                        webhook.url(),
+                        column(webhook.events()),
+                        webhook.description(),
+                        webhook.enabled(),
+                        webhook.disabledBecause(),
+                        row.receiver(),
+                        webhook.updatedAt(),
+                        webhook.id(),
+                        row.version())
+                    .update(connection)
+                == 1);
   }
 
   /** Tells it of nothing any more. */

@@ -61,8 +61,8 @@ public final class TestNode implements AutoCloseable {
   }
 
   /** With a database that stays open. */
-  public static TestNode start(Path folder, Database database, JobEngine engine, QueueSettings settings)
-      throws IOException {
+  public static TestNode start(
+      Path folder, Database database, JobEngine engine, QueueSettings settings) throws IOException {
     JobQueue queue = queue(folder, database, engine, settings);
     queue.start();
     return new TestNode(folder, queue, null);

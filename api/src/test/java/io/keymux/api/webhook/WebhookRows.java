@@ -28,8 +28,7 @@ final class WebhookRows {
   void webhook(String id, String receiver) {
     Webhook webhook =
         new Webhook(id, "acme", "https://a/…", EventType.USUAL, null, true, null, NOW, NOW);
-    store.add(
-        new WebhookStore.Row(webhook, SEALER.sealBytes(id, receiver.getBytes(UTF_8)), 0), 50);
+    store.add(new WebhookStore.Row(webhook, SEALER.sealBytes(id, receiver.getBytes(UTF_8)), 0), 50);
   }
 
   /** Adds a message that is due after some milliseconds. */
@@ -57,5 +56,4 @@ final class WebhookRows {
       }
     };
   }
-
 }

@@ -67,8 +67,10 @@ class BucketEventTest {
     assertThat(one(message("ObjectCreated:Put", "a.mp4", "v1")).sessionId("r/other"))
         .isNotEqualTo(first);
     assertThat(one(message("ObjectCreated:Copy", "a.mp4", "v1")).sessionId("r/q")).isEqualTo(first);
-    assertThat(one(message("ObjectCreated:Put", "a.mp4", "v2")).sessionId("r/q")).isNotEqualTo(first);
-    assertThat(one(message("ObjectCreated:Put", "b.mp4", "v1")).sessionId("r/q")).isNotEqualTo(first);
+    assertThat(one(message("ObjectCreated:Put", "a.mp4", "v2")).sessionId("r/q"))
+        .isNotEqualTo(first);
+    assertThat(one(message("ObjectCreated:Put", "b.mp4", "v1")).sessionId("r/q"))
+        .isNotEqualTo(first);
   }
 
   @Test

@@ -87,7 +87,10 @@ class TaskListingTest {
     assertThat(looked).hasValue(1000);
     assertThat(first.path("ScrollToken").asText()).isEqualTo("00050");
     JsonNode second =
-        list(request().put("Status", "WAITING").put("ScrollToken", first.path("ScrollToken").asText()));
+        list(
+            request()
+                .put("Status", "WAITING")
+                .put("ScrollToken", first.path("ScrollToken").asText()));
     assertThat(second.path("TaskSet")).isEmpty();
     assertThat(second.path("ScrollToken").asText()).isEmpty();
     assertThat(looked).hasValue(TASKS);
