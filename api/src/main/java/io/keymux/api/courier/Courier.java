@@ -80,17 +80,21 @@ public final class Courier<M> implements AutoCloseable {
   }
 
   private void send(M message) {
-    guarded(
-        () -> {
-          try {
-            outbox.send(message);
-          } catch (InterruptedException e) {
-            // The flag stays down: the table is still to be told.
-            outbox.giveBack(message);
-          }
-        });
-    boolean full = idle.availablePermits() == 0;
-    idle.release();
+    boolean full;
+    try {
+      guarded(
+          () -> {
+            try {
+              outbox.send(message);
+            } catch (InterruptedException e) {
+              // The flag stays down: the table is still to be told.
+              outbox.giveBack(message);
+            }
+          });
+    } finally {
+      full = idle.availablePermits() == 0;
+      idle.release();
+    }
     if (full && !looker.isShutdown()) {
       looker.execute(this::look);
     }

@@ -38,6 +38,15 @@ public final class HttpPost {
   }
 
   /**
+   * The host and port that a message to a URL goes to.
+   *
+   * @throws io.keymux.cpix.DrmException with code {@code invalid-key-server-url}
+   */
+  public static String receiver(SecretBytes url) {
+    return KeyServerUrl.authority(KeyServerUrl.of(SecretText.utf8(url)).uri());
+  }
+
+  /**
    * @param url http or https, in UTF-8; a user and password in it become HTTP Basic
    * @param json the message
    * @param headers beside the usual ones

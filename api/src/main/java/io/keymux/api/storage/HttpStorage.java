@@ -5,6 +5,7 @@ import io.keymux.api.problem.StorageException;
 import io.keymux.keyserver.http.HostResolver;
 import io.keymux.keyserver.http.HttpLimits;
 import io.keymux.keyserver.http.HttpSettings;
+import io.keymux.keyserver.http.KeyServerUrl;
 import io.keymux.packager.input.InputFile;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -76,6 +77,9 @@ final class HttpStorage implements AutoCloseable {
       }
       if (uri.getRawUserInfo() != null) {
         throw notSupported("has a user in it");
+      }
+      if (!KeyServerUrl.hasPort(uri)) {
+        throw notSupported("has a port that is not 1 to 65535");
       }
       return uri;
     } catch (URISyntaxException e) {

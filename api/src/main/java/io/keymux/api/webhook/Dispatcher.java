@@ -2,9 +2,11 @@ package io.keymux.api.webhook;
 
 import io.keymux.api.config.WebhookSettings;
 import io.keymux.api.courier.HttpPost;
+import io.keymux.api.courier.Lanes;
 import io.keymux.api.courier.Outbox;
 import io.keymux.api.courier.UndeliveredException;
 import io.keymux.api.courier.WebhookSignature;
+import io.keymux.api.database.DatabaseException;
 import io.keymux.api.queue.SpecSealer;
 import io.keymux.cpix.DrmException;
 import java.time.Clock;
@@ -57,10 +59,22 @@ final class Dispatcher implements Outbox<Parcel> {
     for (String webhookId : parcels.receivers(now)) {
       int room = Math.min(limit - taken.size(), lanes.free(webhookId, now));
       if (room > 0) {
-        for (Parcel parcel : parcels.take(webhookId, now, room)) {
-          lanes.enter(webhookId);
-          taken.add(parcel);
+        List<Parcel> theirs;
+        try {
+          theirs = parcels.take(webhookId, now, room);
+        } catch (RuntimeException e) {
+          if (taken.isEmpty()) {
+            throw e;
+          }
+          // What is in the lanes has to be sent, or it would never leave them.
+          log.warn(
+              "the messages of webhook {} cannot be taken: {}",
+              webhookId,
+              e instanceof DatabaseException known ? known.problem() : e.getClass().getName());
+          return taken;
         }
+        theirs.forEach(parcel -> lanes.enter(webhookId));
+        taken.addAll(theirs);
       }
     }
     return taken;
@@ -68,13 +82,7 @@ final class Dispatcher implements Outbox<Parcel> {
 
   @Override
   public void send(Parcel parcel) throws InterruptedException {
-    Parcels.Outcome outcome;
-    try {
-      outcome = outcome(parcel);
-    } catch (RuntimeException e) {
-      lanes.leave(parcel.webhookId());
-      throw e;
-    }
+    Parcels.Outcome outcome = outcome(parcel);
     if (outcome.problem() == null) {
       lanes.arrived(parcel.webhookId());
       parcels.delivered(parcel, outcome);
@@ -100,6 +108,10 @@ final class Dispatcher implements Outbox<Parcel> {
     } catch (DrmException e) {
       status = e instanceof UndeliveredException refusal ? refusal.status() : null;
       problem = e.code();
+    } catch (RuntimeException e) {
+      log.error("message {} to webhook {} failed", parcel.messageId(), parcel.webhookId(), e);
+      status = null;
+      problem = "internal";
     }
     return new Parcels.Outcome(at, Duration.ofNanos(System.nanoTime() - start), status, problem);
   }

@@ -29,10 +29,12 @@ public final class JobAnnouncer implements JobWatcher {
     if (type.isEmpty()) {
       return;
     }
+    // Locked: a message for one that is deleted meanwhile would undo what became of the job.
     List<String> receivers =
         Sql.of(
-                "select w.id from webhooks w join jobs j on j.tenant = w.tenant"
-                    + " where j.id = ? and w.enabled and w.events like ?",
+                "select w.id from webhooks w"
+                    + " where w.tenant = (select j.tenant from jobs j where j.id = ?)"
+                    + " and w.enabled and w.events like ? order by w.id for update",
                 jobId,
                 WebhookStore.pattern(type.get()))
             .list(connection, row -> row.getString(1));

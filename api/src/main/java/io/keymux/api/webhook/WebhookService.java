@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,14 +83,14 @@ public final class WebhookService {
                 now)
             .with(spec, now);
     Receiver receiver = Receiver.at(Objects.requireNonNull(spec.url()), random);
-    if (!store.add(row(webhook, receiver), MOST)) {
+    if (!store.add(row(webhook, receiver, 0), MOST)) {
       throw RequestException.tooManyWebhooks(MOST);
     }
     return new Told(webhook, receiver.shownSecret(), null);
   }
 
-  private WebhookStore.Row row(Webhook webhook, Receiver receiver) {
-    return new WebhookStore.Row(webhook, receiver.seal(sealer, webhook.id()));
+  private WebhookStore.Row row(Webhook webhook, Receiver receiver, int version) {
+    return new WebhookStore.Row(webhook, receiver.seal(sealer, webhook.id()), version);
   }
 
   /** All of a tenant, oldest first. */
@@ -115,20 +116,43 @@ public final class WebhookService {
    * @throws RequestException with status 422 and pointers if it cannot be used
    */
   public Webhook replace(String tenant, String id, WebhookSpec spec) {
-    WebhookStore.Row before = row(tenant, id);
+    row(tenant, id);
     spec.require(settings.addresses());
-    Webhook webhook = before.webhook().with(spec, clock.instant());
-    store.replace(row(webhook, receiver(before).movedTo(Objects.requireNonNull(spec.url()))));
-    return webhook;
+    String url = Objects.requireNonNull(spec.url());
+    return changed(
+            tenant,
+            id,
+            before -> {
+              Webhook webhook = before.webhook().with(spec, clock.instant());
+              return row(webhook, receiver(before).movedTo(url), before.version());
+            })
+        .webhook();
+  }
+
+  /** Changes a row, again if somebody else does so meanwhile: neither change is lost. */
+  private WebhookStore.Row changed(
+      String tenant, String id, UnaryOperator<WebhookStore.Row> change) {
+    while (true) {
+      WebhookStore.Row after = change.apply(row(tenant, id));
+      if (store.replace(after)) {
+        return after;
+      }
+    }
   }
 
   /** Gives a receiver a new secret; for a day messages are signed with the former one, too. */
   public Told rotate(String tenant, String id) {
-    WebhookStore.Row before = row(tenant, id);
-    Instant until = clock.instant().plus(FORMER_SECRET);
-    Receiver receiver = receiver(before).rotated(random, until);
-    store.replace(row(before.webhook(), receiver));
-    return new Told(before.webhook(), receiver.shownSecret(), until);
+    WebhookStore.Row after =
+        changed(
+            tenant,
+            id,
+            before -> {
+              Instant until = clock.instant().plus(FORMER_SECRET);
+              Receiver receiver = receiver(before).rotated(random, until);
+              return row(before.webhook(), receiver, before.version());
+            });
+    Receiver receiver = receiver(after);
+    return new Told(after.webhook(), receiver.shownSecret(), receiver.formerUntil());
   }
 
   /** Forgets a receiver with its messages. */

@@ -3,6 +3,7 @@ package io.keymux.api.webhook;
 import io.keymux.api.problem.FieldError;
 import io.keymux.api.problem.RequestException;
 import io.keymux.keyserver.http.AddressPolicy;
+import io.keymux.keyserver.http.KeyServerUrl;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,20 +62,12 @@ public record WebhookSpec(
     if (url == null) {
       return "It is missing.";
     }
-    URI uri;
-    try {
-      uri = URI.create(url);
-    } catch (IllegalArgumentException e) {
-      return "It has a character that URLs cannot have.";
+    String problem = KeyServerUrl.problem(url);
+    if (problem != null) {
+      return "It " + problem + ".";
     }
-    boolean https = "https".equalsIgnoreCase(uri.getScheme());
-    boolean http = policy != AddressPolicy.PUBLIC && "http".equalsIgnoreCase(uri.getScheme());
-    String user = uri.getRawUserInfo();
-    if (!https && !http) {
+    if (policy == AddressPolicy.PUBLIC && !"https".equalsIgnoreCase(URI.create(url).getScheme())) {
       return "It does not begin with https://.";
-    }
-    if (uri.getHost() == null || (user != null && user.indexOf(':') < 0)) {
-      return "It lacks a host name, or a password behind its user.";
     }
     return url.length() > LONGEST_URL ? "It is longer than 2000 characters." : null;
   }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class WebhookStore {
   private static final String SELECT =
       "select id, tenant, shown_url, events, description, enabled, disabled_because, receiver,"
-          + " created_at, updated_at from webhooks";
+          + " created_at, updated_at, version from webhooks";
 
   private final Database database;
 
@@ -29,8 +29,9 @@ final class WebhookStore {
 
   /**
    * @param receiver encrypted
+   * @param version how often it was changed when it was read
    */
-  record Row(Webhook webhook, Bytes receiver) {}
+  record Row(Webhook webhook, Bytes receiver, int version) {}
 
   /** The list as a column has it, between commas, so that one of it can be looked for. */
   private static String column(List<EventType> events) {
@@ -61,7 +62,8 @@ final class WebhookStore {
           }
           Sql.of(
                   "insert into webhooks (id, tenant, shown_url, events, description, enabled,"
-                      + " receiver, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                      + " receiver, created_at, updated_at, version)"
+                      + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
                   webhook.id(),
                   webhook.tenant(),
                   webhook.url(),
@@ -76,23 +78,30 @@ final class WebhookStore {
         });
   }
 
-  /** Replaces all of it but id, tenant and date. */
-  void replace(Row row) {
+  /**
+   * Replaces all of it but id, tenant and date.
+   *
+   * @return false if somebody else has changed it since it was read
+   */
+  boolean replace(Row row) {
     Webhook webhook = row.webhook();
-    database.with(
+    return database.with(
         connection ->
             Sql.of(
-                    "update webhooks set shown_url = ?, events = ?, description = ?, enabled = ?,"
-                        + " disabled_because = ?, receiver = ?, updated_at = ? where id = ?",
-                    webhook.url(),
-                    column(webhook.events()),
-                    webhook.description(),
-                    webhook.enabled(),
-                    webhook.disabledBecause(),
-                    row.receiver(),
-                    webhook.updatedAt(),
-                    webhook.id())
-                .update(connection));
+                        "update webhooks set shown_url = ?, events = ?, description = ?, enabled = ?,"
+                            + " disabled_because = ?, receiver = ?, updated_at = ?,"
+                            + " version = version + 1 where id = ? and version = ?",
+                        webhook.url(),
+                        column(webhook.events()),
+                        webhook.description(),
+                        webhook.enabled(),
+                        webhook.disabledBecause(),
+                        row.receiver(),
+                        webhook.updatedAt(),
+                        webhook.id(),
+                        row.version())
+                    .update(connection)
+                == 1);
   }
 
   /** Tells it of nothing any more. */
@@ -100,8 +109,8 @@ final class WebhookStore {
     database.with(
         connection ->
             Sql.of(
-                    "update webhooks set enabled = false, disabled_because = ?, updated_at = ?"
-                        + " where id = ? and enabled",
+                    "update webhooks set enabled = false, disabled_because = ?, updated_at = ?,"
+                        + " version = version + 1 where id = ? and enabled",
                     because,
                     now,
                     id)
@@ -125,7 +134,12 @@ final class WebhookStore {
 
   /** Forgets one with its messages. */
   void delete(String id) {
-    database.with(connection -> Sql.of("delete from webhooks where id = ?", id).update(connection));
+    database.with(
+        connection -> {
+          // Before, since who has a message for it waits until the receiver is gone.
+          Sql.of("delete from webhook_deliveries where webhook_id = ?", id).update(connection);
+          return Sql.of("delete from webhooks where id = ?", id).update(connection);
+        });
   }
 
   private static Row read(ResultSet row) throws SQLException {
@@ -144,6 +158,7 @@ final class WebhookStore {
             row.getString("disabled_because"),
             Objects.requireNonNull(Sql.instant(row, "created_at")),
             Objects.requireNonNull(Sql.instant(row, "updated_at"))),
-        Bytes.copyOf(row.getBytes("receiver")));
+        Bytes.copyOf(row.getBytes("receiver")),
+        row.getInt("version"));
   }
 }

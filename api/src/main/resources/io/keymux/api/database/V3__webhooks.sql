@@ -11,7 +11,9 @@ create table webhooks (
   disabled_because varchar(64),
   receiver bytea not null,
   created_at timestamp(6) with time zone not null,
-  updated_at timestamp(6) with time zone not null
+  updated_at timestamp(6) with time zone not null,
+  -- Counts changes: who changes a row that was read names the one that it read.
+  version integer not null
 );
 
 create index webhooks_of_tenant on webhooks (tenant, id);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.keymux.api.config.MpsSettings;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.keyserver.http.AddressPolicy;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -35,6 +36,22 @@ public final class MpsSamples {
         AddressPolicy.PUBLIC_OR_LOOPBACK,
         null,
         List.of());
+  }
+
+  /** With one bucket on disk and queues elsewhere. */
+  public static MpsSettings onDisk(URI folder, URI sqsEndpoint) {
+    MpsSettings settings = settings("AKID", "secret");
+    return new MpsSettings(
+        settings.credentials(),
+        settings.unsignedPayload(),
+        settings.services(),
+        settings.appId(),
+        settings.refuseTsWithDrm(),
+        settings.keyServerType(),
+        List.of(new MpsSettings.Bucket("films", "eu-west-3", folder.toString())),
+        settings.callbackAddresses(),
+        sqsEndpoint,
+        settings.bucketEvents());
   }
 
   /** The same with other rules for signatures. */

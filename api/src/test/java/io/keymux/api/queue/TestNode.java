@@ -23,10 +23,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A node of a queue whose engine is the test's. */
-final class TestNode implements AutoCloseable {
+public final class TestNode implements AutoCloseable {
   static final String TENANT = QueueSettings.DEFAULT_TENANT;
 
-  static final QueueSettings QUICK =
+  public static final QueueSettings QUICK =
       new QueueSettings(
           1,
           3,
@@ -36,8 +36,8 @@ final class TestNode implements AutoCloseable {
           Duration.ofDays(1),
           Map.of("small", new TenantLimits(1, 3), "ordered", new TenantLimits(1, 10)));
 
-  final JobQueue queue;
-  final JobService jobs;
+  public final JobQueue queue;
+  public final JobService jobs;
   private final Path folder;
   private final @Nullable Database owned;
 
@@ -61,8 +61,8 @@ final class TestNode implements AutoCloseable {
   }
 
   /** With a database that stays open. */
-  static TestNode start(Path folder, Database database, JobEngine engine, QueueSettings settings)
-      throws IOException {
+  public static TestNode start(
+      Path folder, Database database, JobEngine engine, QueueSettings settings) throws IOException {
     JobQueue queue = queue(folder, database, engine, settings);
     queue.start();
     return new TestNode(folder, queue, null);
@@ -100,7 +100,8 @@ final class TestNode implements AutoCloseable {
         database, DatabaseClock.of(database), data, preparation, engine, settings, JobWatcher.NONE);
   }
 
-  JobSpec spec() {
+  /** Of an empty file. */
+  public JobSpec spec() {
     return spec(0);
   }
 

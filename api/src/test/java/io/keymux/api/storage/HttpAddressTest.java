@@ -102,7 +102,8 @@ class HttpAddressTest {
         "https://exa mple/a",
         "http://[fe80::1%25eth0]/a",
         "http:/127.0.0.1/a",
-        "http://"
+        "http://",
+        "https://192.0.2.1:70000/a"
       })
   void input_oddUrl_isRefusedBeforeAnythingIsLookedUp(String url) {
     DrmException e =

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,15 +22,15 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Somebody who wants to be told, and says what the test wants. */
-final class TestReceiver implements AutoCloseable {
+public final class TestReceiver implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final BlockingQueue<Got> got = new LinkedBlockingQueue<>();
   private volatile IntSupplier answer = () -> 204;
 
   /** One request. */
-  record Got(String id, String timestamp, String signature, String body) {
-    JsonNode json() throws IOException {
+  public record Got(String id, String timestamp, String signature, String body) {
+    public JsonNode json() throws IOException {
       return Json.mapper().readTree(body);
     }
 
@@ -44,7 +45,7 @@ final class TestReceiver implements AutoCloseable {
     }
   }
 
-  TestReceiver() {
+  public TestReceiver() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -69,7 +70,7 @@ final class TestReceiver implements AutoCloseable {
   }
 
   /** With a token in it that nobody else may see. */
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook?token=canary-hook";
   }
 
@@ -78,12 +79,25 @@ final class TestReceiver implements AutoCloseable {
   }
 
   /** Answers with what this gives; it may wait. */
-  void answers(IntSupplier status) {
+  public void answers(IntSupplier status) {
     answer = status;
   }
 
+  /** Answers once something has happened, or after half a minute. */
+  public void answersAfter(CountDownLatch end) {
+    answers(
+        () -> {
+          try {
+            end.await(30, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return 200;
+        });
+  }
+
   /** The next request. */
-  Got next() throws InterruptedException {
+  public Got next() throws InterruptedException {
     Got next = got.poll(20, TimeUnit.SECONDS);
     if (next == null) {
       throw new AssertionError("nothing came");
@@ -92,7 +106,7 @@ final class TestReceiver implements AutoCloseable {
   }
 
   /** How many requests came that were not asked for. */
-  int more() {
+  public int more() {
     return got.size();
   }
 

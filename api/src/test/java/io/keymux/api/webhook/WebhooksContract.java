@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,15 +135,7 @@ abstract class WebhooksContract {
   void receiver_thatHangs_holdsUpNobodyElse() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     try (TestReceiver other = new TestReceiver()) {
-      other.answers(
-          () -> {
-            try {
-              end.await(30, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-            return 200;
-          });
+      other.answersAfter(end);
       JsonNode hanging =
           rig.json(201, "POST", "/v1/webhooks", "{\"url\":\"%s\"}".formatted(other.url()));
       for (int i = 0; i < 40; i++) {

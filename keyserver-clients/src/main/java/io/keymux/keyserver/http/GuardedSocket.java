@@ -50,6 +50,10 @@ final class GuardedSocket implements AutoCloseable {
    * @throws IOException if none does
    */
   Socket connected(List<InetAddress> addresses, Duration limit) throws IOException {
+    if (!KeyServerUrl.hasPort(uri)) {
+      // A redirect may lead anywhere.
+      throw new IOException("no such port");
+    }
     Socket plain = plain(addresses, limit);
     return KeyServerUrl.isSecure(uri) ? secured(plain) : plain;
   }

@@ -11,25 +11,23 @@ import org.jspecify.annotations.Nullable;
  * The address of a key server. A user and password in it become HTTP Basic, which is what those who
  * write them there mean; the HTTP client would drop them.
  *
- * @param uri http or https with a host, without user info and fragment
+ * @param uri http or https with a host and a possible port, without user info and fragment
  * @param userInfo {@code user:password}, percent-encoded, or null
  */
 public record KeyServerUrl(URI uri, @Nullable String userInfo) {
+  private static final String NOT_A_URL = "has a character that URLs cannot have";
+  private static final int LARGEST_PORT = 65_535;
 
   /**
    * @throws DrmException with code {@code invalid-key-server-url} for anything else; it does not
    *     quote the URL, which may hold secrets
    */
   public static KeyServerUrl of(URI url) {
-    String scheme = url.getScheme();
-    if (!"https".equalsIgnoreCase(scheme) && !"http".equalsIgnoreCase(scheme)) {
-      throw invalid("does not begin with http:// or https://");
+    String problem = problem(url);
+    if (problem != null) {
+      throw invalid(problem);
     }
-    String host = url.getHost();
-    if (host == null) {
-      throw invalid("has no host name, or one with characters that host names cannot have");
-    }
-    StringBuilder plain = new StringBuilder(scheme).append("://").append(host);
+    StringBuilder plain = new StringBuilder(url.getScheme()).append("://").append(url.getHost());
     if (url.getPort() >= 0) {
       plain.append(':').append(url.getPort());
     }
@@ -37,11 +35,7 @@ public record KeyServerUrl(URI uri, @Nullable String userInfo) {
     if (url.getRawQuery() != null) {
       plain.append('?').append(url.getRawQuery());
     }
-    String userInfo = url.getRawUserInfo();
-    if (userInfo != null && userInfo.indexOf(':') < 0) {
-      throw invalid("has a user without a password");
-    }
-    return new KeyServerUrl(URI.create(plain.toString()), userInfo);
+    return new KeyServerUrl(URI.create(plain.toString()), url.getRawUserInfo());
   }
 
   /**
@@ -52,8 +46,40 @@ public record KeyServerUrl(URI uri, @Nullable String userInfo) {
       return of(new URI(url));
     } catch (URISyntaxException e) {
       // Without the cause, which quotes the URL.
-      throw invalid("has a character that URLs cannot have");
+      throw invalid(NOT_A_URL);
     }
+  }
+
+  /**
+   * Why {@link #of(String)} would refuse a URL, in words that do not quote it, as {@code has a user
+   * without a password}; null if it would not.
+   */
+  public static @Nullable String problem(String url) {
+    try {
+      return problem(new URI(url));
+    } catch (URISyntaxException e) {
+      return NOT_A_URL;
+    }
+  }
+
+  private static @Nullable String problem(URI url) {
+    String scheme = url.getScheme();
+    if (!"https".equalsIgnoreCase(scheme) && !"http".equalsIgnoreCase(scheme)) {
+      return "does not begin with http:// or https://";
+    }
+    if (url.getHost() == null) {
+      return "has no host name, or one with characters that host names cannot have";
+    }
+    if (!hasPort(url)) {
+      return "has a port that is not 1 to 65535";
+    }
+    String userInfo = url.getRawUserInfo();
+    return userInfo != null && userInfo.indexOf(':') < 0 ? "has a user without a password" : null;
+  }
+
+  /** Whether a connection can be made to its port: URLs may have any number there. */
+  public static boolean hasPort(URI uri) {
+    return port(uri) >= 1 && port(uri) <= LARGEST_PORT;
   }
 
   /** The user of {@code user:password}, decoded; null if the URL has none. */

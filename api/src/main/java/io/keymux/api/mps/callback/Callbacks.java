@@ -2,11 +2,13 @@ package io.keymux.api.mps.callback;
 
 import io.keymux.api.config.MpsSettings;
 import io.keymux.api.courier.Courier;
+import io.keymux.api.courier.Lanes;
 import io.keymux.api.courier.Outbox;
 import io.keymux.api.mps.task.CallbackStore;
 import io.keymux.api.mps.task.PendingCallback;
 import io.keymux.api.mps.task.TaskProgress;
 import io.keymux.api.mps.task.Tasks;
+import io.keymux.api.mps.wish.NotifyWish;
 import io.keymux.cpix.DrmException;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,20 +20,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells clients how far their tasks are. A message that does not arrive is tried {@value #TRIES}
- * times over a day.
+ * times in nearly two days. A receiver that hangs holds up nobody else.
  */
 public final class Callbacks implements Outbox<PendingCallback> {
   private static final Logger log = LoggerFactory.getLogger(Callbacks.class);
-  private static final int THREADS = 4;
-  private static final int TRIES = 12;
+  private static final int THREADS = 16;
+  static final int TRIES = 16;
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-  private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
+  private static final Duration HOLD = Duration.ofSeconds(1);
 
   private final CallbackStore store;
   private final Tasks tasks;
   private final Delivery delivery;
+  private final Lanes lanes = new Lanes(HOLD);
   private final Clock clock;
 
   private Callbacks(CallbackStore store, Tasks tasks, MpsSettings settings, Clock clock) {
@@ -72,22 +75,48 @@ public final class Callbacks implements Outbox<PendingCallback> {
 
   private void send(PendingCallback callback, TaskProgress progress) throws InterruptedException {
     Instant now = clock.instant();
-    String mark = progress.mark();
-    boolean wanted = progress.finished() || callback.wish().everyChange();
-    if (!wanted || progress.status().equals("WAITING") || mark.equals(callback.told())) {
-      store.keep(callback.later(now.plus(look(Duration.between(progress.task().created(), now)))));
+    Duration look = look(Duration.between(progress.task().created(), now));
+    if (progress.status().equals("WAITING") || progress.mark().equals(callback.told())) {
+      store.keep(callback.later(now.plus(look)));
       return;
     }
+    NotifyWish wish;
+    String lane;
     try {
-      delivery.send(callback, Notification.of(progress, callback.wish().key(), now), now);
-    } catch (DrmException e) {
+      wish = store.open(callback);
+      lane = callback.tenant() + " " + Delivery.receiver(wish.target());
+    } catch (RuntimeException e) {
       failed(callback, e);
       return;
     }
+    if (!progress.finished() && !wish.everyChange()) {
+      store.keep(callback.later(now.plus(look)));
+    } else if (lanes.entered(lane, now)) {
+      deliver(callback, progress, wish, lane);
+    } else {
+      store.keep(callback.later(now.plus(LOOK).plus(lanes.hold(lane))));
+    }
+  }
+
+  private void deliver(
+      PendingCallback callback, TaskProgress progress, NotifyWish wish, String lane)
+      throws InterruptedException {
+    Instant now = clock.instant();
+    try {
+      delivery.send(wish, Message.of(progress, wish.key(), now), now);
+    } catch (InterruptedException e) {
+      lanes.leave(lane);
+      throw e;
+    } catch (RuntimeException e) {
+      lanes.failed(lane, clock.instant());
+      failed(callback, e);
+      return;
+    }
+    lanes.arrived(lane);
     if (progress.finished()) {
       store.remove(callback.taskId());
     } else {
-      store.keep(callback.told(mark, now.plus(LOOK)));
+      store.keep(callback.told(progress.mark(), now.plus(LOOK)));
     }
   }
 
@@ -99,24 +128,29 @@ public final class Callbacks implements Outbox<PendingCallback> {
         : pause.compareTo(LONGEST_LOOK) < 0 ? pause : LONGEST_LOOK;
   }
 
-  private void failed(PendingCallback callback, DrmException why) {
+  private void failed(PendingCallback callback, RuntimeException why) {
     int failures = callback.failures() + 1;
+    String problem = "internal";
+    if (why instanceof DrmException known) {
+      problem = known.getMessage();
+    } else {
+      log.error("the callback of task {} failed", callback.taskId(), why);
+    }
     if (failures >= TRIES) {
       log.warn(
           "the callback of task {} is given up after {} tries: {}",
           callback.taskId(),
           failures,
-          why.getMessage());
+          problem);
       store.remove(callback.taskId());
       return;
     }
-    log.info("the callback of task {} did not arrive: {}", callback.taskId(), why.getMessage());
+    log.info("the callback of task {} did not arrive: {}", callback.taskId(), problem);
     store.keep(callback.failed(clock.instant().plus(pause(failures))));
   }
 
   /** Doubles with every failure. */
   static Duration pause(int failures) {
-    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 20));
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    return FIRST_PAUSE.multipliedBy(1L << (failures - 1));
   }
 }

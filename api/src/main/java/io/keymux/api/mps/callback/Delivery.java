@@ -4,7 +4,6 @@ import io.keymux.api.config.MpsSettings;
 import io.keymux.api.courier.HttpPost;
 import io.keymux.api.courier.WebhookSignature;
 import io.keymux.api.mps.sqs.SqsQueue;
-import io.keymux.api.mps.task.PendingCallback;
 import io.keymux.api.mps.wish.NotifyWish;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.SecretBytes;
@@ -25,20 +24,32 @@ final class Delivery {
     this.post = new HttpPost(settings.callbackAddresses(), PATIENCE);
   }
 
+  /** Whom a message goes to, without what is secret: all callbacks there share its lane. */
+  static String receiver(NotifyWish.Target target) {
+    if (target instanceof NotifyWish.Sqs sqs) {
+      return sqs.region() + "/" + sqs.queue();
+    }
+    return HttpPost.receiver(((NotifyWish.Http) target).url());
+  }
+
   /**
    * @throws DrmException if it did not arrive; without a URL in its message
    */
-  void send(PendingCallback callback, String message, Instant now) throws InterruptedException {
-    NotifyWish.Target target = callback.wish().target();
-    if (target instanceof NotifyWish.Sqs sqs) {
-      toQueue(sqs, callback, message);
-    } else if (target instanceof NotifyWish.Http http) {
-      post.send(http.url(), message, headers(callback, message, now));
+  void send(NotifyWish wish, Message message, Instant now) throws InterruptedException {
+    if (wish.target() instanceof NotifyWish.Sqs sqs) {
+      toQueue(sqs, message);
+    } else if (wish.target() instanceof NotifyWish.Http http) {
+      SecretBytes key = wish.key();
+      post.send(
+          http.url(),
+          message.text(),
+          key == null
+              ? Map.of()
+              : WebhookSignature.headers(message.id(), now, message.text(), List.of(key)));
     }
   }
 
-  private void toQueue(NotifyWish.Sqs sqs, PendingCallback callback, String message)
-      throws InterruptedException {
+  private void toQueue(NotifyWish.Sqs sqs, Message message) throws InterruptedException {
     try (SqsQueue queue =
         SqsQueue.open(
             settings.sqsEndpoint(),
@@ -47,14 +58,7 @@ final class Delivery {
             sqs.queue(),
             sqs.accessKeyId(),
             sqs.secretAccessKey())) {
-      queue.send(message, callback.taskId());
+      queue.send(message.text(), message.taskId(), message.id());
     }
-  }
-
-  private static Map<String, String> headers(
-      PendingCallback callback, String message, Instant now) {
-    SecretBytes key = callback.wish().key();
-    String id = callback.taskId() + "." + Integer.toHexString(message.hashCode());
-    return key == null ? Map.of() : WebhookSignature.headers(id, now, message, List.of(key));
   }
 }

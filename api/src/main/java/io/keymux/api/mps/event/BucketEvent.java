@@ -68,9 +68,13 @@ record BucketEvent(String bucket, String region, String key, String version) {
     return events;
   }
 
-  /** The same for every delivery of the same event, and for no other. */
-  String sessionId() {
-    String all = String.join("\n", bucket, key, version);
+  /**
+   * The same for every delivery of the same event by a queue, and for no other.
+   *
+   * @param queue as {@code region/name}: two that hear of an object may each start a task
+   */
+  String sessionId(String queue) {
+    String all = String.join("\n", queue, bucket, key, version);
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(UTF_8));
       return "s3-" + HexFormat.of().formatHex(hash).substring(0, ID_DIGITS);

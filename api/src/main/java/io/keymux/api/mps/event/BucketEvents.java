@@ -2,6 +2,7 @@ package io.keymux.api.mps.event;
 
 import io.keymux.api.config.BucketEventSettings;
 import io.keymux.api.config.MpsSettings;
+import io.keymux.api.database.DatabaseException;
 import io.keymux.api.mps.problem.MpsException;
 import io.keymux.api.mps.request.Fields;
 import io.keymux.api.mps.sqs.SqsMessage;
@@ -17,12 +18,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Starts a task for each object that comes into a bucket, as a queue tells. A message is deleted
  * once the tasks of all its events are kept; one that cannot be dealt with is left to the queue's
- * redrive policy. An event that comes twice starts one task.
+ * redrive policy, but a fault that passes is waited for. An event that comes twice starts one task.
  */
 public final class BucketEvents implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BucketEvents.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(5);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(32);
   private static final int AT_ONCE = 10;
 
   private final BucketEventSettings settings;
@@ -64,6 +67,10 @@ public final class BucketEvents implements AutoCloseable {
         } catch (DrmException e) {
           log.warn("queue {} cannot be read: {}", settings.queue(), e.getMessage());
           Thread.sleep(PAUSE.toMillis());
+        } catch (RuntimeException e) {
+          // The thread must not end: nothing would start it again.
+          log.error("reading queue {} failed", settings.queue(), e);
+          Thread.sleep(PAUSE.toMillis());
         }
       }
     } catch (InterruptedException e) {
@@ -77,26 +84,64 @@ public final class BucketEvents implements AutoCloseable {
       log.warn("message {} of queue {} is not of S3", message.id(), settings.queue());
       return;
     }
+    boolean all = true;
     for (BucketEvent event : events) {
-      if (!wanted(event)) {
-        continue;
+      if (wanted(event)) {
+        all &= started(message, event);
       }
+    }
+    if (all) {
+      delete(message);
+    }
+  }
+
+  /**
+   * Whether the task of an event is kept. While a fault lasts that passes, nothing else is read:
+   * each receive counts, and messages that were received too often go to the dead-letter queue.
+   */
+  private boolean started(SqsMessage message, BucketEvent event) throws InterruptedException {
+    Duration pause = FIRST_PAUSE;
+    while (true) {
       try {
         start(event);
-      } catch (MpsException e) {
+        return true;
+      } catch (DrmException e) {
+        String code = e instanceof MpsException refusal ? refusal.mpsCode() : e.code();
         log.warn(
             "message {} of queue {} starts no task: {}: {}",
             message.id(),
             settings.queue(),
-            e.mpsCode(),
+            code,
             e.getMessage());
-        return;
+        if (!passes(e)) {
+          return false;
+        }
       } catch (RuntimeException e) {
         log.error("message {} of queue {} failed", message.id(), settings.queue(), e);
-        return;
+        return false;
       }
+      Thread.sleep(pause.toMillis());
+      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
     }
-    queue.delete(message);
+  }
+
+  private static boolean passes(DrmException e) {
+    return e instanceof DatabaseException database
+        ? database.mayPass()
+        : e instanceof MpsException refusal && refusal.mpsCode().equals("RequestLimitExceeded");
+  }
+
+  /** What cannot be deleted comes again, and is then known by its session id. */
+  private void delete(SqsMessage message) throws InterruptedException {
+    try {
+      queue.delete(message);
+    } catch (DrmException e) {
+      log.warn(
+          "message {} of queue {} cannot be deleted: {}",
+          message.id(),
+          settings.queue(),
+          e.getMessage());
+    }
   }
 
   private boolean wanted(BucketEvent event) {
@@ -111,7 +156,7 @@ public final class BucketEvents implements AutoCloseable {
       if (!e.mpsCode().equals("InvalidParameterValue.SessionId")) {
         throw e;
       }
-      log.info("the event of {} was dealt with before", event.sessionId());
+      log.info("an event of queue {} was dealt with before", settings.queue());
     }
   }
 

@@ -25,7 +25,7 @@ final class EventRequest {
             (pointer, secret) ->
                 set(request, JsonPointer.compile(pointer), SecretText.utf8(secret)));
     fill(request, assetId(event));
-    request.put("SessionId", event.sessionId());
+    request.put("SessionId", event.sessionId(settings.region() + "/" + settings.queue()));
     ObjectNode input = request.putObject("InputInfo").put("Type", "AWS-S3");
     input
         .putObject("S3InputInfo")

@@ -84,14 +84,16 @@ public final class SqsQueue implements AutoCloseable {
    * Puts a message into the queue.
    *
    * @param group of a FIFO queue
+   * @param id of a FIFO queue's message, up to 128 characters; one that came in the last five
+   *     minutes is not kept again
    * @throws SqsException if the service refuses it
    * @throws io.keymux.keyserver.http.KeyExchangeException if it cannot be reached
    */
-  public void send(String body, String group) throws InterruptedException {
+  public void send(String body, String group, String id) throws InterruptedException {
     ObjectNode message = withUrl().put("MessageBody", body);
     if (name.endsWith(".fifo")) {
       message.put("MessageGroupId", group);
-      message.put("MessageDeduplicationId", Integer.toHexString(body.hashCode()) + "-" + group);
+      message.put("MessageDeduplicationId", id);
     }
     call("SendMessage", message);
   }

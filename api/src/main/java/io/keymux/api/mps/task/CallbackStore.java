@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.keymux.api.database.Database;
 import io.keymux.api.database.Sql;
 import io.keymux.api.json.Json;
+import io.keymux.api.mps.wish.NotifyWish;
 import io.keymux.api.queue.SpecSealer;
 import io.keymux.cpix.Bytes;
 import java.sql.Connection;
@@ -30,18 +31,14 @@ public final class CallbackStore {
   }
 
   /** Keeps a new one within a transaction of the caller's, in which its task was kept. */
-  void add(Connection connection, PendingCallback callback) throws SQLException {
-    byte[] open = Json.line(OpenReceiver.of(callback.wish())).getBytes(UTF_8);
-    Bytes sealed = sealer.sealBytes(callback.taskId(), open);
-    Arrays.fill(open, (byte) 0);
+  void add(Connection connection, MpsTask task, NotifyWish wish) throws SQLException {
+    byte[] open = Json.line(OpenReceiver.of(wish)).getBytes(UTF_8);
     Sql.of(
             "insert into mps_callbacks (task_id, receiver, told, failures, due_at)"
-                + " values (?, ?, ?, ?, ?)",
-            callback.taskId(),
-            sealed,
-            callback.told(),
-            callback.failures(),
-            callback.due())
+                + " values (?, ?, '', 0, ?)",
+            task.id(),
+            sealer.sealBytes(task.id(), open),
+            task.created())
         .update(connection);
   }
 
@@ -60,7 +57,7 @@ public final class CallbackStore {
                             + " where c.due_at <= ? order by c.due_at limit ?",
                         now,
                         limit)
-                    .list(connection, this::read));
+                    .list(connection, CallbackStore::read));
     List<PendingCallback> taken = new ArrayList<>();
     for (PendingCallback callback : due) {
       // Of several services that saw the row, one finds it unchanged.
@@ -80,17 +77,26 @@ public final class CallbackStore {
     return taken;
   }
 
-  private PendingCallback read(ResultSet row) throws SQLException {
-    String taskId = row.getString("task_id");
-    byte[] open = sealer.openBytes(taskId, Bytes.copyOf(row.getBytes("receiver")));
+  private static PendingCallback read(ResultSet row) throws SQLException {
+    return new PendingCallback(
+        row.getString("tenant"),
+        row.getString("task_id"),
+        Bytes.copyOf(row.getBytes("receiver")),
+        row.getString("told"),
+        row.getInt("failures"),
+        Objects.requireNonNull(Sql.instant(row, "due_at")));
+  }
+
+  /**
+   * Who is to be told, without the echo of the wish.
+   *
+   * @throws io.keymux.cpix.DrmException with code {@code sealed-with-another-seed}, or if it is
+   *     none of ours
+   */
+  public NotifyWish open(PendingCallback callback) {
+    byte[] open = sealer.openBytes(callback.taskId(), callback.receiver());
     try {
-      return new PendingCallback(
-          row.getString("tenant"),
-          taskId,
-          Json.read(open, OpenReceiver.class).wish(),
-          row.getString("told"),
-          row.getInt("failures"),
-          Objects.requireNonNull(Sql.instant(row, "due_at")));
+      return Json.read(open, OpenReceiver.class).wish();
     } finally {
       Arrays.fill(open, (byte) 0);
     }

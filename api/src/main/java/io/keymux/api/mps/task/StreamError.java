@@ -5,6 +5,7 @@ import io.keymux.api.job.JobState;
 import io.keymux.api.problem.Problem;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Why a stream failed, in the terms of Tencent's service. It has no codes for key servers; ours
@@ -37,6 +38,48 @@ record StreamError(String codeExt, int code, String message) {
           Map.entry("key-response-too-large", "KeyServerBadResponse"),
           Map.entry("key-response-invalid", "KeyServerBadResponse"));
 
+  /** Of failures that another source file would not have, whatever else is asked for. */
+  private static final Set<String> OF_SOURCE =
+      Set.of(
+          "asset-unreadable",
+          "asset-unsupported",
+          "audio-frame-too-large",
+          "audio-frame-unreadable",
+          "codec-config-unreadable",
+          "codec-unsupported",
+          "edit-list-unsupported",
+          "external-media",
+          "frame-header-unreadable",
+          "image-malformed",
+          "image-too-large",
+          "image-unsupported",
+          "init-segments-differ",
+          "input-empty",
+          "input-encrypted",
+          "input-truncated",
+          "input-unreadable",
+          "malformed-mp4",
+          "manifest-too-large",
+          "nal-length-invalid",
+          "no-manifest",
+          "no-moov",
+          "not-a-playlist",
+          "not-an-mp4",
+          "not-an-mpd",
+          "playlist-unsupported",
+          "sample-too-long",
+          "segment-is-movie",
+          "segment-missing",
+          "segments-not-contiguous",
+          "several-sample-entries",
+          "slice-header-unreadable",
+          "text-too-large",
+          "too-many-samples",
+          "too-many-subsamples",
+          "ttml-images-unsupported",
+          "ttml-malformed",
+          "webvtt-malformed");
+
   static StreamError of(Optional<Job> job) {
     if (job.isEmpty()) {
       return new StreamError("InternalError", INTERNAL, "The job is not kept any more.");
@@ -59,9 +102,7 @@ record StreamError(String codeExt, int code, String message) {
       return new StreamError("SourceFileError.NoVideoMedia", SOURCE, text);
     }
     boolean source =
-        problem.code().startsWith("input-")
-            || problem.code().startsWith("codec-")
-            || problem.code().startsWith("box-")
+        OF_SOURCE.contains(problem.code())
             || (problem.code().startsWith("storage-") && problem.status() != OUTPUT_STATUS);
     if (source) {
       return new StreamError("SourceFileError", SOURCE, text);

@@ -1,6 +1,5 @@
 package io.keymux.api.mps.task;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keymux.api.config.MpsSettings;
@@ -17,12 +16,9 @@ import io.keymux.api.queue.JobService;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The actions on tasks. */
 public final class Tasks {
@@ -31,8 +27,6 @@ public final class Tasks {
 
   /** How long a task can be asked for. */
   private static final Duration KEPT = Duration.ofDays(7);
-
-  private static final int MOST_LISTED = 100;
 
   private final JobService jobs;
   private final TaskStore store;
@@ -88,7 +82,7 @@ public final class Tasks {
                 MpsTask task = task(id, tenant, now, wish, plans, accepted);
                 store.add(connection, task, now.minus(SESSIONS));
                 if (wish.callback() != null) {
-                  callbacks.add(connection, PendingCallback.of(task, wish.callback()));
+                  callbacks.add(connection, task, wish.callback());
                 }
               });
     } catch (RequestException e) {
@@ -130,42 +124,7 @@ public final class Tasks {
 
   /** DescribeTasks. */
   public ObjectNode list(String tenant, Fields fields) {
-    String status = fields.choice("Status", List.of("WAITING", "PROCESSING", "FINISH"));
-    Boolean failed = fields.truth("SubTaskHasFailed");
-    int limit = (int) fields.between("Limit", 1, MOST_LISTED, 10);
-    String token = fields.text("ScrollToken");
-    Instant from = time(fields, "StartTime");
-    Instant to = time(fields, "EndTime");
-    fields.end();
-    List<TaskProgress> page = new ArrayList<>();
-    String last = token;
-    boolean more = true;
-    while (page.size() <= limit && more) {
-      List<MpsTask> read = store.list(tenant, last, from, to, MOST_LISTED);
-      more = read.size() == MOST_LISTED;
-      for (MpsTask task : read) {
-        last = task.id();
-        TaskProgress progress = TaskProgress.of(task, jobs::find);
-        boolean wanted =
-            (status == null || status.equals(progress.status()))
-                && (failed == null || failed == (progress.finished() && progress.anyFailed()));
-        if (wanted && page.size() <= limit) {
-          page.add(progress);
-        }
-      }
-    }
-    return page(page, limit);
-  }
-
-  private static ObjectNode page(List<TaskProgress> found, int limit) {
-    List<TaskProgress> page = found.subList(0, Math.min(limit, found.size()));
-    ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    ArrayNode set = answer.putArray("TaskSet");
-    page.forEach(progress -> set.add(TaskView.line(progress)));
-    boolean more = found.size() > limit;
-    return answer
-        .put("ScrollToken", more ? page.get(page.size() - 1).task().id() : "")
-        .put("TotalCount", page.size());
+    return new TaskListing(store, jobs::find).list(tenant, fields);
   }
 
   /** ManageTask: aborts a task that has not begun. */
@@ -211,17 +170,5 @@ public final class Tasks {
             () ->
                 MpsException.invalidValue(
                     "TaskId", "TaskId", "names no task", "Check it, and whose secret is used."));
-  }
-
-  private static @Nullable Instant time(Fields fields, String name) {
-    String text = fields.text(name);
-    if (text == null) {
-      return null;
-    }
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeParseException e) {
-      throw MpsException.invalidValue(name, "is no time as 2019-10-10T10:10:10Z", "Correct it.");
-    }
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keymux.api.mps.problem.MpsException;
 import io.keymux.api.mps.request.Fields;
 import io.keymux.api.secret.SecretText;
-import java.net.URI;
+import io.keymux.keyserver.http.KeyServerUrl;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -62,16 +62,11 @@ final class NotifyReader {
 
   private static NotifyWish.Target http(Fields config) {
     String url = config.requiredText("NotifyUrl");
-    try {
-      URI uri = URI.create(url);
-      if (uri.getHost() != null && uri.getScheme().matches("(?i)https?")) {
-        return new NotifyWish.Http(SecretText.of(url));
-      }
-    } catch (IllegalArgumentException e) {
-      // Answered below, without the exception: it quotes the URL, which may hold a token.
+    String problem = KeyServerUrl.problem(url);
+    if (problem != null) {
+      throw MpsException.invalidValue(config.at("NotifyUrl"), problem, "Correct it.");
     }
-    throw MpsException.invalidValue(
-        config.at("NotifyUrl"), "is no URL of http or https with a host", "Correct it.");
+    return new NotifyWish.Http(SecretText.of(url));
   }
 
   private static NotifyWish.Target sqs(Fields queue) {

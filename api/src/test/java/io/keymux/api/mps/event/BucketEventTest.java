@@ -61,12 +61,16 @@ class BucketEventTest {
 
   @Test
   void sessionId_isOfTheVersion() {
-    String first = one(message("ObjectCreated:Put", "a.mp4", "v1")).sessionId();
+    String first = one(message("ObjectCreated:Put", "a.mp4", "v1")).sessionId("r/q");
 
     assertThat(first).matches("s3-[0-9a-f]{40}");
-    assertThat(one(message("ObjectCreated:Copy", "a.mp4", "v1")).sessionId()).isEqualTo(first);
-    assertThat(one(message("ObjectCreated:Put", "a.mp4", "v2")).sessionId()).isNotEqualTo(first);
-    assertThat(one(message("ObjectCreated:Put", "b.mp4", "v1")).sessionId()).isNotEqualTo(first);
+    assertThat(one(message("ObjectCreated:Put", "a.mp4", "v1")).sessionId("r/other"))
+        .isNotEqualTo(first);
+    assertThat(one(message("ObjectCreated:Copy", "a.mp4", "v1")).sessionId("r/q")).isEqualTo(first);
+    assertThat(one(message("ObjectCreated:Put", "a.mp4", "v2")).sessionId("r/q"))
+        .isNotEqualTo(first);
+    assertThat(one(message("ObjectCreated:Put", "b.mp4", "v1")).sessionId("r/q"))
+        .isNotEqualTo(first);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.keymux.api.webhook;
+package io.keymux.api.courier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,5 +38,21 @@ class LanesTest {
     lanes.enter("a");
     lanes.arrived("a");
     assertThat(lanes.free("a", now)).isEqualTo(4);
+  }
+
+  @Test
+  void entered_noRoom_waitsAsLongAsNothingMayGo() {
+    for (int i = 0; i < 4; i++) {
+      assertThat(lanes.entered("a", NOW)).isTrue();
+    }
+    assertThat(lanes.entered("a", NOW)).isFalse();
+    assertThat(lanes.hold("a")).isZero();
+    for (int i = 1; i <= 4; i++) {
+      lanes.failed("a", NOW);
+      assertThat(lanes.hold("a")).isEqualTo(Duration.ofSeconds(1L << (i - 1)));
+    }
+    assertThat(lanes.entered("a", NOW.plusSeconds(7))).isFalse();
+    assertThat(lanes.entered("a", NOW.plusSeconds(8))).isTrue();
+    assertThat(lanes.entered("b", NOW)).isTrue();
   }
 }

@@ -1,0 +1,59 @@
+package io.keymux.api.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.keymux.api.database.Database;
+import io.keymux.api.queue.SpecSealer;
+import io.keymux.cpix.SecretBytes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** Receivers and their messages in a database, without a service around them. */
+final class WebhookRows {
+  static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
+  static final SpecSealer SEALER = SpecSealer.of(SecretBytes.copyOf(new byte[32]));
+
+  final WebhookStore store;
+  final Deliveries deliveries;
+
+  WebhookRows(Database database) {
+    store = new WebhookStore(database);
+    deliveries = new Deliveries(database);
+  }
+
+  /** Adds one of the tenant acme whose receiver is this JSON. */
+  void webhook(String id, String receiver) {
+    Webhook webhook =
+        new Webhook(id, "acme", "https://a/…", EventType.USUAL, null, true, null, NOW, NOW);
+    store.add(new WebhookStore.Row(webhook, SEALER.sealBytes(id, receiver.getBytes(UTF_8)), 0), 50);
+  }
+
+  /** Adds a message that is due after some milliseconds. */
+  Delivery message(String webhookId, long millis) {
+    return deliveries.add(webhookId, EventType.WEBHOOK_TEST, "{}", NOW.plusMillis(millis));
+  }
+
+  /** A clock that stands still a second later, once something has happened. */
+  static Clock clockThat(Runnable does) {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        does.run();
+        return NOW.plus(Duration.ofSeconds(1));
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
+  }
+}
