@@ -12,6 +12,7 @@ import io.keymux.api.keyserver.KeyServerAccounts;
 import io.keymux.api.keyserver.KeySources;
 import io.keymux.api.mps.MpsService;
 import io.keymux.api.queue.JobQueue;
+import io.keymux.api.queue.SpecSealer;
 import io.keymux.api.storage.Storage;
 import io.keymux.api.storage.Storages;
 import io.keymux.api.webhook.JobAnnouncer;
@@ -42,8 +43,13 @@ public final class KeymuxService {
    */
   static ApiServer start(ServiceSettings settings, DataDirectory data, Clock clock) {
     EmbeddedKeys keys = EmbeddedKeys.open(data);
+    Database database =
+        settings.database() == null
+            ? Database.embedded(data.path())
+            : Database.open(settings.database());
     KeyServerAccounts accounts =
-        KeyServerAccounts.of(settings.keyExchange(), keys, data.path().resolve("key-servers"));
+        KeyServerAccounts.of(
+            settings.keyExchange(), keys, database, SpecSealer.of(data.seed()));
     AtomicReference<URI> self = new AtomicReference<>();
     KeySources sources = new KeySources(keys, accounts, self::get);
     Storage storage = Storages.of(Roots.of(settings.roots()), settings.storage());
@@ -53,10 +59,6 @@ public final class KeymuxService {
             data,
             sources,
             () -> Engine.bento4(settings.keysOnArgv(), new ToolFinder(System.getenv(), null)));
-    Database database =
-        settings.database() == null
-            ? Database.embedded(data.path())
-            : Database.open(settings.database());
     DatabaseClock time = DatabaseClock.of(database);
     JobQueue queue =
         new JobQueue(

@@ -125,7 +125,7 @@ final class JobRunner {
         Patience.ask(() -> store.sealed(kept.id()))
             .map(secret -> sealer.open(kept.id(), secret))
             .orElseGet(() -> JobOrder.of(kept.spec()));
-    return preparation.prepare(order.spec(), order.secrets(), kept.id());
+    return Patience.ask(() -> preparation.prepare(order.spec(), order.secrets(), kept.id()));
   }
 
   private Outcome failed(RunningJob job, Problem why, int tried) {
