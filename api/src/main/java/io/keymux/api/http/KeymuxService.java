@@ -42,11 +42,11 @@ public final class KeymuxService {
    * @param clock of the embedded key server and the MPS-compatible endpoint
    */
   static ApiServer start(ServiceSettings settings, DataDirectory data, Clock clock) {
-    EmbeddedKeys keys = EmbeddedKeys.open(data);
     Database database =
         settings.database() == null
             ? Database.embedded(data.path())
             : Database.open(settings.database());
+    EmbeddedKeys keys = EmbeddedKeys.open(data, database);
     KeyServerAccounts accounts =
         KeyServerAccounts.of(
             settings.keyExchange(), keys, database, SpecSealer.of(data.seed()));

@@ -9,6 +9,7 @@ import io.keymux.api.job.JobPreparation;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.store.Attempts;
 import io.keymux.api.store.JobEvents;
+import io.keymux.api.store.JobReports;
 import io.keymux.api.store.JobStore;
 import io.keymux.api.store.JobWatcher;
 import io.keymux.api.store.Releases;
@@ -76,7 +77,17 @@ public final class JobQueue implements AutoCloseable {
             backlog,
             data,
             settings);
-    service = new JobService(store, events, attempts, preparation, sealer, this, data, clock);
+    service =
+        new JobService(
+            store,
+            new JobReports(database),
+            events,
+            attempts,
+            preparation,
+            sealer,
+            this,
+            data,
+            clock);
     if (database.isEmbedded()) {
       // Nobody else can have the file open: whoever had picked a job is dead.
       releases.signs().forEach(releases::revive);

@@ -3,6 +3,7 @@ package io.keymux.api.queue;
 import io.keymux.api.config.QueueSettings;
 import io.keymux.api.job.Job;
 import io.keymux.api.job.JobOrder;
+import io.keymux.api.job.JobOutput;
 import io.keymux.api.job.JobPreparation;
 import io.keymux.api.job.JobState;
 import io.keymux.api.job.PreparedJob;
@@ -105,7 +106,8 @@ final class JobRunner {
       }
       ProgressReport progress = new ProgressReport(job, attempts, () -> changed.accept(jobId));
       engine.run(prepared, progress, job.cancelToken(), guard);
-      return finish(job, JobState.SUCCEEDED, null);
+      JobOutput output = JobOutput.of(prepared, kept.spec());
+      return Patience.ask(() -> attempts.succeed(job.attempt(), output)) ? DONE : superseded(job);
     } catch (InterruptedException e) {
       job.stop(RunningJob.Stop.GIVEN_BACK);
       Thread.interrupted();

@@ -12,6 +12,7 @@ import io.keymux.api.job.PreparedJob;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.store.Attempts;
 import io.keymux.api.store.JobEvents;
+import io.keymux.api.store.JobReports;
 import io.keymux.api.store.JobStore;
 import io.keymux.api.store.NewJob;
 import io.keymux.api.store.Submission;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobService {
   private final JobStore store;
+  private final JobReports reports;
   private final JobEvents events;
   private final Attempts attempts;
   private final JobPreparation preparation;
@@ -43,6 +45,7 @@ public final class JobService {
 
   JobService(
       JobStore store,
+      JobReports reports,
       JobEvents events,
       Attempts attempts,
       JobPreparation preparation,
@@ -51,6 +54,7 @@ public final class JobService {
       DataDirectory data,
       Clock clock) {
     this.store = store;
+    this.reports = reports;
     this.events = events;
     this.attempts = attempts;
     this.preparation = preparation;
@@ -216,6 +220,11 @@ public final class JobService {
       throw RequestException.notEnded(job.state().id());
     }
     data.deleteOutputOf(id);
+  }
+
+  /** As {@link JobReports#find}. */
+  public Optional<String> report(String id) {
+    return reports.find(id);
   }
 
   /** As {@link JobEvents#after}. */

@@ -8,3 +8,16 @@ create table key_servers (
   version bigint not null,
   account bytea not null
 );
+
+-- The keymux-report.json of jobs that succeeded: their folders may be another node's.
+create table job_reports (
+  job_id varchar(28) primary key references jobs (id) on delete cascade,
+  report text not null
+);
+
+-- The KIDs that keys of the seed were issued for, and the SHA-256 of each content id. No key.
+create table issued_keys (
+  kid varchar(36) not null,
+  content_hash varchar(64) not null,
+  primary key (kid, content_hash)
+);

@@ -145,7 +145,7 @@ public final class Tasks {
       more = read.size() == MOST_LISTED;
       for (MpsTask task : read) {
         last = task.id();
-        TaskProgress progress = TaskProgress.of(task, jobs::find);
+        TaskProgress progress = TaskProgress.of(task, jobs);
         boolean wanted =
             (status == null || status.equals(progress.status()))
                 && (failed == null || failed == (progress.finished() && progress.anyFailed()));
@@ -191,7 +191,7 @@ public final class Tasks {
 
   /** How far a task is, if it is kept. */
   public Optional<TaskProgress> progress(String tenant, String id) {
-    return store.find(tenant, id).map(task -> TaskProgress.of(task, jobs::find));
+    return store.find(tenant, id).map(task -> TaskProgress.of(task, jobs));
   }
 
   /** Forgets what nobody can ask for any more. */
