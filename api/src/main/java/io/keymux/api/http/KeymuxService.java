@@ -70,7 +70,7 @@ public final class KeymuxService {
             settings.queue(),
             new JobAnnouncer(time));
     Webhooks webhooks = Webhooks.start(settings.webhooks(), database, queue.sealer(), time);
-    MpsService mps = MpsService.start(settings.mps(), queue, database, clock);
+    MpsService mps = MpsService.of(settings.mps(), queue, database, clock);
     ApiServer server =
         ApiServer.start(
             settings,
@@ -82,7 +82,13 @@ public final class KeymuxService {
             webhooks,
             clock);
     self.set(settings.publicUrl() == null ? server.uri() : settings.publicUrl());
-    queue.start();
+    try {
+      queue.start();
+      mps.start();
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
     return server;
   }
 }

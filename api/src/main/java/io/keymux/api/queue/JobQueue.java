@@ -35,6 +35,7 @@ public final class JobQueue implements AutoCloseable {
   private final JobService service;
   private final SpecSealer sealer;
   private final DatabaseClock clock;
+  private volatile boolean started;
   private volatile boolean stopping;
 
   /**
@@ -114,11 +115,17 @@ public final class JobQueue implements AutoCloseable {
     feed.start();
     scheduling.start();
     housekeeping.start();
+    started = true;
+  }
+
+  /** Whether {@link #start} has happened, so that what jobs need is there. */
+  public boolean isStarted() {
+    return started;
   }
 
   /** Whether jobs are taken on; no longer once the service is told to end. */
   public boolean isReady() {
-    return !stopping;
+    return started && !stopping;
   }
 
   /**
