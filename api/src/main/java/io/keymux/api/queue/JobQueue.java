@@ -31,6 +31,7 @@ public final class JobQueue implements AutoCloseable {
   private final JobRunner runner;
   private final Scheduling scheduling;
   private final Housekeeping housekeeping;
+  private final OutputSweep sweep;
   private final Backlog backlog;
   private final JobService service;
   private final SpecSealer sealer;
@@ -78,6 +79,7 @@ public final class JobQueue implements AutoCloseable {
             backlog,
             data,
             settings);
+    sweep = new OutputSweep(data, store, runner::runs, clock);
     service =
         new JobService(
             store,
@@ -115,6 +117,7 @@ public final class JobQueue implements AutoCloseable {
     feed.start();
     scheduling.start();
     housekeeping.start();
+    sweep.start();
     started = true;
   }
 
@@ -180,6 +183,7 @@ public final class JobQueue implements AutoCloseable {
     awaitIdle(GIVING_BACK);
     scheduling.stop();
     housekeeping.close();
+    sweep.close();
     feed.close();
   }
 

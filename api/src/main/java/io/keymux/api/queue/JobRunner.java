@@ -175,6 +175,11 @@ final class JobRunner {
     return running.size();
   }
 
+  /** Whether any attempt of a job runs here, even one that was superseded. */
+  boolean runs(String jobId) {
+    return running.keySet().stream().anyMatch(attempt -> attempt.jobId().equals(jobId));
+  }
+
   /** Stops what is to be stopped by what the database says. */
   void obey(RunningJobs jobs) {
     Collection<RunningJob> now = List.copyOf(running.values());
