@@ -48,8 +48,7 @@ public final class KeymuxService {
             : Database.open(settings.database());
     EmbeddedKeys keys = EmbeddedKeys.open(data, database);
     KeyServerAccounts accounts =
-        KeyServerAccounts.of(
-            settings.keyExchange(), keys, database, SpecSealer.of(data.seed()));
+        KeyServerAccounts.of(settings.keyExchange(), keys, database, SpecSealer.of(data.seed()));
     AtomicReference<URI> self = new AtomicReference<>();
     KeySources sources = new KeySources(keys, accounts, self::get);
     Storage storage = Storages.of(Roots.of(settings.roots()), settings.storage());

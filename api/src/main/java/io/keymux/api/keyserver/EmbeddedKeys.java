@@ -141,8 +141,6 @@ public final class EmbeddedKeys implements KeyExchange {
   /** As {@link #delivered(KeyId)}, and only for this content. */
   Optional<SecretBytes> delivered(String contentId, KeyId id) {
     Optional<SecretBytes> brought = ingested.key(contentId, id);
-    return brought.isPresent() || !isIssued(contentId, id)
-        ? brought
-        : Optional.of(keyOf(id));
+    return brought.isPresent() || !isIssued(contentId, id) ? brought : Optional.of(keyOf(id));
   }
 }

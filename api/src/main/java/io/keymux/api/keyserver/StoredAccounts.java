@@ -40,8 +40,7 @@ final class StoredAccounts {
     return database.with(
         connection ->
             Sql.of("select version, account from key_servers where name = ?", name)
-                .first(
-                    connection, row -> new Row(row.getLong(1), Bytes.copyOf(row.getBytes(2)))));
+                .first(connection, row -> new Row(row.getLong(1), Bytes.copyOf(row.getBytes(2)))));
   }
 
   /**

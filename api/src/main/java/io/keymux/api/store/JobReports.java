@@ -17,10 +17,7 @@ public final class JobReports {
 
   /** Keeps one and its place within a transaction of the caller's; the job needs no secret now. */
   static void keep(Connection connection, String jobId, JobOutput output) throws SQLException {
-    Sql.of(
-            "update job_details set sealed = null, output = ? where job_id = ?",
-            output.uri(),
-            jobId)
+    Sql.of("update job_details set sealed = null, output = ? where job_id = ?", output.uri(), jobId)
         .update(connection);
     if (output.report() != null) {
       Sql.of("insert into job_reports (job_id, report) values (?, ?)", jobId, output.report())

@@ -42,8 +42,7 @@ class SharedKeyServersTest {
         .isEqualTo(201);
 
     JsonNode job =
-        nodes.handOver(
-            "a", "b", ",\"protection\":{\"contentId\":\"film\",\"keyServer\":\"mine\"}");
+        nodes.handOver("a", "b", ",\"protection\":{\"contentId\":\"film\",\"keyServer\":\"mine\"}");
 
     assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("succeeded");
     try (Stream<Path> files = Files.walk(nodes.data("a"))) {
@@ -69,8 +68,7 @@ class SharedKeyServersTest {
     assertThat(nodes.send("b", "DELETE", "/v1/key-servers/mine", "").statusCode()).isEqualTo(204);
     assertThat(nodes.get("a", "/v1/key-servers/mine").statusCode()).isEqualTo(404);
     assertThat(nodes.get("a", "/v1/key-servers").body()).doesNotContain("mine");
-    assertThat(
-            nodes.send("a", "POST", "/v1/keys:test", "{\"keyServer\":\"mine\"}").body())
+    assertThat(nodes.send("a", "POST", "/v1/keys:test", "{\"keyServer\":\"mine\"}").body())
         .contains("unknown-key-server");
 
     nodes.send("a", "PUT", "/v1/key-servers/mine", account("localhost"));

@@ -36,8 +36,7 @@ class SharedOutputsTest {
   @ValueSource(strings = {"", "s3://out-1/film"})
   void outputs_ofAnotherNodesJob_areTold(String url) throws IOException {
     JsonNode job =
-        nodes.handOver(
-            "a", "b", url.isEmpty() ? "" : ",\"output\":{\"url\":\"" + url + "\"}");
+        nodes.handOver("a", "b", url.isEmpty() ? "" : ",\"output\":{\"url\":\"" + url + "\"}");
     assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("succeeded");
     String id = job.path("id").asText();
     nodes.start("a");
@@ -62,8 +61,7 @@ class SharedOutputsTest {
   @Test
   void outputs_filesWereMoved_areToldAndTheFilesAreGone() throws IOException {
     Path place = nodes.folder.resolve("root/film");
-    JsonNode job =
-        nodes.handOver("a", "b", ",\"output\":{\"url\":\"" + place.toUri() + "\"}");
+    JsonNode job = nodes.handOver("a", "b", ",\"output\":{\"url\":\"" + place.toUri() + "\"}");
     assertThat(job.path("state").asText()).as(job.toString()).isEqualTo("succeeded");
     Files.move(place, place.resolveSibling("elsewhere"));
 

@@ -34,8 +34,7 @@ import org.slf4j.LoggerFactory;
 
 /** Between listening and being complete the service takes nothing on. */
 class StartOrderTest {
-  private static final String JOB =
-      "{\"input\":" + TestService.input("audio-stereo.mp4") + "}";
+  private static final String JOB = "{\"input\":" + TestService.input("audio-stereo.mp4") + "}";
 
   @RegisterExtension
   static final WireMockExtension SQS =

@@ -114,8 +114,7 @@ class OutputSweepTest {
       Files.createDirectories(data.outputOf(ids.next()));
     }
     try (Database database = Database.embedded(data.path())) {
-      OutputSweep sweep =
-          new OutputSweep(data, new JobStore(database), any -> false, ago(0));
+      OutputSweep sweep = new OutputSweep(data, new JobStore(database), any -> false, ago(0));
       sweep.sweep();
       sweep.close();
     }
@@ -126,7 +125,8 @@ class OutputSweepTest {
   @Test
   void start_ofANode_sweeps() throws Exception {
     DataDirectory data = DataDirectory.open(folder.resolve("data"));
-    Path left = Files.createDirectories(data.outputOf(new JobIds(ago(9000), new SecureRandom()).next()));
+    Path left =
+        Files.createDirectories(data.outputOf(new JobIds(ago(9000), new SecureRandom()).next()));
     try (TestNode node = TestNode.start(folder, (job, progress, cancel, guard) -> {})) {
       assertThat(node.jobs.list(TestNode.TENANT, null, null, 1)).isEqualTo(List.of());
       long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
