@@ -97,9 +97,14 @@ public final class DataDirectory {
     return path;
   }
 
+  /** The folder of all {@link #outputOf}; it need not exist. */
+  public Path outputs() {
+    return path.resolve("outputs");
+  }
+
   /** Where the output of job {@code id} goes if the job names no output. */
   public Path outputOf(String id) {
-    return path.resolve("outputs").resolve(id);
+    return outputs().resolve(id);
   }
 
   /** Deletes what {@link #outputOf} holds, as far as it can be deleted. */

@@ -49,7 +49,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   /**
-   * Starts listening.
+   * Starts listening. Until the queue is started, requests are answered with status 503.
    *
    * @param queue closed with the server
    * @param database closed with the server
@@ -145,7 +145,7 @@ public final class ApiServer implements AutoCloseable {
       MpsEndpoint mps,
       WebhookService webhooks) {
     Failures.install(routes);
-    Gate.install(routes);
+    Gate.install(routes, queue::isStarted);
     Waiters waiters = new Waiters(MAX_WAITERS);
     ScheduledExecutorService timer = timer();
     JobService jobs = queue.service();
@@ -171,7 +171,7 @@ public final class ApiServer implements AutoCloseable {
     routes.delete("/v1/key-servers/{name}", keyServers::delete);
     routes.post("/v1/keys:test", keyServers::test);
     HealthHandlers health = new HealthHandlers(queue, database);
-    routes.get("/healthz", health::alive);
+    routes.get(Gate.ALIVE, health::alive);
     routes.get("/readyz", health::ready);
 
     MediaHandler media = new MediaHandler(jobs);

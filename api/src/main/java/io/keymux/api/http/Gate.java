@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * What happens to every request before its handler.
@@ -19,10 +20,22 @@ final class Gate {
   private static final Set<String> LOOPBACK_NAMES =
       Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
+  /** Asked while the service starts, too. */
+  static final String ALIVE = "/healthz";
+
   private Gate() {}
 
-  static void install(RoutesConfig routes) {
+  /**
+   * @param complete whether the service has all that requests need
+   */
+  static void install(RoutesConfig routes, BooleanSupplier complete) {
     routes.before(Gate::check);
+    routes.before(
+        ctx -> {
+          if (!complete.getAsBoolean() && !ctx.path().equals(ALIVE)) {
+            throw RequestException.busy("The service is starting.");
+          }
+        });
     for (String open : new String[] {MediaHandler.PATH, "/keys/{contentId}/{kid}", "/clearkey"}) {
       routes.before(open, Gate::allowAnyOrigin);
       routes.options(open, Gate::preflight);

@@ -1,6 +1,7 @@
 package io.keymux.api.http;
 
 import io.javalin.http.Context;
+import io.keymux.api.database.DatabaseException;
 import io.keymux.api.keyserver.KeyServerAccounts;
 import io.keymux.api.keyserver.KeySources;
 import io.keymux.api.keyserver.KeyTest;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class KeyHandlers implements AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
   private static final Pattern CONTENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
+  /** A row holds more, but no account is nearly as large. */
+  private static final int MOST_ACCOUNT_BYTES = 256 * 1024;
 
   private final KeySources sources;
   private final KeyServerAccounts accounts;
@@ -68,8 +72,12 @@ final class KeyHandlers implements AutoCloseable {
     requireChangeable(name);
     boolean replaced = accounts.has(name);
     RequestBody.requireType(ctx, "application/json", "application/yaml");
+    byte[] account = RequestBody.bytes(ctx);
+    if (account.length > MOST_ACCOUNT_BYTES) {
+      throw RequestException.tooLarge(MOST_ACCOUNT_BYTES);
+    }
     try {
-      accounts.put(name, RequestBody.bytes(ctx));
+      accounts.put(name, account);
     } catch (ProfileException e) {
       throw RequestException.invalidValue(
           new FieldError(e.pointer(), e.code(), e.problem() + " " + e.remedy()));
@@ -120,7 +128,7 @@ final class KeyHandlers implements AutoCloseable {
     try {
       JobHandlers.json(ctx, 200, KeyTest.run(exchange, contentId, scheme, systems, keys));
     } finally {
-      if (exchange instanceof KeyServer opened && !accounts.has(opened.name())) {
+      if (exchange instanceof KeyServer opened && !accounts.shares(opened)) {
         opened.close();
       }
     }
@@ -143,6 +151,8 @@ final class KeyHandlers implements AutoCloseable {
   private static <T> T field(String pointer, Supplier<T> reader) {
     try {
       return reader.get();
+    } catch (DatabaseException e) {
+      throw e;
     } catch (DrmException e) {
       throw RequestException.invalidValue(
           new FieldError(pointer, e.code(), e.problem() + " " + e.remedy()));
@@ -160,6 +170,8 @@ final class KeyHandlers implements AutoCloseable {
     boolean configured = accounts.isConfigured(name);
     try {
       return new View(name, configured, KeyTest.Server.of(name, accounts.get(name).facts()), null);
+    } catch (DatabaseException e) {
+      throw e;
     } catch (DrmException e) {
       return new View(
           name, configured, null, new Unusable(e.code(), e.problem() + " " + e.remedy()));

@@ -12,6 +12,7 @@ import io.keymux.api.keyserver.KeyServerAccounts;
 import io.keymux.api.keyserver.KeySources;
 import io.keymux.api.mps.MpsService;
 import io.keymux.api.queue.JobQueue;
+import io.keymux.api.queue.SpecSealer;
 import io.keymux.api.storage.Storage;
 import io.keymux.api.storage.Storages;
 import io.keymux.api.webhook.JobAnnouncer;
@@ -41,9 +42,13 @@ public final class KeymuxService {
    * @param clock of the embedded key server and the MPS-compatible endpoint
    */
   static ApiServer start(ServiceSettings settings, DataDirectory data, Clock clock) {
-    EmbeddedKeys keys = EmbeddedKeys.open(data);
+    Database database =
+        settings.database() == null
+            ? Database.embedded(data.path())
+            : Database.open(settings.database());
+    EmbeddedKeys keys = EmbeddedKeys.open(data, database);
     KeyServerAccounts accounts =
-        KeyServerAccounts.of(settings.keyExchange(), keys, data.path().resolve("key-servers"));
+        KeyServerAccounts.of(settings.keyExchange(), keys, database, SpecSealer.of(data.seed()));
     AtomicReference<URI> self = new AtomicReference<>();
     KeySources sources = new KeySources(keys, accounts, self::get);
     Storage storage = Storages.of(Roots.of(settings.roots()), settings.storage());
@@ -53,10 +58,6 @@ public final class KeymuxService {
             data,
             sources,
             () -> Engine.bento4(settings.keysOnArgv(), new ToolFinder(System.getenv(), null)));
-    Database database =
-        settings.database() == null
-            ? Database.embedded(data.path())
-            : Database.open(settings.database());
     DatabaseClock time = DatabaseClock.of(database);
     JobQueue queue =
         new JobQueue(
@@ -68,7 +69,7 @@ public final class KeymuxService {
             settings.queue(),
             new JobAnnouncer(time));
     Webhooks webhooks = Webhooks.start(settings.webhooks(), database, queue.sealer(), time);
-    MpsService mps = MpsService.start(settings.mps(), queue, database, clock);
+    MpsService mps = MpsService.of(settings.mps(), queue, database, clock);
     ApiServer server =
         ApiServer.start(
             settings,
@@ -80,7 +81,13 @@ public final class KeymuxService {
             webhooks,
             clock);
     self.set(settings.publicUrl() == null ? server.uri() : settings.publicUrl());
-    queue.start();
+    try {
+      queue.start();
+      mps.start();
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
     return server;
   }
 }

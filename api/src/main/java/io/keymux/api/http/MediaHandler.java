@@ -4,8 +4,8 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.keymux.api.job.Job;
+import io.keymux.api.job.JobOutput;
 import io.keymux.api.job.JobState;
-import io.keymux.api.job.OutputFolder;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.queue.JobService;
 import io.keymux.api.storage.MediaType;
@@ -15,9 +15,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
@@ -40,9 +40,17 @@ final class MediaHandler implements Handler {
   @Override
   public void handle(Context ctx) throws IOException {
     Path file = resolve(ctx);
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-    long size = attributes.size();
-    String etag = "\"%x-%x\"".formatted(size, attributes.lastModifiedTime().toMillis());
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      handle(ctx, file, in, Files.getLastModifiedTime(file).toMillis());
+    } catch (NoSuchFileException e) {
+      throw RequestException.notFound(ctx.path());
+    }
+  }
+
+  private static void handle(Context ctx, Path file, FileChannel in, long modified)
+      throws IOException {
+    long size = in.size();
+    String etag = "\"%x-%x\"".formatted(size, modified);
     ctx.disableCompression()
         .header("Accept-Ranges", "bytes")
         .header("ETag", etag)
@@ -64,9 +72,9 @@ final class MediaHandler implements Handler {
       ByteRangeRequest wanted = part.range();
       ctx.status(206)
           .header("Content-Range", "bytes " + wanted.first() + "-" + wanted.last() + "/" + size);
-      send(ctx, file, wanted.first(), wanted.length());
+      send(ctx, in, wanted.first(), wanted.length());
     } else {
-      send(ctx, file, 0, size);
+      send(ctx, in, 0, size);
     }
   }
 
@@ -77,7 +85,14 @@ final class MediaHandler implements Handler {
       throw absent;
     }
     try {
-      Path root = OutputFolder.of(job).toRealPath();
+      Path folder = JobOutput.folder(job);
+      if (folder == null) {
+        throw absent;
+      }
+      if (!Files.isDirectory(folder)) {
+        throw RequestException.outputGone();
+      }
+      Path root = folder.toRealPath();
       Path file = root.resolve(ctx.pathParam("path"));
       if (!file.equals(file.normalize())
           || !file.toRealPath().startsWith(root)
@@ -90,26 +105,25 @@ final class MediaHandler implements Handler {
     }
   }
 
-  private static void send(Context ctx, Path file, long position, long length) throws IOException {
+  private static void send(Context ctx, FileChannel in, long position, long length)
+      throws IOException {
     ctx.res().setContentLengthLong(length);
     if (ctx.method().equals(HandlerType.HEAD)) {
       return;
     }
     OutputStream out = ctx.res().getOutputStream();
-    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, Math.max(1, length)));
-      long left = length;
-      long at = position;
-      while (left > 0) {
-        buffer.clear().limit((int) Math.min(buffer.capacity(), left));
-        int got = in.read(buffer, at);
-        if (got < 0) {
-          throw new IOException(file.getFileName() + " became shorter while it was sent");
-        }
-        out.write(buffer.array(), 0, got);
-        at += got;
-        left -= got;
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, Math.max(1, length)));
+    long left = length;
+    long at = position;
+    while (left > 0) {
+      buffer.clear().limit((int) Math.min(buffer.capacity(), left));
+      int got = in.read(buffer, at);
+      if (got < 0) {
+        throw new IOException("a file became shorter while it was sent");
       }
+      out.write(buffer.array(), 0, got);
+      at += got;
+      left -= got;
     }
   }
 }

@@ -1,18 +1,17 @@
 package io.keymux.api.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.keymux.api.job.Job;
 import io.keymux.api.job.JobSpec;
 import io.keymux.api.job.JobState;
-import io.keymux.api.job.OutputFolder;
 import io.keymux.api.json.Json;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.queue.JobService;
 import io.keymux.api.storage.StorageUrl;
-import java.io.IOException;
-import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /v1/jobs/{id}/outputs}: where a finished job's output is, and what is in it. */
@@ -37,12 +36,13 @@ final class OutputsHandler implements Handler {
       JsonNode report) {}
 
   @Override
-  public void handle(Context ctx) throws IOException {
+  public void handle(Context ctx) {
     Job job = jobs.get(JobHandlers.tenant(ctx), ctx.pathParam("id"));
     if (job.state() != JobState.SUCCEEDED) {
       throw RequestException.noOutput(job.state().id());
     }
-    JsonNode report = Json.mapper().readTree(Files.readAllBytes(OutputFolder.report(job)));
+    byte[] kept = jobs.report(job.id()).orElseThrow(RequestException::outputGone).getBytes(UTF_8);
+    JsonNode report = Json.read(kept, JsonNode.class);
     String bucket = bucket(job);
     JobHandlers.json(
         ctx,

@@ -1,5 +1,6 @@
 package io.keymux.api.job;
 
+import io.keymux.api.database.DatabaseException;
 import io.keymux.api.problem.FieldError;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.problem.StorageException;
@@ -22,8 +23,12 @@ final class FieldChecks {
 
   /**
    * @throws StorageException the given one, if it may pass: then the field may be right
+   * @throws DatabaseException the given one: nothing is known of the field
    */
   void add(String pointer, DrmException e) {
+    if (e instanceof DatabaseException unanswered) {
+      throw unanswered;
+    }
     if (e instanceof StorageException storage && storage.retryable()) {
       throw storage;
     }

@@ -1,6 +1,8 @@
 package io.keymux.api.keyserver;
 
 import io.keymux.api.config.DataDirectory;
+import io.keymux.api.database.Database;
+import io.keymux.api.queue.Patience;
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.ContentKey;
 import io.keymux.cpix.CpixDocument;
@@ -11,6 +13,7 @@ import io.keymux.cpix.SecretBytes;
 import io.keymux.keyserver.SeedKeys;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,21 +27,37 @@ public final class EmbeddedKeys implements KeyExchange {
 
   private final SeedKeys seed;
   private final IssuedKeys issued;
+  private final @Nullable SharedIssuedKeys shared;
   private final IngestedKeys ingested = new IngestedKeys(KEPT_KEYS);
 
-  private EmbeddedKeys(SeedKeys seed, IssuedKeys issued) {
+  private EmbeddedKeys(SeedKeys seed, IssuedKeys issued, @Nullable SharedIssuedKeys shared) {
     this.seed = seed;
     this.issued = issued;
+    this.shared = shared;
   }
 
   /**
    * @throws io.keymux.cpix.DrmException with code {@code data-directory} if there is no usable seed
    */
   public static EmbeddedKeys open(DataDirectory data) {
+    return open(data, (SharedIssuedKeys) null);
+  }
+
+  /**
+   * Those of a node: what nodes with the same seed issued is delivered, too. All methods that look
+   * for it throw {@link io.keymux.api.database.DatabaseException} if the database does not answer.
+   *
+   * @throws io.keymux.cpix.DrmException as {@link #open(DataDirectory)}
+   */
+  public static EmbeddedKeys open(DataDirectory data, Database database) {
+    return open(data, new SharedIssuedKeys(database));
+  }
+
+  private static EmbeddedKeys open(DataDirectory data, @Nullable SharedIssuedKeys shared) {
     SecretBytes secret = data.seed();
     try {
       return new EmbeddedKeys(
-          SeedKeys.of(secret), new IssuedKeys(data.path().resolve("issued-kids")));
+          SeedKeys.of(secret), new IssuedKeys(data.path().resolve("issued-kids")), shared);
     } finally {
       secret.wipe();
     }
@@ -47,13 +66,30 @@ public final class EmbeddedKeys implements KeyExchange {
   @Override
   public CpixDocument exchange(KeyRequest request) {
     CpixDocument document = seed.exchange(request);
-    issued.add(request.contentId(), document.contentKeys().stream().map(ContentKey::id).toList());
+    List<KeyId> ids = document.contentKeys().stream().map(ContentKey::id).toList();
+    // It is a job that waits here, and it may do so.
+    Patience.ask(
+        () -> {
+          issue(request.contentId(), ids);
+          return ids;
+        });
     return document;
   }
 
   /** Remembers that the keys of these KIDs are handed out for {@code contentId}. */
   public void issue(String contentId, Collection<KeyId> ids) {
+    if (shared != null) {
+      shared.add(contentId, ids);
+    }
     issued.add(contentId, ids);
+  }
+
+  private boolean isIssued(KeyId id) {
+    return issued.contains(id) || (shared != null && shared.contains(id));
+  }
+
+  private boolean isIssued(String contentId, KeyId id) {
+    return issued.contains(contentId, id) || (shared != null && shared.contains(contentId, id));
   }
 
   /** The KID of one asset and track type, as {@link SeedKeys#keyId} makes it. */
@@ -72,7 +108,7 @@ public final class EmbeddedKeys implements KeyExchange {
    */
   public boolean ingest(
       String contentId, KeyId id, SecretBytes value, @Nullable Bytes iv, boolean overwrite) {
-    boolean fromSeed = ingested.key(id).isEmpty() && issued.contains(id);
+    boolean fromSeed = ingested.key(id).isEmpty() && isIssued(id);
     if (fromSeed && !seed.keyFor(id).equals(value)) {
       return false;
     }
@@ -89,7 +125,7 @@ public final class EmbeddedKeys implements KeyExchange {
     return ingested.iv(id).orElseGet(() -> seed.ivFor(id));
   }
 
-  /** All keys that the seed gave, by their KIDs. */
+  /** All keys that the seed gave with this data directory, by their KIDs. */
   public Map<KeyId, SecretBytes> issued() {
     Map<KeyId, SecretBytes> keys = new HashMap<>();
     issued.all().forEach(id -> keys.put(id, seed.keyFor(id)));
@@ -99,14 +135,12 @@ public final class EmbeddedKeys implements KeyExchange {
   /** The key for a player; empty if it was never issued. */
   Optional<SecretBytes> delivered(KeyId id) {
     Optional<SecretBytes> brought = ingested.key(id);
-    return brought.isPresent() || !issued.contains(id) ? brought : Optional.of(seed.keyFor(id));
+    return brought.isPresent() || !isIssued(id) ? brought : Optional.of(seed.keyFor(id));
   }
 
   /** As {@link #delivered(KeyId)}, and only for this content. */
   Optional<SecretBytes> delivered(String contentId, KeyId id) {
     Optional<SecretBytes> brought = ingested.key(contentId, id);
-    return brought.isPresent() || !issued.contains(contentId, id)
-        ? brought
-        : Optional.of(keyOf(id));
+    return brought.isPresent() || !isIssued(contentId, id) ? brought : Optional.of(keyOf(id));
   }
 }

@@ -3,35 +3,42 @@ package io.keymux.api.keyserver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.keymux.api.config.KeyExchangeSettings;
+import io.keymux.api.database.Database;
 import io.keymux.api.json.Json;
+import io.keymux.api.queue.SpecSealer;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.keyserver.http.HttpSettings;
 import io.keymux.keyserver.profile.KeyServer;
 import io.keymux.keyserver.profile.KeyServers;
 import io.keymux.keyserver.profile.ProfileSummary;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The key servers that are known by name: those of the configuration, which stay as they are, and
- * those that came over HTTP. Each is opened once, at its first use, so that its logins and its
- * cache are shared; closing logs out.
+ * those that came over HTTP to any node, which are looked up whenever they are asked for. Each is
+ * opened once, at its first use, so that its logins and its cache are shared; closing logs out.
  */
 public final class KeyServerAccounts implements AutoCloseable {
   private final KeyServers servers;
   private final KeyServers guests;
   private final @Nullable StoredAccounts stored;
   private final Map<String, byte[]> configured;
-  private final Map<String, byte[]> added = new TreeMap<>();
-  private final Map<String, KeyServer> open = new LinkedHashMap<>();
+  private final Map<String, Opened> open = new LinkedHashMap<>();
+
+  /**
+   * @param version of the account; 0 of one in the configuration
+   */
+  private record Opened(long version, KeyServer server) {}
 
   private KeyServerAccounts(
       KeyServers servers,
@@ -42,10 +49,6 @@ public final class KeyServerAccounts implements AutoCloseable {
     this.guests = guests;
     this.configured = new TreeMap<>(configured);
     this.stored = stored;
-    if (stored != null) {
-      added.putAll(stored.all());
-      added.keySet().removeAll(configured.keySet());
-    }
   }
 
   /**
@@ -59,25 +62,34 @@ public final class KeyServerAccounts implements AutoCloseable {
   }
 
   /**
-   * Those of a configuration, and those that are kept in a folder.
+   * Those of a configuration, and those that nodes share. All methods that look for the latter
+   * throw {@link io.keymux.api.database.DatabaseException} if the database does not answer.
    *
-   * @param folder for accounts that come over HTTP, or null for none
-   * @throws DrmException as {@link KeyServers#of}, or with code {@code data-directory}
+   * @param database for accounts that come over HTTP
+   * @param sealer hides them from the database
+   * @throws DrmException as {@link KeyServers#of}
    */
   public static KeyServerAccounts of(
-      KeyExchangeSettings settings, KeyExchange producer, @Nullable Path folder) {
+      KeyExchangeSettings settings, KeyExchange producer, Database database, SpecSealer sealer) {
+    return of(settings, producer, new StoredAccounts(database, sealer));
+  }
+
+  private static KeyServerAccounts of(
+      KeyExchangeSettings settings, KeyExchange producer, @Nullable StoredAccounts stored) {
     HttpSettings http = HttpSettings.DEFAULT.withPolicy(settings.addresses());
     return new KeyServerAccounts(
         KeyServers.of(settings.profiles(), settings.secrets(), http, producer),
         KeyServers.of(settings.profiles(), settings.named(), http, producer),
         settings.accounts(),
-        folder == null ? null : new StoredAccounts(folder));
+        stored);
   }
 
   /** All names. */
-  public synchronized List<String> names() {
+  public List<String> names() {
     Set<String> names = new TreeSet<>(configured.keySet());
-    names.addAll(added.keySet());
+    if (stored != null) {
+      names.addAll(stored.names());
+    }
     return new ArrayList<>(names);
   }
 
@@ -87,13 +99,18 @@ public final class KeyServerAccounts implements AutoCloseable {
   }
 
   /** Whether there is one of this name. */
-  public synchronized boolean has(String name) {
-    return configured.containsKey(name) || added.containsKey(name);
+  public boolean has(String name) {
+    return isConfigured(name) || (stored != null && stored.find(name).isPresent());
   }
 
   /** Whether it stands in the configuration, and cannot be changed over HTTP. */
-  public synchronized boolean isConfigured(String name) {
+  public boolean isConfigured(String name) {
     return configured.containsKey(name);
+  }
+
+  /** Whether others are given this one, too, so that it stays open. */
+  public synchronized boolean shares(KeyServer server) {
+    return open.values().stream().anyMatch(opened -> opened.server() == server);
   }
 
   /**
@@ -101,51 +118,69 @@ public final class KeyServerAccounts implements AutoCloseable {
    *
    * @throws DrmException with code {@code unknown-key-server}, or as {@link KeyServers#open}
    */
-  public synchronized KeyServer get(String name) {
-    KeyServer known = open.get(name);
-    if (known != null) {
-      return known;
-    }
+  public KeyServer get(String name) {
     byte[] own = configured.get(name);
-    KeyServer server = own != null ? servers.open(name, own) : guest(name);
-    open.put(name, server);
+    if (own != null) {
+      return opened(name, 0, () -> servers.open(name, own));
+    }
+    StoredAccounts.Row row = stored == null ? null : stored.find(name).orElse(null);
+    if (stored == null || row == null) {
+      forget(name);
+      throw unknown();
+    }
+    return opened(name, row.version(), () -> opened(stored, name, row));
+  }
+
+  private KeyServer opened(StoredAccounts from, String name, StoredAccounts.Row row) {
+    byte[] account = from.open(name, row);
+    try {
+      return guests.open(name, account);
+    } finally {
+      Arrays.fill(account, (byte) 0);
+    }
+  }
+
+  /** Two threads may come here with what they read one after the other: the newer one counts. */
+  private synchronized KeyServer opened(String name, long version, Supplier<KeyServer> opener) {
+    Opened known = open.get(name);
+    if (known != null && known.version() >= version) {
+      return known.server();
+    }
+    KeyServer server = opener.get();
+    forget(name);
+    open.put(name, new Opened(version, server));
     return server;
   }
 
-  private KeyServer guest(String name) {
-    byte[] account = added.get(name);
-    if (account == null) {
-      throw unknown();
-    }
-    return guests.open(name, account);
-  }
-
   /**
-   * Adds an account, or replaces one that came over HTTP too.
+   * Adds an account, or replaces one that came over HTTP too, for all nodes.
    *
    * @param name 1 to 64 of {@code A-Z a-z 0-9 _ -}
    * @param account JSON or YAML with references to named secrets
    * @return the key server; nothing was called
    * @throws DrmException as {@link KeyServers#open}, with nothing changed
+   * @throws IllegalStateException if these are not shared with nodes
    */
-  public synchronized KeyServer put(String name, byte[] account) {
+  public KeyServer put(String name, byte[] account) {
     KeyServer server = guests.open(name, account);
-    if (stored != null) {
-      stored.put(name, account);
-    }
-    forget(name);
-    added.put(name, account.clone());
-    open.put(name, server);
-    return server;
+    return opened(name, shared().put(name, account), () -> server);
   }
 
-  /** Removes an account that came over HTTP, and logs out. */
-  public synchronized void remove(String name) {
-    if (stored != null) {
-      stored.remove(name);
-    }
-    added.remove(name);
+  /**
+   * Removes an account that came over HTTP, and logs out.
+   *
+   * @throws IllegalStateException if these are not shared with nodes
+   */
+  public void remove(String name) {
+    shared().remove(name);
     forget(name);
+  }
+
+  private StoredAccounts shared() {
+    if (stored == null) {
+      throw new IllegalStateException("there is no database");
+    }
+    return stored;
   }
 
   /**
@@ -158,10 +193,10 @@ public final class KeyServerAccounts implements AutoCloseable {
     return servers.open("of the URL", Json.line(UrlAccount.of(url, type)).getBytes(UTF_8));
   }
 
-  private void forget(String name) {
-    KeyServer known = open.remove(name);
+  private synchronized void forget(String name) {
+    Opened known = open.remove(name);
     if (known != null) {
-      known.close();
+      known.server().close();
     }
   }
 
@@ -179,7 +214,7 @@ public final class KeyServerAccounts implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    open.values().forEach(KeyServer::close);
+    open.values().forEach(opened -> opened.server().close());
     open.clear();
   }
 }

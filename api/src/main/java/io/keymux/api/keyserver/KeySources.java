@@ -44,7 +44,7 @@ public final class KeySources implements JobPreparation.KeyServers {
 
   @Override
   public KeyExchange remote(String server, @Nullable String type) {
-    if (accounts.has(server) || !server.contains("://")) {
+    if (accounts.isConfigured(server) || !server.contains("://")) {
       if (type != null) {
         throw new DrmException(
             DrmException.Blame.CALLER,

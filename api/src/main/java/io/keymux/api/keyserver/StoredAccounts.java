@@ -1,88 +1,94 @@
 package io.keymux.api.keyserver;
 
-import io.keymux.cpix.DrmException;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Map;
-import java.util.TreeMap;
+import io.keymux.api.database.Database;
+import io.keymux.api.database.Sql;
+import io.keymux.api.queue.SpecSealer;
+import io.keymux.cpix.Bytes;
+import java.util.List;
+import java.util.Optional;
 
-/** The accounts that came over HTTP, a file each. They hold references to secrets, no secrets. */
+/**
+ * The accounts that came over HTTP, of all nodes. They hold references to secrets, but a URL may be
+ * one itself, so they are encrypted. All methods throw {@link
+ * io.keymux.api.database.DatabaseException} if the database does not answer.
+ */
 final class StoredAccounts {
-  private static final String ENDING = ".json";
-  private static final int LARGEST_BYTES = 1 << 20;
+  private final Database database;
+  private final SpecSealer sealer;
 
-  private final Path folder;
-
-  /**
-   * @param folder need not exist yet
-   */
-  StoredAccounts(Path folder) {
-    this.folder = folder;
+  StoredAccounts(Database database, SpecSealer sealer) {
+    this.database = database;
+    this.sealer = sealer;
   }
 
   /**
-   * All of them, by name.
+   * @param version larger than those of all accounts that the name had before
+   * @param account encrypted
+   */
+  record Row(long version, Bytes account) {}
+
+  /** All names, in order. */
+  List<String> names() {
+    return database.with(
+        connection ->
+            Sql.of("select name from key_servers order by name")
+                .list(connection, row -> row.getString(1)));
+  }
+
+  /** The account of a name as it is now. */
+  Optional<Row> find(String name) {
+    return database.with(
+        connection ->
+            Sql.of("select version, account from key_servers where name = ?", name)
+                .first(connection, row -> new Row(row.getLong(1), Bytes.copyOf(row.getBytes(2)))));
+  }
+
+  /**
+   * What an account says, in clear; the caller overwrites it.
    *
-   * @throws DrmException with code {@code data-directory} if they cannot be read
+   * @throws io.keymux.cpix.DrmException with code {@code sealed-with-another-seed}
    */
-  Map<String, byte[]> all() {
-    Map<String, byte[]> accounts = new TreeMap<>();
-    if (!Files.isDirectory(folder)) {
-      return accounts;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
-      for (Path file : files) {
-        String name = String.valueOf(file.getFileName());
-        if (Files.size(file) <= LARGEST_BYTES) {
-          accounts.put(
-              name.substring(0, name.length() - ENDING.length()), Files.readAllBytes(file));
-        }
-      }
-      return accounts;
-    } catch (IOException e) {
-      throw unusable(e);
-    }
+  byte[] open(String name, Row row) {
+    return sealer.openBytes(boundTo(name), row.account());
   }
 
   /**
-   * @param name that is safe as the name of a file
-   * @throws DrmException with code {@code data-directory} if it cannot be written
+   * Keeps an account in place of the one that the name has.
+   *
+   * @return its version
    */
-  void put(String name, byte[] account) {
-    try {
-      Files.createDirectories(folder);
-      Path fresh = folder.resolve(name + ".new");
-      Files.write(fresh, account);
-      Files.move(
-          fresh,
-          folder.resolve(name + ENDING),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw unusable(e);
-    }
+  long put(String name, byte[] account) {
+    Bytes hidden = sealer.sealBytes(boundTo(name), account.clone());
+    return database.transaction(
+        connection -> {
+          Sql replace =
+              Sql.of(
+                  "update key_servers set version = nextval('key_server_versions'), account = ?"
+                      + " where name = ?",
+                  hidden,
+                  name);
+          Sql add =
+              Sql.of(
+                  "insert into key_servers (name, version, account)"
+                      + " values (?, nextval('key_server_versions'), ?) on conflict do nothing",
+                  name,
+                  hidden);
+          if (replace.update(connection) == 0 && add.update(connection) == 0) {
+            // Another node added it in between.
+            replace.update(connection);
+          }
+          return Sql.of("select version from key_servers where name = ?", name)
+              .first(connection, row -> row.getLong(1))
+              .orElseThrow();
+        });
   }
 
-  /**
-   * @throws DrmException with code {@code data-directory} if it cannot be removed
-   */
   void remove(String name) {
-    try {
-      Files.deleteIfExists(folder.resolve(name + ENDING));
-    } catch (IOException e) {
-      throw unusable(e);
-    }
+    database.with(
+        connection -> Sql.of("delete from key_servers where name = ?", name).update(connection));
   }
 
-  private DrmException unusable(IOException cause) {
-    return new DrmException(
-        DrmException.Blame.OUTPUT,
-        "data-directory",
-        "%s cannot be read or written: %s.".formatted(folder, cause.getClass().getSimpleName()),
-        "Check its owner and mode, or name another folder with --data.",
-        cause);
+  private static String boundTo(String name) {
+    return "key server " + name;
   }
 }

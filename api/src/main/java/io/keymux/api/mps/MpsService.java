@@ -15,26 +15,32 @@ import io.keymux.api.queue.JobQueue;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The endpoint, and what works for it in the background. */
 public final class MpsService implements AutoCloseable {
   private final MpsEndpoint endpoint;
-  private final List<Runnable> stops;
+  private final List<Supplier<Runnable>> starts;
+  private final List<Runnable> stops = new CopyOnWriteArrayList<>();
 
-  private MpsService(MpsEndpoint endpoint, List<Runnable> stops) {
+  /**
+   * @param starts each begins something and gives what ends it
+   */
+  private MpsService(MpsEndpoint endpoint, List<Supplier<Runnable>> starts) {
     this.endpoint = endpoint;
-    this.stops = List.copyOf(stops);
+    this.starts = List.copyOf(starts);
   }
 
   /**
-   * Puts it together and starts what works in the background.
+   * Puts it together; nothing works in the background yet.
    *
    * @param settings null for an endpoint that says that it is not configured
    * @param queue that the jobs of tasks go to
    * @param clock that signatures are held against; whatever other nodes see has the queue's time
    */
-  public static MpsService start(
+  public static MpsService of(
       @Nullable MpsSettings settings, JobQueue queue, Database database, Clock clock) {
     if (settings == null) {
       return new MpsService(new MpsEndpoint(null, null), List.of());
@@ -49,13 +55,18 @@ public final class MpsService implements AutoCloseable {
             templates,
             settings,
             queue.clock());
-    List<Runnable> stops = new ArrayList<>();
-    stops.add(Callbacks.start(callbacks, tasks, settings, queue.clock())::close);
+    List<Supplier<Runnable>> starts = new ArrayList<>();
+    starts.add(() -> Callbacks.start(callbacks, tasks, settings, queue.clock())::close);
     for (BucketEventSettings events : settings.bucketEvents()) {
-      stops.add(BucketEvents.start(events, settings, tasks)::close);
+      starts.add(() -> BucketEvents.start(events, settings, tasks)::close);
     }
     return new MpsService(
-        new MpsEndpoint(new Signatures(settings, clock), new MpsActions(tasks, templates)), stops);
+        new MpsEndpoint(new Signatures(settings, clock), new MpsActions(tasks, templates)), starts);
+  }
+
+  /** Starts what works in the background: it makes jobs, so whatever they need has to be there. */
+  public void start() {
+    starts.forEach(start -> stops.add(start.get()));
   }
 
   public MpsEndpoint endpoint() {

@@ -135,6 +135,18 @@ public final class RequestException extends DrmException {
         null);
   }
 
+  /** The job succeeded, but its output is not where it was, or on another node; 404. */
+  public static RequestException outputGone() {
+    return new RequestException(
+        404,
+        "output-gone",
+        "The output of the job is not on this node, or not there any more.",
+        "Look where it was moved to; nodes that serve each other's output need a folder that all"
+            + " of them see.",
+        List.of(),
+        null);
+  }
+
   /** The job cannot be repeated, for it did not fail; 409. */
   public static RequestException notFailed(String state) {
     return new RequestException(

@@ -9,6 +9,7 @@ import io.keymux.api.job.JobPreparation;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.store.Attempts;
 import io.keymux.api.store.JobEvents;
+import io.keymux.api.store.JobReports;
 import io.keymux.api.store.JobStore;
 import io.keymux.api.store.JobWatcher;
 import io.keymux.api.store.Releases;
@@ -31,10 +32,12 @@ public final class JobQueue implements AutoCloseable {
   private final JobRunner runner;
   private final Scheduling scheduling;
   private final Housekeeping housekeeping;
+  private final OutputSweep sweep;
   private final Backlog backlog;
   private final JobService service;
   private final SpecSealer sealer;
   private final DatabaseClock clock;
+  private volatile boolean started;
   private volatile boolean stopping;
 
   /**
@@ -78,7 +81,18 @@ public final class JobQueue implements AutoCloseable {
             backlog,
             data,
             settings);
-    service = new JobService(store, events, attempts, preparation, sealer, this, data, clock);
+    sweep = new OutputSweep(data, store, runner::runs, clock);
+    service =
+        new JobService(
+            store,
+            new JobReports(database),
+            events,
+            attempts,
+            preparation,
+            sealer,
+            this,
+            data,
+            clock);
     if (database.isEmbedded()) {
       // Nobody else can have the file open: whoever had picked a job is dead.
       releases.signs().forEach(releases::revive);
@@ -105,11 +119,18 @@ public final class JobQueue implements AutoCloseable {
     feed.start();
     scheduling.start();
     housekeeping.start();
+    sweep.start();
+    started = true;
+  }
+
+  /** Whether {@link #start} has happened, so that what jobs need is there. */
+  public boolean isStarted() {
+    return started;
   }
 
   /** Whether jobs are taken on; no longer once the service is told to end. */
   public boolean isReady() {
-    return !stopping;
+    return started && !stopping;
   }
 
   /**
@@ -164,6 +185,7 @@ public final class JobQueue implements AutoCloseable {
     awaitIdle(GIVING_BACK);
     scheduling.stop();
     housekeeping.close();
+    sweep.close();
     feed.close();
   }
 

@@ -3,6 +3,7 @@ package io.keymux.api.queue;
 import io.keymux.api.config.QueueSettings;
 import io.keymux.api.job.Job;
 import io.keymux.api.job.JobOrder;
+import io.keymux.api.job.JobOutput;
 import io.keymux.api.job.JobPreparation;
 import io.keymux.api.job.JobState;
 import io.keymux.api.job.PreparedJob;
@@ -95,7 +96,10 @@ final class JobRunner {
       ProgressReport progress = new ProgressReport(job, attempts, () -> changed.accept(jobId));
       engine.run(
           prepared.ofAttempt(jobId, job.attempt().number()), progress, job.cancelToken(), guard);
-      finish(job, JobState.SUCCEEDED, null);
+      JobOutput output = JobOutput.of(prepared, kept.spec());
+      if (!Patience.ask(() -> attempts.succeed(job.attempt(), output))) {
+        superseded(job);
+      }
     } catch (InterruptedException e) {
       job.stop(RunningJob.Stop.GIVEN_BACK);
       Thread.interrupted();
@@ -117,7 +121,7 @@ final class JobRunner {
         Patience.ask(() -> store.sealed(kept.id()))
             .map(secret -> sealer.open(kept.id(), secret))
             .orElseGet(() -> JobOrder.of(kept.spec()));
-    return preparation.prepare(order.spec(), order.secrets(), kept.id());
+    return Patience.ask(() -> preparation.prepare(order.spec(), order.secrets(), kept.id()));
   }
 
   private void failed(RunningJob job, Problem why, int tried) {
@@ -164,6 +168,11 @@ final class JobRunner {
 
   int count() {
     return running.size();
+  }
+
+  /** Whether any attempt of a job runs here, even one that was superseded. */
+  boolean runs(String jobId) {
+    return running.keySet().stream().anyMatch(attempt -> attempt.jobId().equals(jobId));
   }
 
   /** Stops what is to be stopped by what the database says. */

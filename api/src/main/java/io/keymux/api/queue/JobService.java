@@ -14,6 +14,7 @@ import io.keymux.api.problem.FieldError;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.store.Attempts;
 import io.keymux.api.store.JobEvents;
+import io.keymux.api.store.JobReports;
 import io.keymux.api.store.JobStore;
 import io.keymux.api.store.NewJob;
 import io.keymux.api.store.Submission;
@@ -37,6 +38,7 @@ public final class JobService {
   private static final int MOST_OUTPUT_CHARACTERS = 4096;
 
   private final JobStore store;
+  private final JobReports reports;
   private final JobEvents events;
   private final Attempts attempts;
   private final JobPreparation preparation;
@@ -48,6 +50,7 @@ public final class JobService {
 
   JobService(
       JobStore store,
+      JobReports reports,
       JobEvents events,
       Attempts attempts,
       JobPreparation preparation,
@@ -56,6 +59,7 @@ public final class JobService {
       DataDirectory data,
       Clock clock) {
     this.store = store;
+    this.reports = reports;
     this.events = events;
     this.attempts = attempts;
     this.preparation = preparation;
@@ -251,6 +255,11 @@ public final class JobService {
       throw RequestException.notEnded(job.state().id());
     }
     data.deleteOutputOf(id);
+  }
+
+  /** As {@link JobReports#find}. */
+  public Optional<String> report(String id) {
+    return reports.find(id);
   }
 
   /** As {@link JobEvents#after}. */

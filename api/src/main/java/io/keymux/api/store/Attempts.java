@@ -2,6 +2,7 @@ package io.keymux.api.store;
 
 import io.keymux.api.database.Database;
 import io.keymux.api.database.Sql;
+import io.keymux.api.job.JobOutput;
 import io.keymux.api.job.JobProgress;
 import io.keymux.api.job.JobState;
 import io.keymux.api.json.Json;
@@ -154,12 +155,26 @@ public final class Attempts {
   }
 
   /**
-   * Ends the job.
+   * Ends the job without output.
    *
    * @param end a final state
    * @return false if the attempt was superseded
    */
   public boolean finish(Attempt attempt, JobState end, @Nullable Problem why) {
+    return finish(attempt, end, why, null);
+  }
+
+  /**
+   * Ends the job with what the attempt published.
+   *
+   * @return false if the attempt was superseded
+   */
+  public boolean succeed(Attempt attempt, JobOutput output) {
+    return finish(attempt, JobState.SUCCEEDED, null, output);
+  }
+
+  private boolean finish(
+      Attempt attempt, JobState end, @Nullable Problem why, @Nullable JobOutput output) {
     return database.transaction(
         connection -> {
           boolean current =
@@ -170,6 +185,9 @@ public final class Attempts {
                   .first(connection, row -> true)
                   .isPresent();
           if (current) {
+            if (output != null) {
+              JobReports.keep(connection, attempt.jobId(), output);
+            }
             log.end(connection, attempt.jobId(), end, why);
           }
           return current;

@@ -42,9 +42,6 @@ final class JobLog {
             id)
         .update(connection);
     problem(connection, id, why);
-    if (end == JobState.SUCCEEDED) {
-      Sql.of("update job_details set sealed = null where job_id = ?", id).update(connection);
-    }
     // How far it was at what time is of no interest any more.
     Sql.of("delete from job_events where job_id = ? and type = 'progress'", id).update(connection);
     event(connection, id, 1, "state", state(end, why));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -240,6 +241,30 @@ public final class JobStore {
         connection ->
             Sql.of("select id from jobs where finished_at < ? limit ?", time, limit)
                 .list(connection, row -> row.getString(1)));
+  }
+
+  /**
+   * Which of some jobs may need a folder in a data directory: those that have not ended, or not
+   * long ago, and those whose output may lie there.
+   *
+   * @param ids at least one, or the answer is empty
+   * @param ended before when is long ago
+   */
+  public Set<String> withOutput(List<String> ids, Instant ended) {
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
+    List<@Nullable Object> arguments = new ArrayList<>(ids);
+    arguments.add(ended);
+    arguments.add(JobState.SUCCEEDED.id());
+    Sql sql =
+        new Sql(
+            "select j.id from jobs j join job_details d on d.job_id = j.id where j.id in ("
+                + Sql.marks(ids.size())
+                + ") and (j.finished_at is null or j.finished_at >= ?"
+                + " or (j.state = ? and d.output like 'file:%'))",
+            arguments);
+    return Set.copyOf(database.with(connection -> sql.list(connection, row -> row.getString(1))));
   }
 
   /** Forgets idempotency keys older than a time. */

@@ -1,16 +1,14 @@
 package io.keymux.api.mps.task;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.keymux.api.job.Job;
 import io.keymux.api.job.JobState;
-import io.keymux.api.job.OutputFolder;
 import io.keymux.api.json.Json;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +22,15 @@ final class InputMetaData {
 
   private InputMetaData() {}
 
-  /** Null as long as no job has succeeded, or where its report cannot be read from here. */
+  /** Null as long as no job has succeeded. */
   static @Nullable ObjectNode of(TaskProgress progress) {
     for (Optional<Job> job : progress.jobs()) {
       if (job.isPresent() && job.get().state() == JobState.SUCCEEDED) {
-        Path report = OutputFolder.report(job.get());
-        try {
-          return Files.isRegularFile(report) ? of(Json.mapper().readTree(report.toFile())) : null;
-        } catch (IOException e) {
-          // The output is the client's, who may have changed it since.
-          return null;
-        }
+        return progress
+            .reports()
+            .apply(job.get().id())
+            .map(report -> of(Json.read(report.getBytes(UTF_8), JsonNode.class)))
+            .orElse(null);
       }
     }
     return null;

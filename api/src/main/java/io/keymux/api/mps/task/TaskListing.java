@@ -3,7 +3,6 @@ package io.keymux.api.mps.task;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.keymux.api.job.Job;
 import io.keymux.api.mps.problem.MpsException;
 import io.keymux.api.mps.request.Fields;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +22,11 @@ final class TaskListing {
   private static final int MOST_READ = 1000;
 
   private final TaskStore store;
-  private final Function<String, Optional<Job>> jobs;
+  private final Function<MpsTask, TaskProgress> progress;
 
-  TaskListing(TaskStore store, Function<String, Optional<Job>> jobs) {
+  TaskListing(TaskStore store, Function<MpsTask, TaskProgress> progress) {
     this.store = store;
-    this.jobs = jobs;
+    this.progress = progress;
   }
 
   private record Filter(@Nullable String status, @Nullable Boolean failed) {
@@ -55,12 +53,12 @@ final class TaskListing {
     for (int seen = 0; seen < MOST_READ; seen += MOST_LISTED) {
       List<MpsTask> read = store.list(tenant, last, from, to, MOST_LISTED);
       for (MpsTask task : read) {
-        TaskProgress progress = TaskProgress.of(task, jobs);
-        if (filter.takes(progress)) {
+        TaskProgress found = progress.apply(task);
+        if (filter.takes(found)) {
           if (page.size() == limit) {
             return answer(page, page.get(limit - 1).task().id());
           }
-          page.add(progress);
+          page.add(found);
         }
         last = task.id();
       }

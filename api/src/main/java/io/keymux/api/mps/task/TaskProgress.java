@@ -2,6 +2,7 @@ package io.keymux.api.mps.task;
 
 import io.keymux.api.job.Job;
 import io.keymux.api.job.JobState;
+import io.keymux.api.queue.JobService;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +15,18 @@ import org.jspecify.annotations.Nullable;
  * How far a task is, from its jobs.
  *
  * @param jobs in the order of the task's streams; empty where a job is not kept any more
+ * @param reports gives the report of a job by its id
  */
-public record TaskProgress(MpsTask task, List<Optional<Job>> jobs) {
+public record TaskProgress(
+    MpsTask task, List<Optional<Job>> jobs, Function<String, Optional<String>> reports) {
   public TaskProgress {
     jobs = List.copyOf(jobs);
   }
 
-  static TaskProgress of(MpsTask task, Function<String, Optional<Job>> find) {
+  static TaskProgress of(MpsTask task, JobService service) {
     List<Optional<Job>> jobs = new ArrayList<>();
-    task.streams().forEach(stream -> jobs.add(find.apply(stream.jobId())));
-    return new TaskProgress(task, jobs);
+    task.streams().forEach(stream -> jobs.add(service.find(stream.jobId())));
+    return new TaskProgress(task, jobs, service::report);
   }
 
   /** {@code WAITING}, {@code PROCESSING} or {@code FINISH}, which it also is if all failed. */

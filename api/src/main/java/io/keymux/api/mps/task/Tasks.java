@@ -124,7 +124,7 @@ public final class Tasks {
 
   /** DescribeTasks. */
   public ObjectNode list(String tenant, Fields fields) {
-    return new TaskListing(store, jobs::find).list(tenant, fields);
+    return new TaskListing(store, task -> TaskProgress.of(task, jobs)).list(tenant, fields);
   }
 
   /** ManageTask: aborts a task that has not begun. */
@@ -150,7 +150,7 @@ public final class Tasks {
 
   /** How far a task is, if it is kept. */
   public Optional<TaskProgress> progress(String tenant, String id) {
-    return store.find(tenant, id).map(task -> TaskProgress.of(task, jobs::find));
+    return store.find(tenant, id).map(task -> TaskProgress.of(task, jobs));
   }
 
   /** Forgets what nobody can ask for any more. */

@@ -36,7 +36,9 @@ class NotificationTest {
             List.of(
                 new MpsTask.StreamTask(
                     "job", 20, true, "/p", JsonNodeFactory.instance.objectNode(), input, "")));
-    String text = Notification.of(new TaskProgress(task, List.of(Optional.empty())), null, NOW);
+    String text =
+        Notification.of(
+            new TaskProgress(task, List.of(Optional.empty()), id -> Optional.empty()), null, NOW);
     assertThat(text.getBytes(UTF_8).length).isLessThanOrEqualTo(Notification.LIMIT_BYTES);
     return Json.mapper().readTree(text);
   }

@@ -31,9 +31,9 @@ class TaskListingTest {
   private final TaskListing listing =
       new TaskListing(
           store,
-          id -> {
+          task -> {
             looked.incrementAndGet();
-            return Optional.empty();
+            return new TaskProgress(task, List.of(Optional.empty()), id -> Optional.empty());
           });
 
   @BeforeAll
