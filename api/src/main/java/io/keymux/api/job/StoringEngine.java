@@ -22,8 +22,8 @@ public final class StoringEngine {
   /**
    * Packages, verifies and publishes on the calling thread.
    *
-   * @param guard asked before each step that makes output visible; it throws if another attempt of
-   *     the job has taken over
+   * @param guard asked before each step that makes output visible or takes it back; it throws if
+   *     another attempt of the job has taken over, and not on cancellation
    * @throws io.keymux.cpix.DrmException if any step fails; nothing is published then
    */
   public void run(
@@ -37,7 +37,11 @@ public final class StoringEngine {
           Keymux.packager()
               .engine(job.engine())
               .keys(job.keys())
-              .publishing(guard)
+              .publishing(
+                  () -> {
+                    guard.check();
+                    cancel.check();
+                  })
               .run(job.job(), progress, cancel);
       if (destination != null) {
         destination.put(work, result.entryPoints(), guard::check, cancel);

@@ -20,7 +20,8 @@ public interface Destination {
    * @param folder packaged and verified
    * @param last names of files in {@code folder} that appear last, in this order; those that are
    *     not there are left out
-   * @param guard called before each object is written; what it throws ends the upload
+   * @param guard called before each object is written, and before each is taken away again; what it
+   *     throws ends the one and the other, so it must not throw on cancellation
    * @throws StorageException with code {@code output-exists} if one of {@code last} is there
    *     already, {@code storage-denied}, {@code storage-bucket-missing} or {@code
    *     storage-unavailable}
