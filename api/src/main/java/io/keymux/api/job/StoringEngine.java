@@ -21,8 +21,8 @@ public final class StoringEngine {
   /**
    * Packages, verifies and publishes on the calling thread.
    *
-   * @param guard asked before each step that makes output visible; it throws if another attempt of
-   *     the job has taken over
+   * @param guard asked before each step that makes output visible or takes it back; it throws if
+   *     another attempt of the job has taken over, and not on cancellation
    * @throws io.keymux.cpix.DrmException if any step fails; nothing is published then
    */
   public void run(
@@ -35,7 +35,7 @@ public final class StoringEngine {
           Keymux.packager()
               .engine(job.engine())
               .keys(job.keys())
-              .publishing(guard)
+              .publishing(new UnlessCancelled(guard, cancel))
               .run(job.job(), progress, cancel);
       if (destination != null) {
         destination.put(work, result.entryPoints(), guard, cancel);
@@ -66,6 +66,19 @@ public final class StoringEngine {
       }
     } catch (IOException e) {
       log.warn("work folder {} could not be deleted: {}", work, e.getClass().getSimpleName());
+    }
+  }
+
+  private record UnlessCancelled(PublishGuard guard, CancelToken cancel) implements PublishGuard {
+    @Override
+    public void check() {
+      guard.check();
+      cancel.check();
+    }
+
+    @Override
+    public String owner() {
+      return guard.owner();
     }
   }
 }

@@ -5,7 +5,10 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.packager.output.PublishGuard;
 
-/** Lets output become visible only while the attempt is its job's. */
+/**
+ * Lets output become visible only while the attempt is its job's. It says nothing of cancellation:
+ * a cancelled attempt that is still the job's takes back what it wrote.
+ */
 record AttemptGuard(RunningJob job, Attempts attempts) implements PublishGuard {
   @Override
   public void check() {

@@ -12,7 +12,8 @@ public interface JobEngine {
   /**
    * Packages, verifies and publishes on the calling thread.
    *
-   * @param guard asked before anything becomes visible
+   * @param guard asked before anything becomes visible or is taken back; it does not throw on
+   *     cancellation
    * @throws io.keymux.cpix.DrmException if any step fails; nothing is published then
    */
   void run(PreparedJob job, ProgressListener progress, CancelToken cancel, PublishGuard guard)

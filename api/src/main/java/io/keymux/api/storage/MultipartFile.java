@@ -49,10 +49,6 @@ final class MultipartFile {
    */
   record Part(int number, long start, long length) {}
 
-  String key() {
-    return key;
-  }
-
   /** All parts, of equal length but for the last. */
   List<Part> parts() {
     long size;

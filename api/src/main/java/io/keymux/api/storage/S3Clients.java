@@ -73,7 +73,10 @@ final class S3Clients {
             .overrideConfiguration(
                 settings ->
                     settings.retryStrategy(
-                        StandardRetryStrategy.builder().maxAttempts(ATTEMPTS).build()))
+                        StandardRetryStrategy.builder()
+                            .maxAttempts(ATTEMPTS)
+                            .retryOnException(S3Failures::isConflict)
+                            .build()))
             // Storage of other makers refuses the checksums that AWS has since 2025.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
             .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);

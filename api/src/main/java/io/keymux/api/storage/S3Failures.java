@@ -18,8 +18,7 @@ final class S3Failures {
       return StorageException.bucketMissing(bucket);
     }
     if (e instanceof S3Exception answer) {
-      String code = answer.awsErrorDetails() == null ? "" : answer.awsErrorDetails().errorCode();
-      return of(answer.statusCode(), code == null ? "" : code, bucket, name);
+      return of(answer.statusCode(), code(answer), bucket, name);
     }
     // No answer: a connection, a clock, or credentials that were not found.
     String type = e.getClass().getSimpleName();
@@ -30,6 +29,21 @@ final class S3Failures {
             : "no connection comes about, it breaks off, or there are no credentials");
   }
 
+  /** Whether the storage knows an upload in parts no more: it was completed or aborted. */
+  static boolean isUploadGone(SdkException e) {
+    return e instanceof S3Exception answer && code(answer).equals("NoSuchUpload");
+  }
+
+  /** Whether another write to the same object was under way: AWS wants the same request again. */
+  static boolean isConflict(Throwable e) {
+    return e instanceof S3Exception answer && answer.statusCode() == 409;
+  }
+
+  private static String code(S3Exception answer) {
+    String code = answer.awsErrorDetails() == null ? null : answer.awsErrorDetails().errorCode();
+    return code == null ? "" : code;
+  }
+
   private static StorageException of(int status, String code, String bucket, String name) {
     return switch (code) {
       case "NoSuchBucket" -> StorageException.bucketMissing(bucket);
@@ -38,7 +52,11 @@ final class S3Failures {
           "AuthorizationHeaderMalformed",
           "IllegalLocationConstraintException" ->
           StorageException.wrongRegion(bucket);
-      case "SlowDown", "RequestTimeout", "InternalError", "ServiceUnavailable" ->
+      case "SlowDown",
+          "RequestTimeout",
+          "InternalError",
+          "ServiceUnavailable",
+          "NoSuchUpload" ->
           StorageException.unavailable(name, "the storage answers " + code);
       default ->
           switch (status) {
@@ -46,7 +64,7 @@ final class S3Failures {
             case 401, 403 -> StorageException.denied(name, status);
             case 404 -> StorageException.objectMissing(name);
             case 412 -> StorageException.changed(name);
-            case 429, 500, 502, 503, 504 ->
+            case 409, 429, 500, 502, 503, 504 ->
                 StorageException.unavailable(name, "the storage answers HTTP " + status);
             default -> StorageException.badAnswer(name, "its status is " + status);
           };

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -31,12 +34,14 @@ final class S3Objects {
   private final String owner;
   private final String attempt;
   private final Runnable guard;
-  private final List<MultipartFile> multiparts = new ArrayList<>();
+
+  /** By name. */
+  private final Map<String, MultipartFile> multiparts = new LinkedHashMap<>();
 
   /** Names that may be there, in the order in which they were begun; guarded by itself. */
-  private final List<String> written = new ArrayList<>();
+  private final Set<String> written = new LinkedHashSet<>();
 
-  /** Somebody else wrote the manifests: the media there may be theirs. */
+  /** Somebody else has the folder: the media there may be theirs. */
   private boolean foreign;
 
   /**
@@ -59,7 +64,7 @@ final class S3Objects {
     }
     MultipartFile multipart =
         new MultipartFile(client, folder.bucket(), folder.key() + name, file, guard);
-    multiparts.add(multipart);
+    multiparts.put(name, multipart);
     noted(name);
     call(name, () -> multipart.begin(MediaType.of(name), Map.of(ATTEMPT, attempt)));
     return multipart.parts().stream()
@@ -69,16 +74,24 @@ final class S3Objects {
 
   /** Makes objects of the files that were sent in parts. */
   void complete() {
-    for (MultipartFile multipart : multiparts) {
-      call(multipart.key(), multipart::complete);
-    }
+    multiparts.forEach(
+        (name, multipart) -> {
+          try {
+            multipart.complete();
+          } catch (SdkException e) {
+            // The SDK tries again when an answer gets lost, and the upload is over by then.
+            if (!S3Failures.isUploadGone(e) || !isSurelyOurs(name)) {
+              throw failure(e, name);
+            }
+          }
+        });
   }
 
   /**
-   * Writes a manifest.
+   * Writes the claim or a manifest.
    *
-   * @param onlyIfAbsent whether one that is there stays
-   * @throws StorageException with code {@code output-exists} if one is and does
+   * @param onlyIfAbsent whether one that is there stays; one of this attempt is as good as written
+   * @throws StorageException with code {@code output-exists} if another's is and does
    */
   void publish(Path file, String name, boolean onlyIfAbsent) {
     if (!onlyIfAbsent) {
@@ -88,31 +101,26 @@ final class S3Objects {
     try {
       put(file, name, request -> request.ifNoneMatch("*"));
     } catch (StorageException e) {
-      if (e.code().equals("input-changed")) {
-        // The SDK tries again when an answer gets lost, and then meets its own object.
-        if (!isOurs(name)) {
-          forget(name);
-          foreign = true;
-          throw StorageException.outputExists(folder + name);
-        }
-        return;
+      if (!e.code().equals("input-changed")) {
+        throw e;
       }
-      throw e;
+      // The SDK tries again when an answer gets lost, and then meets its own object.
+      if (!attempt.equals(attempt(name))) {
+        forget(name);
+        foreign = true;
+        throw StorageException.outputExists(folder + name);
+      }
     }
   }
 
   boolean exists(String name) {
-    try {
-      client.headObject(request -> request.bucket(folder.bucket()).key(folder.key() + name));
-      return true;
-    } catch (S3Exception e) {
-      if (e.statusCode() == 404 && !isMissingBucket(e)) {
-        return false;
-      }
-      throw S3Failures.of(e, folder.bucket(), folder + name);
-    } catch (SdkException e) {
-      throw S3Failures.of(e, folder.bucket(), folder + name);
-    }
+    return attempt(name) != null;
+  }
+
+  /** Whether an object is there that no attempt of the same job wrote. */
+  boolean isOfOthers(String name) {
+    String found = attempt(name);
+    return found != null && !found.startsWith(owner);
   }
 
   void delete(String name) {
@@ -126,11 +134,13 @@ final class S3Objects {
 
   /**
    * Removes what was written, the last first, and parts of what was not completed. Where the guard
-   * throws, or another's manifest was found, the objects belong to another attempt by now and stay.
+   * throws, or one of the names is another's by now, the objects may be theirs and stay.
+   *
+   * @param last names of claim and manifests
    */
-  void takeBack(Runnable mayStillWrite) {
-    multiparts.forEach(MultipartFile::abort);
-    if (foreign) {
+  void takeBack(List<String> last, Runnable mayStillWrite) {
+    multiparts.values().forEach(MultipartFile::abort);
+    if (foreign || last.stream().anyMatch(this::mayBeOfOthers)) {
       return;
     }
     List<String> names;
@@ -179,25 +189,37 @@ final class S3Objects {
     }
   }
 
-  /** Whether an object was written by an attempt of the same job. */
-  boolean isOfOwner(String name) {
-    return attempt(name).startsWith(owner);
-  }
-
-  private boolean isOurs(String name) {
-    return attempt(name).equals(attempt);
-  }
-
-  private String attempt(String name) {
-    Supplier<Map<String, String>> metadata =
-        () ->
-            client
-                .headObject(request -> request.bucket(folder.bucket()).key(folder.key() + name))
-                .metadata();
+  private boolean isSurelyOurs(String name) {
     try {
-      return metadata.get().getOrDefault(ATTEMPT, "");
+      return attempt.equals(attempt(name));
+    } catch (StorageException e) {
+      return false;
+    }
+  }
+
+  private boolean mayBeOfOthers(String name) {
+    try {
+      String found = attempt(name);
+      return found != null && !found.equals(attempt);
+    } catch (StorageException e) {
+      return true;
+    }
+  }
+
+  /** Which attempt wrote an object: empty if none of ours did, null if it is not there. */
+  private @Nullable String attempt(String name) {
+    try {
+      return client
+          .headObject(request -> request.bucket(folder.bucket()).key(folder.key() + name))
+          .metadata()
+          .getOrDefault(ATTEMPT, "");
     } catch (SdkException e) {
-      throw S3Failures.of(e, folder.bucket(), folder + name);
+      if (e instanceof S3Exception answer
+          && answer.statusCode() == 404
+          && !isMissingBucket(answer)) {
+        return null;
+      }
+      throw failure(e, name);
     }
   }
 
@@ -209,8 +231,12 @@ final class S3Objects {
     try {
       task.run();
     } catch (SdkException e) {
-      throw S3Failures.of(e, folder.bucket(), folder + name);
+      throw failure(e, name);
     }
+  }
+
+  private StorageException failure(SdkException e, String name) {
+    return S3Failures.of(e, folder.bucket(), folder + name);
   }
 
   private static long size(Path file) {

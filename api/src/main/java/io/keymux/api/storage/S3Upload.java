@@ -59,48 +59,65 @@ final class S3Upload implements Destination {
             });
     try {
       List<String> media = names(work);
-      List<String> manifests = last.stream().filter(media::contains).toList();
-      media.removeAll(manifests);
+      List<String> manifests = last.stream().skip(1).filter(media::contains).toList();
+      media.removeAll(last);
       prepare(objects, last);
+      // Before any media, so that nothing is written over what another job is putting there.
+      Path report = work.resolve(last.get(0));
+      objects.publish(report, last.get(0), !replace);
       all(threads, media.stream().flatMap(name -> objects.pieces(work, name).stream()).toList());
       objects.complete();
+      if (!replace) {
+        // Whoever was told to replace it may have the folder by now.
+        objects.publish(report, last.get(0), true);
+      }
       for (String name : manifests) {
         objects.publish(work.resolve(name), name, !replace);
       }
     } catch (DrmException e) {
       stop(threads);
-      objects.takeBack(guard::check);
+      objects.takeBack(last, guard::check);
       throw e instanceof StorageException failure ? failure.ofOutput() : e;
     } catch (IOException e) {
       stop(threads);
-      objects.takeBack(guard::check);
+      objects.takeBack(last, guard::check);
       throw StorageException.unreadableWork(e.getClass().getSimpleName());
     } catch (InterruptedException | RuntimeException | Error e) {
       stop(threads);
-      objects.takeBack(guard::check);
+      objects.takeBack(last, guard::check);
       throw e;
     } finally {
       threads.shutdownNow();
     }
   }
 
+  /** What an earlier output published goes first, the manifest players open first. */
   private void prepare(S3Objects objects, List<String> last) {
-    if (replace) {
-      List<String> lastFirst = new ArrayList<>(last);
-      Collections.reverse(lastFirst);
-      lastFirst.forEach(objects::delete);
-      return;
-    }
-    // What an earlier attempt of the same job published goes first, the manifest players open
-    // first.
-    for (String name : last) {
-      if (objects.exists(name) && !objects.isOfOwner(name)) {
-        throw StorageException.outputExists(folder + name);
+    if (!replace) {
+      for (String name : last) {
+        if (objects.isOfOthers(name)) {
+          throw StorageException.outputExists(folder + name);
+        }
       }
     }
     List<String> lastFirst = new ArrayList<>(last);
     Collections.reverse(lastFirst);
-    lastFirst.stream().filter(objects::exists).forEach(objects::delete);
+    if (replace) {
+      lastFirst.forEach(name -> deleteIfAllowed(objects, name));
+    } else {
+      lastFirst.stream().filter(objects::exists).forEach(objects::delete);
+    }
+  }
+
+  /** Who may only write can replace all the same: manifests are written over at the end. */
+  private static void deleteIfAllowed(S3Objects objects, String name) {
+    try {
+      objects.delete(name);
+    } catch (StorageException e) {
+      if (!e.code().equals("storage-denied")) {
+        throw e;
+      }
+    }
   }
 
   private static List<String> names(Path work) throws IOException {

@@ -97,6 +97,11 @@ public final class Buckets implements AfterAllCallback {
     return objects.map(S3Object::key).sorted().toList();
   }
 
+  /** How many uploads in parts were begun and neither completed nor aborted. */
+  public int uploads(String bucket) {
+    return client.listMultipartUploads(r -> r.bucket(bucket)).uploads().size();
+  }
+
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
     server.close();

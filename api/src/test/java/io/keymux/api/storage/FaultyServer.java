@@ -37,6 +37,10 @@ public final class FaultyServer implements AutoCloseable {
     SLOW_DOWN,
     /** HTTP 403. */
     DENIED,
+    /** HTTP 409 with ConditionalRequestConflict. */
+    CONFLICT,
+    /** HTTP 404 with NoSuchUpload. */
+    GONE,
     /** The connection ends before an answer. */
     RESET,
     /** The connection ends 1000 bytes into the answer. */
@@ -137,6 +141,8 @@ public final class FaultyServer implements AutoCloseable {
           case ERROR -> "500 Internal Server Error";
           case SLOW_DOWN -> "503 Slow Down";
           case DENIED -> "403 Forbidden";
+          case CONFLICT -> "409 Conflict";
+          case GONE -> "404 Not Found";
           case RESET, CUT, SWALLOW -> "";
         };
     if (status.isEmpty()) {
@@ -144,9 +150,13 @@ public final class FaultyServer implements AutoCloseable {
       return;
     }
     String code =
-        fault == Fault.SLOW_DOWN
-            ? "SlowDown"
-            : fault == Fault.DENIED ? "AccessDenied" : "InternalError";
+        switch (fault) {
+          case SLOW_DOWN -> "SlowDown";
+          case DENIED -> "AccessDenied";
+          case CONFLICT -> "ConditionalRequestConflict";
+          case GONE -> "NoSuchUpload";
+          default -> "InternalError";
+        };
     String body = "<?xml version=\"1.0\"?><Error><Code>" + code + "</Code></Error>";
     client
         .getOutputStream()
