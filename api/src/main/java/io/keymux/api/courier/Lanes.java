@@ -17,6 +17,7 @@ public final class Lanes {
   private static final int AT_ONCE = 4;
   private static final int MOST_DOUBLINGS = 6;
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration MEMORY = Duration.ofHours(1);
 
   private final Duration firstPause;
   private final Map<String, Lane> lanes = new HashMap<>();
@@ -78,6 +79,10 @@ public final class Lanes {
 
   /** It did not arrive. */
   public synchronized void failed(String receiver, Instant now) {
+    // Receivers that nobody writes to any more would fill the memory.
+    lanes
+        .values()
+        .removeIf(each -> each.underWay == 0 && each.heldUntil.plus(MEMORY).isBefore(now));
     leave(
         receiver,
         lane -> {

@@ -41,6 +41,18 @@ class LanesTest {
   }
 
   @Test
+  void failed_receiverOfLongAgo_isForgotten() {
+    lanes.enter("a");
+    lanes.failed("a", NOW);
+    Instant later = NOW.plus(Duration.ofHours(2));
+    assertThat(lanes.free("a", later)).isEqualTo(1);
+    lanes.enter("b");
+    lanes.failed("b", later);
+    assertThat(lanes.free("a", later)).isEqualTo(4);
+    assertThat(lanes.free("b", later)).isZero();
+  }
+
+  @Test
   void entered_noRoom_waitsAsLongAsNothingMayGo() {
     for (int i = 0; i < 4; i++) {
       assertThat(lanes.entered("a", NOW)).isTrue();

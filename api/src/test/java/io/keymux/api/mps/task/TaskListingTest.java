@@ -28,13 +28,6 @@ class TaskListingTest {
   private static TaskStore store;
 
   private final AtomicInteger looked = new AtomicInteger();
-  private final TaskListing listing =
-      new TaskListing(
-          store,
-          task -> {
-            looked.incrementAndGet();
-            return new TaskProgress(task, List.of(Optional.empty()), id -> Optional.empty());
-          });
 
   @BeforeAll
   static void keep() {
@@ -62,6 +55,13 @@ class TaskListingTest {
   }
 
   private JsonNode list(ObjectNode request) {
+    TaskListing listing =
+        new TaskListing(
+            store,
+            task -> {
+              looked.incrementAndGet();
+              return new TaskProgress(task, List.of(Optional.empty()), id -> Optional.empty());
+            });
     return listing.list("a", Fields.of(request));
   }
 
