@@ -55,9 +55,7 @@ class CancelledUploadTest {
                 temp,
                 (prepared, progress, cancel, guard) -> {
                   token.complete(cancel);
-                  storage
-                      .output("s3://out-1/to/", false, null)
-                      .put(work, LAST, guard, cancel);
+                  storage.output("s3://out-1/to/", false, null).put(work, LAST, guard, cancel);
                 })) {
       Job job = node.submit();
       assertThat(writing.await(10, TimeUnit.SECONDS)).isTrue();
