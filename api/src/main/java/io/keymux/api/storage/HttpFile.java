@@ -111,7 +111,13 @@ final class HttpFile implements RemoteFile {
   @Override
   public RangeStream open(long from, long to) throws IOException {
     HttpVersion wanted = version();
-    HttpPart answer = send(wanted.uri(), "bytes=" + from + "-" + (to - 1), wanted.validator(), RemoteReads.RUN, System.nanoTime());
+    HttpPart answer =
+        send(
+            wanted.uri(),
+            "bytes=" + from + "-" + (to - 1),
+            wanted.validator(),
+            RemoteReads.RUN,
+            System.nanoTime());
     try {
       switch (answer.status()) {
         case 206 -> {}

@@ -52,11 +52,7 @@ final class S3Failures {
           "AuthorizationHeaderMalformed",
           "IllegalLocationConstraintException" ->
           StorageException.wrongRegion(bucket);
-      case "SlowDown",
-          "RequestTimeout",
-          "InternalError",
-          "ServiceUnavailable",
-          "NoSuchUpload" ->
+      case "SlowDown", "RequestTimeout", "InternalError", "ServiceUnavailable", "NoSuchUpload" ->
           StorageException.unavailable(name, "the storage answers " + code);
       default ->
           switch (status) {

@@ -110,8 +110,7 @@ class S3ClaimTest {
   void put_namesOfItsOwnInTheSameFolder_bothAreWhole(int write) {
     Upload first = new Upload(this, "first", "a-", false);
     Upload second = new Upload(this, "second", "b-", false);
-    assertThat(
-            first.run(write, () -> assertThat(second.run(0, () -> {})).as("second").isNull()))
+    assertThat(first.run(write, () -> assertThat(second.run(0, () -> {})).as("second").isNull()))
         .isNull();
     first.requireWhole();
     second.requireWhole();

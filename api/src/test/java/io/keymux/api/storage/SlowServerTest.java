@@ -65,8 +65,7 @@ class SlowServerTest {
   void read_withALimitForAll_endsInTime() {
     try (HttpConnections connections = connections();
         RemoteReads reads = new RemoteReads(8 << 20);
-        MediaSource source =
-            reads.open(file(connections, "/drips-body"), Duration.ofMillis(800))) {
+        MediaSource source = reads.open(file(connections, "/drips-body"), Duration.ofMillis(800))) {
       long start = System.nanoTime();
       assertThat(Reads.code(() -> Reads.bytes(source, 0, 100_000)))
           .isEqualTo("storage-unavailable");

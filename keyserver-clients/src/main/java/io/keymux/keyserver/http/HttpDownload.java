@@ -163,9 +163,7 @@ public final class HttpDownload implements Closeable {
       end.cancel(false);
     }
     end =
-        time == null
-            ? null
-            : TIMER.schedule(socket::close, time.toMillis(), TimeUnit.MILLISECONDS);
+        time == null ? null : TIMER.schedule(socket::close, time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static ScheduledThreadPoolExecutor timer() {
