@@ -56,7 +56,7 @@ public record JobSecrets(
       return access == null
           ? null
           : new StorageCredentials(
-              access.accessKeyId(), access.secretAccessKey(), null, access.region(), null);
+              access.accessKeyId(), access.secretAccessKey(), access.region());
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 record RemoteInput(RemoteFile file, String path, RemoteReads reads) implements InputFile {
   /** For all of a playlist: a client waits while it is read. */
-  static final Duration PLAYLIST = Duration.ofSeconds(60);
+  static final Duration PLAYLIST = Duration.ofMinutes(1);
 
   @Override
   public String name() {

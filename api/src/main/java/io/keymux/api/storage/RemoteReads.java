@@ -18,7 +18,7 @@ final class RemoteReads implements AutoCloseable {
   private static final long PAUSE_MILLIS = 200;
 
   /** For one run of blocks, however slowly it comes. */
-  static final Duration RUN = Duration.ofSeconds(120);
+  static final Duration RUN = Duration.ofMinutes(2);
 
   private final BlockCache cache;
   private final ReadLanes lanes = new ReadLanes();
