@@ -70,9 +70,7 @@ public record StorageConfig(
     return new StorageSettings(
         config.http == null ? null : http(config.http),
         accounts,
-        requests == null
-            ? null
-            : new RequestCredentials(globs(requests.regions)));
+        requests == null ? null : new RequestCredentials(globs(requests.regions)));
   }
 
   private static HttpInputs http(Http written) {

@@ -116,9 +116,7 @@ final class S3Storage implements AutoCloseable {
     if (!allowed.allow(credentials.region())) {
       throw StorageException.credentialsRefused("this region is not allowed");
     }
-    return account == null
-        ? S3Clients.of(credentials)
-        : S3Clients.of(credentials, account);
+    return account == null ? S3Clients.of(credentials) : S3Clients.of(credentials, account);
   }
 
   @Override
