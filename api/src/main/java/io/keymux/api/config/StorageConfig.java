@@ -51,7 +51,7 @@ public record StorageConfig(
       @Nullable String sessionName) {}
 
   /** Globs. */
-  public record Requests(@Nullable List<String> endpoints, @Nullable List<String> regions) {}
+  public record Requests(@Nullable List<String> regions) {}
 
   /**
    * @throws DrmException with code {@code invalid-config} if a value cannot be used
@@ -70,9 +70,7 @@ public record StorageConfig(
     return new StorageSettings(
         config.http == null ? null : http(config.http),
         accounts,
-        requests == null
-            ? null
-            : new RequestCredentials(globs(requests.endpoints), globs(requests.regions)));
+        requests == null ? null : new RequestCredentials(globs(requests.regions)));
   }
 
   private static HttpInputs http(Http written) {

@@ -55,8 +55,7 @@ public record JobSecrets(
     static @Nullable StorageCredentials credentials(@Nullable StorageAccess access) {
       return access == null
           ? null
-          : new StorageCredentials(
-              access.accessKeyId(), access.secretAccessKey(), null, access.region(), null);
+          : new StorageCredentials(access.accessKeyId(), access.secretAccessKey(), access.region());
     }
 
     @Override

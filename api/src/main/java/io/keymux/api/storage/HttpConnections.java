@@ -2,9 +2,11 @@ package io.keymux.api.storage;
 
 import io.keymux.api.problem.StorageException;
 import io.keymux.keyserver.http.HttpDownload;
+import io.keymux.keyserver.http.HttpLimits;
 import io.keymux.keyserver.http.HttpSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -27,30 +29,40 @@ final class HttpConnections implements AutoCloseable {
     this.settings = settings;
   }
 
+  HttpLimits limits() {
+    return settings.limits();
+  }
+
   /**
    * Sends a GET over a connection that is open, or a new one.
    *
+   * @param forBody how long the body of the answer may take
    * @throws StorageException with code {@code storage-address-refused}
    * @throws IOException if none comes about or it breaks
    */
-  HttpPart get(URI uri, @Nullable String range, @Nullable String ifRange) throws IOException {
+  HttpPart get(URI uri, @Nullable String range, @Nullable String ifRange, Duration forBody)
+      throws IOException {
     HttpDownload kept = take(uri);
     if (kept != null) {
       try {
-        return part(kept, uri, range, ifRange);
+        return part(kept, uri, range, ifRange, forBody);
       } catch (IOException e) {
         // The server may have closed it meanwhile: that is no failure of this request.
       }
     }
     HttpDownload fresh = HttpDownload.open(uri, settings, StorageException::addressRefused);
-    return part(fresh, uri, range, ifRange);
+    return part(fresh, uri, range, ifRange, forBody);
   }
 
   private HttpPart part(
-      HttpDownload connection, URI uri, @Nullable String range, @Nullable String ifRange)
+      HttpDownload connection,
+      URI uri,
+      @Nullable String range,
+      @Nullable String ifRange,
+      Duration forBody)
       throws IOException {
     try {
-      return new HttpPart(this, connection, connection.get(uri, range, ifRange));
+      return new HttpPart(this, connection, connection.get(uri, range, ifRange, forBody));
     } catch (IOException | RuntimeException e) {
       connection.close();
       throw e;

@@ -3,6 +3,7 @@ package io.keymux.api.storage;
 import io.keymux.api.problem.StorageException;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,15 @@ final class HttpFile implements RemoteFile {
 
   private final URI uri;
   private final String name;
+  private final String source;
   private final HttpConnections connections;
   private final HttpHosts hosts;
   private @Nullable HttpVersion version;
 
-  HttpFile(URI uri, String name, HttpConnections connections, HttpHosts hosts) {
+  HttpFile(URI uri, String name, String source, HttpConnections connections, HttpHosts hosts) {
     this.uri = uri;
     this.name = name;
+    this.source = source;
     this.connections = connections;
     this.hosts = hosts;
   }
@@ -28,6 +31,11 @@ final class HttpFile implements RemoteFile {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public String source() {
+    return source;
   }
 
   @Override
@@ -45,9 +53,14 @@ final class HttpFile implements RemoteFile {
   /** By a range, since servers refuse HEAD where a URL is signed for GET. */
   private HttpVersion probe() {
     URI at = uri;
+    long start = System.nanoTime();
+    Duration limit = connections.limits().attempt();
     for (int redirects = 0; ; redirects++) {
-      try (HttpPart answer = send(at, "bytes=0-0", null)) {
+      try (HttpPart answer = send(at, "bytes=0-0", null, limit, start)) {
         if (REDIRECTS.contains(answer.status())) {
+          if (isLate(start)) {
+            throw StorageException.unavailable(name, "it comes too slowly");
+          }
           at = redirected(at, answer.header("location"), redirects);
           continue;
         }
@@ -98,7 +111,13 @@ final class HttpFile implements RemoteFile {
   @Override
   public RangeStream open(long from, long to) throws IOException {
     HttpVersion wanted = version();
-    HttpPart answer = send(wanted.uri(), "bytes=" + from + "-" + (to - 1), wanted.validator());
+    HttpPart answer =
+        send(
+            wanted.uri(),
+            "bytes=" + from + "-" + (to - 1),
+            wanted.validator(),
+            RemoteReads.RUN,
+            System.nanoTime());
     try {
       switch (answer.status()) {
         case 206 -> {}
@@ -119,12 +138,14 @@ final class HttpFile implements RemoteFile {
   }
 
   /** Again where the server says "not now", or no connection comes about. */
-  private HttpPart send(URI at, String range, @Nullable String ifRange) throws IOException {
+  private HttpPart send(
+      URI at, String range, @Nullable String ifRange, Duration forBody, long startNanos)
+      throws IOException {
     for (int attempt = 1; ; attempt++) {
       HttpPart answer = null;
       IOException failure = null;
       try {
-        answer = connections.get(at, range, ifRange);
+        answer = connections.get(at, range, ifRange, forBody);
       } catch (IOException e) {
         failure = e;
       }
@@ -134,7 +155,7 @@ final class HttpFile implements RemoteFile {
       if (answer != null) {
         answer.close();
       }
-      if (attempt == ATTEMPTS) {
+      if (attempt == ATTEMPTS || isLate(startNanos)) {
         String status = answer == null ? "" : "its server answers with HTTP " + answer.status();
         throw StorageException.unavailable(
             name, failure == null ? status : "no connection comes about, or it breaks");
@@ -146,6 +167,10 @@ final class HttpFile implements RemoteFile {
         throw StorageException.interrupted(name);
       }
     }
+  }
+
+  private boolean isLate(long startNanos) {
+    return System.nanoTime() - startNanos > connections.limits().total().toNanos();
   }
 
   private StorageException refusal(int status) {

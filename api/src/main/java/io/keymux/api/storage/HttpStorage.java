@@ -35,13 +35,16 @@ final class HttpStorage implements AutoCloseable {
    *     for a host that is not allowed
    */
   InputFile input(String url) {
-    return input(parse(url));
+    URI uri = parse(url);
+    return input(uri, uri);
   }
 
   /** A file that a playlist names; it is looked at at once, since all of them will be. */
   InputFile named(String playlist, URI reference) {
-    RemoteInput input = input(parse(parse(playlist).resolve(reference).toString()));
+    URI base = parse(playlist);
+    RemoteInput input = input(parse(base.resolve(reference).toString()), base);
     reads.later(
+        input.file().source(),
         () -> {
           try {
             input.size();
@@ -52,20 +55,27 @@ final class HttpStorage implements AutoCloseable {
     return input;
   }
 
-  private RemoteInput input(URI uri) {
+  /**
+   * @param by what names it: a playlist may name hosts without number, and they count as its own
+   */
+  private RemoteInput input(URI uri, URI by) {
     String host = uri.getHost();
     if (!allowed.allow(host)) {
       throw StorageException.notConfigured(
           "web server " + host, "Have the operator add it to storage.http.hosts.");
     }
-    HttpFile file = new HttpFile(uri, shown(uri), connections, allowed::allow);
+    HttpFile file = new HttpFile(uri, shown(uri), origin(by), connections, allowed::allow);
     return new RemoteInput(file, uri.getPath(), reads);
   }
 
   /** Without a query, which may be a signature. */
   static String shown(URI uri) {
+    return origin(uri) + uri.getRawPath();
+  }
+
+  private static String origin(URI uri) {
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-    return uri.getScheme() + "://" + uri.getHost() + port + uri.getRawPath();
+    return uri.getScheme() + "://" + uri.getHost() + port;
   }
 
   /** The messages hold nothing of the URL: it may be a credential in whole. */

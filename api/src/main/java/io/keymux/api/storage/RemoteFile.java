@@ -9,6 +9,9 @@ interface RemoteFile {
   /** For messages; credentials removed. */
   String name();
 
+  /** Whose slowness it shares: files of one source have a limited part of all threads. */
+  String source();
+
   /**
    * In bytes; the storage is asked for it once.
    *

@@ -2,6 +2,8 @@ package io.keymux.api.storage;
 
 import io.keymux.packager.input.InputFile;
 import io.keymux.packager.input.MediaSource;
+import io.keymux.packager.input.SegmentPlaylist;
+import java.time.Duration;
 
 /**
  * An input that is read over the network.
@@ -9,6 +11,8 @@ import io.keymux.packager.input.MediaSource;
  * @param path without a query, with {@code /}, decoded
  */
 record RemoteInput(RemoteFile file, String path, RemoteReads reads) implements InputFile {
+  /** For all of a playlist: a client waits while it is read. */
+  static final Duration PLAYLIST = Duration.ofMinutes(1);
 
   @Override
   public String name() {
@@ -33,7 +37,7 @@ record RemoteInput(RemoteFile file, String path, RemoteReads reads) implements I
 
   @Override
   public MediaSource open() {
-    return reads.open(file);
+    return reads.open(file, SegmentPlaylist.isNamedSo(this) ? PLAYLIST : null);
   }
 
   @Override

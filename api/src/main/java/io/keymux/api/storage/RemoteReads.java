@@ -3,33 +3,25 @@ package io.keymux.api.storage;
 import io.keymux.api.problem.StorageException;
 import io.keymux.packager.input.MediaSource;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads remote files in blocks, ahead of who reads them, on threads of its own. A connection that
  * breaks in the middle is taken up again where it broke.
  */
 final class RemoteReads implements AutoCloseable {
-  private static final int THREADS = 16;
   private static final int ATTEMPTS = 5;
   private static final long PAUSE_MILLIS = 200;
 
   /** For one run of blocks, however slowly it comes. */
-  private static final long RUN_NANOS = TimeUnit.SECONDS.toNanos(120);
+  static final Duration RUN = Duration.ofMinutes(2);
 
   private final BlockCache cache;
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          THREADS,
-          task -> {
-            Thread thread = new Thread(task, "keymux-storage-read");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ReadLanes lanes = new ReadLanes();
 
   RemoteReads(long cacheBytes) {
     cache = new BlockCache(cacheBytes);
@@ -41,23 +33,24 @@ final class RemoteReads implements AutoCloseable {
   }
 
   /**
+   * @param limit for all that is read of it, or null
    * @throws StorageException if the storage does not tell the file's size
    */
-  MediaSource open(RemoteFile file) {
-    RemoteSource source = new RemoteSource(file, this);
+  MediaSource open(RemoteFile file, @Nullable Duration limit) {
+    RemoteSource source = new RemoteSource(file, this, limit);
     cache.opened();
     return source;
   }
 
-  /** Has something done on the threads for reading. */
-  void later(Runnable task) {
-    threads.execute(task);
+  /** Has something that only saves time done on the threads for reading. */
+  void later(String source, Runnable task) {
+    lanes.runIfFree(source, task);
   }
 
   Block block(RemoteSource source, long index) {
     BlockCache.Found found = cache.find(source, index);
     for (BlockCache.Run run : found.missing()) {
-      threads.execute(() -> fetch(source, run));
+      lanes.run(source.lane(), () -> fetch(source, run));
     }
     return found.block();
   }
@@ -70,7 +63,7 @@ final class RemoteReads implements AutoCloseable {
     List<Block> blocks = run.blocks();
     int done = 0;
     try {
-      long deadline = System.nanoTime() + RUN_NANOS;
+      long deadline = System.nanoTime() + RUN.toNanos();
       for (int attempt = 1; done < blocks.size(); attempt++) {
         source.requireOpen();
         int before = done;
@@ -126,6 +119,6 @@ final class RemoteReads implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    lanes.close();
   }
 }

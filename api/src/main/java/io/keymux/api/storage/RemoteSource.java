@@ -5,18 +5,28 @@ import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.packager.input.MediaSource;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** An open remote file. */
 final class RemoteSource implements MediaSource {
   private final RemoteFile file;
   private final RemoteReads reads;
   private final long size;
+  private final @Nullable Duration limit;
+  private final long opened = System.nanoTime();
   private volatile boolean closed;
 
-  RemoteSource(RemoteFile file, RemoteReads reads) {
+  /**
+   * @param limit for all that is read of it, or null
+   */
+  RemoteSource(RemoteFile file, RemoteReads reads, @Nullable Duration limit) {
     this.file = file;
     this.reads = reads;
+    this.limit = limit;
     this.size = file.size();
   }
 
@@ -28,6 +38,10 @@ final class RemoteSource implements MediaSource {
   @Override
   public long size() {
     return size;
+  }
+
+  String lane() {
+    return file.source();
   }
 
   /** How many there are. */
@@ -78,10 +92,16 @@ final class RemoteSource implements MediaSource {
   private byte[] await(Block block) {
     requireOpen();
     try {
-      return block.content().get();
+      return limit == null
+          ? block.content().get()
+          : block
+              .content()
+              .get(limit.toNanos() - (System.nanoTime() - opened), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw StorageException.interrupted(name());
+    } catch (TimeoutException e) {
+      throw StorageException.unavailable(name(), "it comes too slowly");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof DrmException known) {
         throw known;

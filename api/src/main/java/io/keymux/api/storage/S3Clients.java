@@ -40,23 +40,14 @@ final class S3Clients {
   }
 
   static S3Client of(StorageCredentials given) {
-    URI endpoint = given.endpoint() == null ? null : URI.create(given.endpoint());
-    return client(
-        endpoint,
-        given.region(),
-        false,
-        fixed(given.accessKeyId(), given.secret(), given.sessionToken()));
+    return client(null, given.region(), false, fixed(given));
   }
 
   /**
    * @param account how to reach the bucket; its own credentials are not used
    */
   static S3Client of(StorageCredentials given, S3Account account) {
-    return client(
-        account.endpoint(),
-        given.region() == null ? account.region() : given.region(),
-        account.pathStyle(),
-        fixed(given.accessKeyId(), given.secret(), given.sessionToken()));
+    return client(account.endpoint(), given.region(), account.pathStyle(), fixed(given));
   }
 
   private static S3Client client(
@@ -123,6 +114,10 @@ final class S3Clients {
                     .roleSessionName(role.sessionName())
                     .externalId(role.externalId()))
         .build();
+  }
+
+  private static AwsCredentialsProvider fixed(StorageCredentials given) {
+    return fixed(given.accessKeyId(), given.secret(), null);
   }
 
   private static AwsCredentialsProvider fixed(

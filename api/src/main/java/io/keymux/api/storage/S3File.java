@@ -37,6 +37,11 @@ final class S3File implements RemoteFile {
   }
 
   @Override
+  public String source() {
+    return "s3://" + url.bucket();
+  }
+
+  @Override
   public long size() {
     return version().size();
   }

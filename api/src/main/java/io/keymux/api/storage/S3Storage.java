@@ -113,12 +113,10 @@ final class S3Storage implements AutoCloseable {
     if (allowed == null) {
       throw StorageException.credentialsRefused("the configuration does not allow them");
     }
-    if (!allowed.allow(credentials.endpoint(), credentials.region())) {
-      throw StorageException.credentialsRefused("this endpoint or region is not allowed");
+    if (!allowed.allow(credentials.region())) {
+      throw StorageException.credentialsRefused("this region is not allowed");
     }
-    return account == null || credentials.endpoint() != null
-        ? S3Clients.of(credentials)
-        : S3Clients.of(credentials, account);
+    return account == null ? S3Clients.of(credentials) : S3Clients.of(credentials, account);
   }
 
   @Override

@@ -5,10 +5,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -25,16 +29,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection to one origin for GETs, one after the other, whose answers are read as streams. It
  * sends no credentials and follows no redirect. Used by one thread at a time; closed from any.
+ *
+ * <p>Connecting, the head of an answer and its body have a time of their own each, after which the
+ * connection is closed: the time-out of a socket begins anew with every byte.
  */
 public final class HttpDownload implements Closeable {
+  private static final ScheduledThreadPoolExecutor TIMER = timer();
+
   private final URI origin;
   private final GuardedSocket socket;
+  private final Duration limit;
   private final DefaultBHttpClientConnection connection = HttpWire.connection();
+  private @Nullable Future<?> end;
   private boolean reusable;
 
   private HttpDownload(URI origin, HttpSettings settings) {
     this.origin = origin;
     this.socket = new GuardedSocket(origin, settings);
+    this.limit = settings.limits().attempt();
   }
 
   /**
@@ -59,7 +71,7 @@ public final class HttpDownload implements Closeable {
   }
 
   /**
-   * Connects. A read that waits longer than the settings allow for an attempt fails.
+   * Connects, within the time that the settings allow for an attempt.
    *
    * @param uri http or https with a host
    * @throws DrmException of {@code refusal} if the policy does not allow an address of the host
@@ -69,9 +81,11 @@ public final class HttpDownload implements Closeable {
       throws IOException {
     HttpDownload download = new HttpDownload(uri, settings);
     try {
+      download.endIn(download.limit);
       download.connection.bind(
           download.socket.connected(
               download.socket.resolved(refusal), settings.limits().connect()));
+      download.endIn(null);
       return download;
     } catch (IOException | RuntimeException e) {
       download.close();
@@ -86,17 +100,24 @@ public final class HttpDownload implements Closeable {
 
   /** Whether the last answer was read to its end and the server keeps the connection. */
   public boolean isReusable(Answer answer) throws IOException {
-    return reusable && connection.isOpen() && answer.body().read() < 0;
+    boolean done = reusable && connection.isOpen() && answer.body().read() < 0;
+    if (done) {
+      endIn(null);
+    }
+    return done;
   }
 
   /**
-   * Asks for a file, or a part of it.
+   * Asks for a file, or a part of it. The head of the answer has the time that the settings allow
+   * for an attempt.
    *
    * @param range as {@code bytes=0-99}, or null for all
    * @param ifRange a validator of what is wanted a part of, or null
+   * @param forBody how long the body may take, all of it
    * @throws IOException if the connection breaks, or the answer is not HTTP/1.1
    */
-  public Answer get(URI uri, @Nullable String range, @Nullable String ifRange) throws IOException {
+  public Answer get(URI uri, @Nullable String range, @Nullable String ifRange, Duration forBody)
+      throws IOException {
     ClassicHttpRequest request = new BasicClassicHttpRequest("GET", HttpWire.target(uri));
     request.setHeader("Host", KeyServerUrl.authority(uri));
     request.setHeader("User-Agent", "keymux");
@@ -109,11 +130,13 @@ public final class HttpDownload implements Closeable {
       request.setHeader("If-Range", ifRange);
     }
     reusable = false;
+    endIn(limit);
     try {
       HttpCoreContext context = HttpCoreContext.create();
       ClassicHttpResponse response =
           new HttpRequestExecutor().execute(request, connection, context);
       reusable = DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context);
+      endIn(forBody);
       return answer(response);
     } catch (HttpException e) {
       // Its message quotes the line that it cannot parse.
@@ -132,9 +155,35 @@ public final class HttpDownload implements Closeable {
     return new Answer(response.getCode(), headers, body);
   }
 
+  /**
+   * @param time until whatever is under way is broken off; null for never
+   */
+  private synchronized void endIn(@Nullable Duration time) {
+    if (end != null) {
+      end.cancel(false);
+    }
+    end =
+        time == null ? null : TIMER.schedule(socket::close, time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static ScheduledThreadPoolExecutor timer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "keymux-download-end");
+              thread.setDaemon(true);
+              return thread;
+            });
+    // What ended in time, as nearly all does, is not kept until then.
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
   /** At once: a polite close would read what is left, however much that is. */
   @Override
   public void close() {
+    endIn(null);
     socket.close();
     connection.close(CloseMode.IMMEDIATE);
   }
