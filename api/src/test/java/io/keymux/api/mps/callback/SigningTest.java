@@ -26,8 +26,8 @@ class SigningTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 5", "2, 10", "3, 20", "11, 5120", "40, 21600"})
-  void pause_doublesUpToSixHours(int failures, long seconds) {
+  @CsvSource({"1, 5", "2, 10", "3, 20", "11, 5120", "15, 81920"})
+  void pause_doublesWithEachFailure(int failures, long seconds) {
     assertThat(Callbacks.pause(failures)).isEqualTo(Duration.ofSeconds(seconds));
   }
 }
