@@ -13,15 +13,14 @@ import java.util.Set;
 public final class DatabaseException extends DrmException {
   private static final long serialVersionUID = 1L;
 
-  /** Connection, resources, operator, rollback; SQL:2016 and PostgreSQL's classes of SQL states. */
-  private static final Set<String> PASSING_CLASSES = Set.of("08", "53", "57", "58", "40");
-
   /**
-   * Of H2: closed, not to be read or written (a full disk, a general error there), broken, or ended
-   * by another thread.
+   * Classes of SQL states that say what is wrong with a question: a feature, a cardinality, data, a
+   * constraint, a routine, a name or the syntax, a check.
+   *
+   * @see "SQL:2016, part 2, 24.1 SQLSTATE"
    */
-  static final Set<String> PASSING_STATES =
-      Set.of("90007", "90028", "90031", "90067", "90098", "90121", "50200", "HY000");
+  private static final Set<String> WRONG_QUESTIONS =
+      Set.of("0A", "21", "22", "23", "2F", "42", "44");
 
   private final boolean passing;
 
@@ -32,12 +31,14 @@ public final class DatabaseException extends DrmException {
         "The database does not answer (SQL state %s).".formatted(cause.getSQLState()),
         "Try again; if it lasts, the operator finds more in the log.",
         cause);
-    String state = String.valueOf(cause.getSQLState());
+    String state = cause.getSQLState();
+    // Not the other way round: drivers, pools and full disks have states of all kinds, or none.
     passing =
         cause instanceof SQLTransientException
             || cause instanceof SQLRecoverableException
-            || PASSING_STATES.contains(state)
-            || (state.length() == 5 && PASSING_CLASSES.contains(state.substring(0, 2)));
+            || state == null
+            || state.length() != 5
+            || !WRONG_QUESTIONS.contains(state.substring(0, 2));
   }
 
   /** Whether the same may be done if it is asked for again; otherwise the question is wrong. */
