@@ -15,10 +15,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /**
  * The manifests of a live stream, fed segment by segment: HLS playlists and an MPD of the
@@ -88,12 +90,19 @@ public final class LiveManifests {
    * All manifests by path; each refers only to what was added, and to manifests before it. Empty as
    * long as a rendition has no segment.
    *
+   * <p>A Period that has been published keeps its start and its AdaptationSets (ISO/IEC 23009-1,
+   * 5.4.1), so the MPD names one only while all renditions are in it: it comes when the last
+   * rendition has reached it and goes when the first has left it. A rendition that is behind by the
+   * whole window is not waited for.
+   *
    * @param now for players that start by the time
    */
   public Map<String, String> write(Instant now) {
     if (windows.values().stream().anyMatch(LiveWindow::isEmpty)) {
       return Map.of();
     }
+    int oldest = parts(LiveWindow::firstPart).getMin();
+    periodStarts.keySet().removeIf(part -> part < oldest);
     List<PackagedTrack> tracks = new ArrayList<>();
     Map<String, Integer> discontinuities = new HashMap<>();
     windows.forEach(
@@ -116,8 +125,23 @@ public final class LiveManifests {
             discontinuities,
             settings.clock());
     Map<String, String> manifests = new LinkedHashMap<>(HlsWriter.writeLive(window, timing));
-    manifests.put(MpdWriter.PATH, MpdWriter.writeLive(window, timing));
+    manifests.put(MpdWriter.PATH, MpdWriter.writeLive(shared(window), timing));
     return manifests;
+  }
+
+  /** Of the window, the parts that all renditions are in. */
+  private Presentation shared(Presentation window) {
+    IntSummaryStatistics lasts = parts(LiveWindow::lastPart);
+    int first = parts(LiveWindow::firstPart).getMax();
+    int last = ended || lasts.getMin() < first ? lasts.getMax() : lasts.getMin();
+    return new Presentation(
+        window.layout(),
+        window.segmentSeconds(),
+        window.tracks().stream().filter(t -> first <= t.part() && t.part() <= last).toList());
+  }
+
+  private IntSummaryStatistics parts(ToIntFunction<LiveWindow> of) {
+    return windows.values().stream().mapToInt(of).summaryStatistics();
   }
 
   private LiveWindow window(String rendition) {

@@ -44,6 +44,16 @@ final class LiveWindow {
     return entries.isEmpty();
   }
 
+  /** Of its segments, of which there must be one. */
+  int firstPart() {
+    return entries.getFirst().part();
+  }
+
+  /** Of its segments, of which there must be one. */
+  int lastPart() {
+    return entries.getLast().part();
+  }
+
   int part(int keyPeriod) {
     return rendition.initPeriod(keyPeriod);
   }

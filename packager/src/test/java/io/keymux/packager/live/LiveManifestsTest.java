@@ -16,9 +16,11 @@ import io.keymux.packager.media.TrackProtection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,52 @@ class LiveManifestsTest {
   }
 
   @Test
+  void write_renditionBehind_mpdNamesPeriodOnceAllAreInIt() throws Exception {
+    LiveManifests manifests =
+        begin(new KeySchedule(0, 4, KeyChange.NEW_PERIODS))
+            .rendition("s", init)
+            .build()
+            .manifests(new LiveSettings(START, 2, 10));
+    for (int i = 0; i < 3; i++) {
+      add(manifests, "r", i, i / 2, null);
+    }
+    assertThat(manifests.write(START)).isEmpty();
+    add(manifests, "s", 0, 0, null);
+    assertThat(periods(manifests)).containsExactly("0 2");
+    assertThat(manifests.write(START).get("r/media.m3u8")).contains("seg-3.m4s");
+    add(manifests, "s", 1, 0, null);
+    // Of sound, for one, segments begin a little earlier.
+    manifests.add("s", new SegmentInfo(1, 4 * TIMESCALE - 1024, 2 * TIMESCALE, TIMESCALE, 9, null));
+    assertThat(periods(manifests)).containsExactly("0 2", "1 2");
+    assertThat(manifests.write(START).get("manifest.mpd"))
+        .contains("<Period id=\"1\" start=\"PT3.916667S\">");
+
+    for (int i = 3; i < 7; i++) {
+      add(manifests, "r", i, i / 2, null);
+    }
+    assertThat(periods(manifests)).as("the first has left period 0").containsExactly("1 2");
+    for (int i = 7; i < 12; i++) {
+      add(manifests, "r", i, i / 2, null);
+    }
+    assertThat(periods(manifests)).as("a window behind").containsExactly("3 1", "4 1", "5 1");
+  }
+
+  @Test
+  void write_ended_mpdNamesAllPeriods() throws Exception {
+    LiveManifests manifests =
+        begin(new KeySchedule(0, 4, KeyChange.NEW_PERIODS))
+            .rendition("s", init)
+            .build()
+            .manifests(new LiveSettings(START, 2, 10));
+    for (int i = 0; i < 3; i++) {
+      add(manifests, "r", i, i / 2, null);
+    }
+    add(manifests, "s", 0, 0, null);
+    manifests.end();
+    assertThat(periods(manifests)).containsExactly("0 2", "1 1");
+  }
+
+  @Test
   void write_clock_lastInMpd() throws Exception {
     LiveStream stream = stream(KeySchedule.ALWAYS);
     LiveManifests manifests =
@@ -116,10 +164,29 @@ class LiveManifestsTest {
             DrmException.class, e -> assertThat(e.code()).isEqualTo("invalid-live-window"));
   }
 
+  /** Ids of the MPD's Periods, each with the number of its Representations. */
+  private static List<String> periods(LiveManifests manifests) {
+    String mpd = Objects.requireNonNull(manifests.write(START).get("manifest.mpd"));
+    return Pattern.compile("<Period id=\"(\\d+)\".*?</Period>", Pattern.DOTALL)
+        .matcher(mpd)
+        .results()
+        .map(p -> p.group(1) + " " + (p.group().split("<Representation ", -1).length - 1))
+        .toList();
+  }
+
   private static void add(
       LiveManifests manifests, int number, int period, @Nullable TrackProtection protection) {
+    add(manifests, "r", number, period, protection);
+  }
+
+  private static void add(
+      LiveManifests manifests,
+      String rendition,
+      int number,
+      int period,
+      @Nullable TrackProtection protection) {
     manifests.add(
-        "r",
+        rendition,
         new SegmentInfo(
             period, number * 2L * TIMESCALE, 2 * TIMESCALE, TIMESCALE, 100_000, protection));
   }
@@ -146,13 +213,16 @@ class LiveManifestsTest {
   }
 
   private static LiveStream stream(KeySchedule schedule) {
+    return begin(schedule).build();
+  }
+
+  private static LiveStream.Builder begin(KeySchedule schedule) {
     return LiveStream.builder(
             "live",
             SampleJob.KEYS,
             Protection.of(Set.of(DrmSystem.WIDEVINE), ProtectionScheme.CBCS)
                 .with(KeyRule.PRESET0)
                 .with(schedule))
-        .rendition("r", init)
-        .build();
+        .rendition("r", init);
   }
 }
