@@ -12,6 +12,7 @@ import io.keymux.api.store.JobEvents;
 import io.keymux.api.store.JobReports;
 import io.keymux.api.store.JobStore;
 import io.keymux.api.store.JobWatcher;
+import io.keymux.api.store.LifeSigns;
 import io.keymux.api.store.Releases;
 import io.keymux.api.store.RunningJobs;
 import io.keymux.api.store.Turns;
@@ -64,9 +65,10 @@ public final class JobQueue implements AutoCloseable {
     runner = new JobRunner(store, attempts, preparation, sealer, engine, settings, feed::changed);
     scheduling = new Scheduling(database, clock, settings, runner::run);
     Releases releases = new Releases(database, clock);
+    LifeSigns lifeSigns = new LifeSigns(database, attempts, settings::delayAfter);
     SilentWorkers silent =
         new SilentWorkers(
-            releases, settings.heartbeat(), QueueSettings.MISSED_HEARTBEATS, System::nanoTime);
+            lifeSigns, settings.heartbeat(), QueueSettings.MISSED_HEARTBEATS, System::nanoTime);
     backlog = new Backlog(store, settings);
     housekeeping =
         new Housekeeping(
@@ -95,7 +97,7 @@ public final class JobQueue implements AutoCloseable {
             clock);
     if (database.isEmbedded()) {
       // Nobody else can have the file open: whoever had picked a job is dead.
-      releases.signs().forEach(releases::revive);
+      lifeSigns.all().forEach(lifeSigns::revive);
     }
   }
 

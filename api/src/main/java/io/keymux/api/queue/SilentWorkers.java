@@ -1,7 +1,7 @@
 package io.keymux.api.queue;
 
 import io.keymux.api.store.LifeSign;
-import io.keymux.api.store.Releases;
+import io.keymux.api.store.LifeSigns;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * time a sign names does not matter, so no clock that is put forward or back makes anybody dead.
  */
 final class SilentWorkers {
-  private final Releases releases;
+  private final LifeSigns lifeSigns;
   private final long heartbeatNanos;
   private final int missed;
   private final LongSupplier nanoTime;
@@ -24,8 +24,8 @@ final class SilentWorkers {
    * @param missed after how many heartbeats that did not come it is taken for dead
    * @param nanoTime as {@link System#nanoTime}
    */
-  SilentWorkers(Releases releases, Duration heartbeat, int missed, LongSupplier nanoTime) {
-    this.releases = releases;
+  SilentWorkers(LifeSigns lifeSigns, Duration heartbeat, int missed, LongSupplier nanoTime) {
+    this.lifeSigns = lifeSigns;
     this.heartbeatNanos = heartbeat.toNanos();
     this.missed = missed;
     this.nanoTime = nanoTime;
@@ -41,7 +41,7 @@ final class SilentWorkers {
   int revive() {
     Map<LifeSign, Long> next = new HashMap<>();
     int revived = 0;
-    var signs = releases.signs();
+    var signs = lifeSigns.all();
     long now = nanoTime.getAsLong();
     // While the database was away, or this process was held up, nobody was seen to be silent.
     long step = Math.min(now - lastNanos, heartbeatNanos);
@@ -51,7 +51,7 @@ final class SilentWorkers {
       long silence = before == null ? 0 : before + step;
       if (silence < missed * heartbeatNanos) {
         next.put(sign, silence);
-      } else if (releases.revive(sign)) {
+      } else if (lifeSigns.revive(sign)) {
         revived++;
       }
     }

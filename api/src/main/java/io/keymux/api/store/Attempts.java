@@ -221,7 +221,8 @@ public final class Attempts {
         });
   }
 
-  private void queue(Connection connection, String id, @Nullable Problem why, Duration pause)
+  /** Within a transaction that holds the job's row. */
+  void queue(Connection connection, String id, @Nullable Problem why, Duration pause)
       throws SQLException {
     Sql.of(
             "update jobs set state = ?, stage = ?, percent = 0, bytes = 0, total_bytes = 0,"

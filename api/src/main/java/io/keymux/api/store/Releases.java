@@ -139,44 +139,6 @@ public final class Releases {
                 .list(connection, row -> row.getString(1)));
   }
 
-  /** What workers last told of the jobs that they have. */
-  public List<LifeSign> signs() {
-    return database.with(
-        connection ->
-            Sql.of(
-                    "select task_instance, picked_by, last_heartbeat from scheduled_tasks"
-                        + " where picked")
-                .list(
-                    connection,
-                    row ->
-                        new LifeSign(
-                            row.getString(1),
-                            row.getString(2),
-                            Sql.instant(row, "last_heartbeat"))));
-  }
-
-  /**
-   * Lets the attempt of a dead worker be repeated, before what has not been started yet.
-   *
-   * @param last what the worker told last; if it told something since, nothing is changed
-   * @return whether it is repeated
-   */
-  public boolean revive(LifeSign last) {
-    return database.with(
-        connection ->
-            Sql.of(
-                        """
-                        update scheduled_tasks set picked = false, picked_by = null,
-                          last_heartbeat = null, version = version + 1
-                        where picked and task_instance = ? and picked_by = ? and last_heartbeat = ?
-                        """,
-                        last.jobId(),
-                        last.worker(),
-                        last.at())
-                    .update(connection)
-                == 1);
-  }
-
   /**
    * Hands out now what waits for longer than jobs ever do: the database's clock was put back.
    *

@@ -26,7 +26,7 @@ class EmbeddedChaosIT {
     Path config = folder.resolve("keymux.yaml");
     Files.writeString(
         config,
-        "roots: [%s, %s]\njobs: {tries: 100}\nwebhooks: {addresses: public-or-loopback}\n"
+        "roots: [%s, %s]\njobs: {tries: 100, retryDelaySeconds: 1}\nwebhooks: {addresses: public-or-loopback}\n"
             .formatted(INPUT.getParent(), folder));
     Random random = new Random(9);
     int restarts = Rounds.of(6, 200);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keymux.api.database.Database;
 import io.keymux.api.database.DatabaseClock;
 import io.keymux.api.database.Sql;
+import io.keymux.api.store.Attempts;
+import io.keymux.api.store.JobWatcher;
+import io.keymux.api.store.LifeSigns;
 import io.keymux.api.store.Releases;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,7 +29,7 @@ class SilentWorkersTest {
   @TempDir Path folder;
   private Database database;
   private Clock clock;
-  private Releases releases;
+  private LifeSigns lifeSigns;
   private SilentWorkers silent;
   private long nanos;
 
@@ -34,8 +37,10 @@ class SilentWorkersTest {
   void start() {
     database = Database.embedded(folder);
     clock = DatabaseClock.of(database);
-    releases = new Releases(database, clock);
-    silent = new SilentWorkers(releases, HEARTBEAT, 4, () -> nanos);
+    lifeSigns =
+        new LifeSigns(
+            database, new Attempts(database, clock, JobWatcher.NONE), Duration::ofSeconds);
+    silent = new SilentWorkers(lifeSigns, HEARTBEAT, 4, () -> nanos);
   }
 
   @AfterEach
@@ -61,7 +66,7 @@ class SilentWorkersTest {
     }
     assertThat(looks(HEARTBEAT)).isEqualTo(1);
     assertThat(looks(HEARTBEAT)).isZero();
-    assertThat(releases.signs()).isEmpty();
+    assertThat(lifeSigns.all()).isEmpty();
   }
 
   /** Nobody could tell anything meanwhile. */
@@ -77,10 +82,10 @@ class SilentWorkersTest {
   @Test
   void revive_workerHasToldSomethingSince_changesNothing() {
     tells("job", "a", clock.instant());
-    var old = releases.signs().get(0);
+    var old = lifeSigns.all().get(0);
     tells("job", "a", clock.instant().plusSeconds(1));
-    assertThat(releases.revive(old)).isFalse();
-    assertThat(releases.signs()).hasSize(1);
+    assertThat(lifeSigns.revive(old)).isFalse();
+    assertThat(lifeSigns.all()).hasSize(1);
   }
 
   /** The clock was put back by an hour while a job waited for its next try. */
@@ -88,7 +93,7 @@ class SilentWorkersTest {
   void hasten_waitsForLongerThanJobsDo_isDueNow() {
     waits("soon", clock.instant().plusSeconds(5));
     waits("late", clock.instant().plusSeconds(3600));
-    releases.hasten(Duration.ofSeconds(320));
+    new Releases(database, clock).hasten(Duration.ofSeconds(320));
     assertThat(due("soon")).isAfter(clock.instant());
     assertThat(due("late")).isBeforeOrEqualTo(clock.instant());
   }
