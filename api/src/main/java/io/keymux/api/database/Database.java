@@ -11,10 +11,10 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** The service's database, with its schema in place. Safe for use by several threads. */
 public final class Database implements AutoCloseable {
-  private static final int EMBEDDED_CONNECTIONS = 12;
   private static final long CONNECT_MILLIS = 5_000;
 
   private final HikariDataSource pool;
@@ -35,7 +35,9 @@ public final class Database implements AutoCloseable {
    * Opens the database of a single node, a file; makes it if it is not there.
    *
    * <p>Every commit is written to the file before it returns, so that what was answered outlives
-   * the process.
+   * the process. Transactions follow each other: when H2 up to 2.4 finds two that were committed
+   * but not tidied up before its process was killed, it tidies them up in any order, and indexes
+   * may then differ from their tables.
    *
    * @param folder that the file {@code jobs.mv.db} lies in
    * @throws DrmException with code {@code database-in-use} if another process has it open, or
@@ -45,9 +47,9 @@ public final class Database implements AutoCloseable {
     HikariConfig config = new HikariConfig();
     // With a plain file channel, a thread that is interrupted while it writes closes the database.
     config.setJdbcUrl(
-        "jdbc:h2:async:%s;MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+        "jdbc:h2:async:%s;MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;OPTIMIZE_REUSE_RESULTS=0"
             .formatted(folder.toAbsolutePath().resolve("jobs").toString().replace(";", "\\;")));
-    config.setMaximumPoolSize(EMBEDDED_CONNECTIONS);
+    config.setMaximumPoolSize(1);
     config.setExceptionOverride(new ClosedEmbedded());
     return open(config, true);
   }
@@ -80,9 +82,11 @@ public final class Database implements AutoCloseable {
     HikariDataSource pool = null;
     try {
       pool = new HikariDataSource(config);
-      Flyway.configure(Database.class.getClassLoader())
-          .dataSource(pool)
-          .locations("classpath:io/keymux/api/database")
+      FluentConfiguration schema =
+          Flyway.configure(Database.class.getClassLoader())
+              .locations("classpath:io/keymux/api/database");
+      // It takes several connections at once, more than the pool of a file has.
+      (embedded ? schema.dataSource(config.getJdbcUrl(), null, null) : schema.dataSource(pool))
           .load()
           .migrate();
       return new Database(pool, embedded);

@@ -6,6 +6,7 @@ import io.keymux.api.problem.StorageException;
 import io.keymux.api.secret.SecretText;
 import io.keymux.api.storage.Destination;
 import io.keymux.api.storage.Storage;
+import io.keymux.api.storage.StorageCredentials;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.KeyExchange;
@@ -136,12 +137,11 @@ public final class JobPreparation {
     if (all.isEmpty()) {
       fields.add("/inputs", "no-input", "There is no input.");
     }
+    StorageCredentials credentials = JobSecrets.StorageAccess.credentials(secrets.input());
     for (int i = 0; i < all.size(); i++) {
       JobSpec.Input input = all.get(i);
       String at = single != null ? "/input" : "/inputs/" + i;
-      JobInput media =
-          new InputFiles(storage, JobSecrets.StorageAccess.credentials(secrets.input()), fields)
-              .read(at, input);
+      JobInput media = new InputFiles(storage, credentials, fields).read(at, input);
       InputWishes wishes = new InputWishes(at, input, fields);
       Selection selection = wishes.selection();
       PlaybackPolicy policy = wishes.policy();

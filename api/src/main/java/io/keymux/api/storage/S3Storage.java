@@ -10,6 +10,8 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -22,6 +24,13 @@ final class S3Storage implements AutoCloseable {
 
   /** Made when a bucket is first named. */
   private final Map<S3Account, S3Client> clients = new HashMap<>();
+
+  /**
+   * As long as somebody holds the credentials: a playlist names many segments. These have no
+   * connections of their own to close.
+   */
+  private final Map<StorageCredentials, Map<Optional<S3Account>, S3Client>> passing =
+      new WeakHashMap<>();
 
   S3Storage(StorageSettings settings, RemoteReads reads) {
     this.settings = settings;
@@ -116,6 +125,14 @@ final class S3Storage implements AutoCloseable {
     if (!allowed.allow(credentials.region())) {
       throw StorageException.credentialsRefused("this region is not allowed");
     }
+    synchronized (passing) {
+      return passing
+          .computeIfAbsent(credentials, any -> new HashMap<>())
+          .computeIfAbsent(Optional.ofNullable(account), any -> make(credentials, account));
+    }
+  }
+
+  private static S3Client make(StorageCredentials credentials, @Nullable S3Account account) {
     return account == null ? S3Clients.of(credentials) : S3Clients.of(credentials, account);
   }
 

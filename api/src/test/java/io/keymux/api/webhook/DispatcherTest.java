@@ -3,14 +3,11 @@ package io.keymux.api.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keymux.api.database.Database;
-import io.keymux.api.database.Sql;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.Connection;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,27 +36,6 @@ class DispatcherTest {
   @AfterEach
   void close() {
     database.close();
-  }
-
-  @Test
-  void take_rowsOfOneReceiverLocked_keepsTheLanesOfOthersOpen() throws Exception {
-    rows.webhook("a", "{}");
-    rows.webhook("b", "{}");
-    for (int i = 0; i < 4; i++) {
-      rows.message("a", i);
-    }
-    rows.message("b", 9);
-    try (Connection other = database.dataSource().getConnection()) {
-      other.setAutoCommit(false);
-      Sql.of("update webhook_deliveries set tries = 0 where webhook_id = 'b'").update(other);
-
-      List<Parcel> taken = dispatcher.take(16);
-
-      other.rollback();
-      assertThat(taken).extracting(Parcel::webhookId).containsExactly("a", "a", "a", "a");
-      taken.forEach(dispatcher::giveBack);
-    }
-    assertThat(dispatcher.take(16)).hasSize(5);
   }
 
   @ParameterizedTest
