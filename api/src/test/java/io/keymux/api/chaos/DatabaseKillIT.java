@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -73,7 +74,8 @@ class DatabaseKillIT {
   }
 
   private static int[] numbers(@Nullable String line) {
-    assertThat(line).as("what the process says").isNotNull();
-    return Arrays.stream(line.split(" ")).mapToInt(Integer::parseInt).toArray();
+    return Arrays.stream(Objects.requireNonNull(line, "it says nothing").split(" "))
+        .mapToInt(Integer::parseInt)
+        .toArray();
   }
 }
