@@ -50,6 +50,8 @@ public final class Database implements AutoCloseable {
         "jdbc:h2:async:%s;MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;OPTIMIZE_REUSE_RESULTS=0"
             .formatted(folder.toAbsolutePath().resolve("jobs").toString().replace(";", "\\;")));
     config.setMaximumPoolSize(1);
+    // The database closes with its last connection; that would be every half hour.
+    config.setMaxLifetime(0);
     config.setExceptionOverride(new ClosedEmbedded());
     return open(config, true);
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -28,6 +29,11 @@ final class S3Objects {
 
   /** Larger files are sent in parts. */
   private static final long SINGLE_BYTES = 16 << 20;
+
+  /** How often, and how long after each other, a lost upload's object is looked for. */
+  private static final int LOOKS = 20;
+
+  private static final long LOOK_NANOS = 250_000_000;
 
   private final S3Client client;
   private final S3Url folder;
@@ -80,11 +86,22 @@ final class S3Objects {
             multipart.complete();
           } catch (SdkException e) {
             // The SDK tries again when an answer gets lost, and the upload is over by then.
-            if (!S3Failures.isUploadGone(e) || !isSurelyOurs(name)) {
+            if (!S3Failures.isUploadGone(e) || !appears(name)) {
               throw failure(e, name);
             }
           }
         });
+  }
+
+  /** Whether it is there and ours; the storage may still be putting its parts together. */
+  private boolean appears(String name) {
+    for (int left = LOOKS; left > 0; left--) {
+      if (isSurelyOurs(name)) {
+        return true;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    return false;
   }
 
   /**
