@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keymux.api.database.Database;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,14 +22,7 @@ class DispatcherTest {
   void open() {
     database = Database.embedded(folder);
     rows = new WebhookRows(database);
-    dispatcher =
-        new Dispatcher(
-            new Parcels(database),
-            rows.store,
-            WebhookRows.SEALER,
-            WebhookRig.QUICK,
-            WebhookRows.clockThat(() -> {}),
-            new SecureRandom());
+    dispatcher = rows.dispatcher();
   }
 
   @AfterEach

@@ -143,14 +143,7 @@ class WebhookRacesTest {
   void take_rowsOfOneReceiverLocked_keepsTheLanesOfOthersOpen() throws Exception {
     Database database = database("postgresql");
     WebhookRows rows = new WebhookRows(database);
-    Dispatcher dispatcher =
-        new Dispatcher(
-            new Parcels(database),
-            rows.store,
-            WebhookRows.SEALER,
-            WebhookRig.QUICK,
-            WebhookRows.clockThat(() -> {}),
-            new SecureRandom());
+    Dispatcher dispatcher = rows.dispatcher();
     rows.webhook("a", "{}");
     rows.webhook("b", "{}");
     for (int i = 0; i < 4; i++) {

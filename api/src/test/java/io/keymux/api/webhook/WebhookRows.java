@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.keymux.api.database.Database;
 import io.keymux.api.queue.SpecSealer;
 import io.keymux.cpix.SecretBytes;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +19,23 @@ final class WebhookRows {
 
   final WebhookStore store;
   final Deliveries deliveries;
+  private final Database database;
 
   WebhookRows(Database database) {
+    this.database = database;
     store = new WebhookStore(database);
     deliveries = new Deliveries(database);
+  }
+
+  /** What sends the messages. */
+  Dispatcher dispatcher() {
+    return new Dispatcher(
+        new Parcels(database),
+        store,
+        SEALER,
+        WebhookRig.QUICK,
+        clockThat(() -> {}),
+        new SecureRandom());
   }
 
   /** Adds one of the tenant acme whose receiver is this JSON. */

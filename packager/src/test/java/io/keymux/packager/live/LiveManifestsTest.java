@@ -91,14 +91,7 @@ class LiveManifestsTest {
 
   @Test
   void write_renditionBehind_mpdNamesPeriodOnceAllAreInIt() throws Exception {
-    LiveManifests manifests =
-        begin(new KeySchedule(0, 4, KeyChange.NEW_PERIODS))
-            .rendition("s", init)
-            .build()
-            .manifests(new LiveSettings(START, 2, 10));
-    for (int i = 0; i < 3; i++) {
-      add(manifests, "r", i, i / 2, null);
-    }
+    LiveManifests manifests = ofTwoRenditions();
     assertThat(manifests.write(START)).isEmpty();
     add(manifests, "s", 0, 0, null);
     assertThat(periods(manifests)).containsExactly("0 2");
@@ -122,14 +115,7 @@ class LiveManifestsTest {
 
   @Test
   void write_ended_mpdNamesAllPeriods() throws Exception {
-    LiveManifests manifests =
-        begin(new KeySchedule(0, 4, KeyChange.NEW_PERIODS))
-            .rendition("s", init)
-            .build()
-            .manifests(new LiveSettings(START, 2, 10));
-    for (int i = 0; i < 3; i++) {
-      add(manifests, "r", i, i / 2, null);
-    }
+    LiveManifests manifests = ofTwoRenditions();
     add(manifests, "s", 0, 0, null);
     manifests.end();
     assertThat(periods(manifests)).containsExactly("0 2", "1 1");
@@ -162,6 +148,19 @@ class LiveManifestsTest {
     assertThatThrownBy(() -> new LiveSettings(START, 2, 5))
         .isInstanceOfSatisfying(
             DrmException.class, e -> assertThat(e.code()).isEqualTo("invalid-live-window"));
+  }
+
+  /** Renditions r, which is in its second key period, and s, which has nothing yet. */
+  private static LiveManifests ofTwoRenditions() {
+    LiveManifests manifests =
+        begin(new KeySchedule(0, 4, KeyChange.NEW_PERIODS))
+            .rendition("s", init)
+            .build()
+            .manifests(new LiveSettings(START, 2, 10));
+    for (int i = 0; i < 3; i++) {
+      add(manifests, "r", i, i / 2, null);
+    }
+    return manifests;
   }
 
   /** Ids of the MPD's Periods, each with the number of its Representations. */
