@@ -19,10 +19,12 @@ public final class Database implements AutoCloseable {
 
   private final HikariDataSource pool;
   private final boolean embedded;
+  private final Transactions transactions;
 
   private Database(HikariDataSource pool, boolean embedded) {
     this.pool = pool;
     this.embedded = embedded;
+    this.transactions = embedded ? new GroupedTransactions(pool) : new PooledTransactions(pool);
   }
 
   /** Something that is done with a connection. */
@@ -35,9 +37,9 @@ public final class Database implements AutoCloseable {
    * Opens the database of a single node, a file; makes it if it is not there.
    *
    * <p>Every commit is written to the file before it returns, so that what was answered outlives
-   * the process. Transactions follow each other: when H2 up to 2.4 finds two that were committed
-   * but not tidied up before its process was killed, it tidies them up in any order, and indexes
-   * may then differ from their tables.
+   * the process. Transactions follow each other ({@link GroupedTransactions}): when H2 up to 2.4
+   * finds two that were committed but not tidied up before its process was killed, it tidies them
+   * up in any order, and indexes may then differ from their tables.
    *
    * @param folder that the file {@code jobs.mv.db} lies in
    * @throws DrmException with code {@code database-in-use} if another process has it open, or
@@ -139,8 +141,8 @@ public final class Database implements AutoCloseable {
    * @throws DatabaseException if the database does not do it
    */
   public <T> T with(Work<T> work) {
-    try (Connection connection = pool.getConnection()) {
-      return work.run(connection);
+    try {
+      return transactions.with(work);
     } catch (SQLException e) {
       throw new DatabaseException(e);
     }
@@ -153,17 +155,8 @@ public final class Database implements AutoCloseable {
    *     connection it may have
    */
   public <T> T transaction(Work<T> work) {
-    try (Connection connection = pool.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        T result = work.run(connection);
-        connection.commit();
-        return result;
-      } finally {
-        // After a commit there is nothing to roll back; after a failure of any kind there may be.
-        connection.rollback();
-        connection.setAutoCommit(true);
-      }
+    try {
+      return transactions.transaction(work);
     } catch (SQLException e) {
       throw new DatabaseException(e);
     }

@@ -16,15 +16,20 @@ import io.keymux.api.store.LifeSigns;
 import io.keymux.api.store.Releases;
 import io.keymux.api.store.RunningJobs;
 import io.keymux.api.store.Turns;
+import io.keymux.packager.tool.OrphanedTools;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One node of those that share a database: it takes jobs from the queue and works on them. */
 public final class JobQueue implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(JobQueue.class);
+
   /** A job looks often whether it is to stop. */
   private static final Duration GIVING_BACK = Duration.ofSeconds(10);
 
@@ -116,8 +121,12 @@ public final class JobQueue implements AutoCloseable {
     return clock;
   }
 
-  /** Starts to work. */
+  /** Ends what a killed node left running on this machine, and starts to work. */
   public void start() {
+    int orphans = OrphanedTools.end();
+    if (orphans > 0) {
+      log.warn("{} programs of a killed process were ended", orphans);
+    }
     feed.start();
     scheduling.start();
     housekeeping.start();

@@ -39,6 +39,10 @@ final class JobClient {
          "protection":{"contentId":"chaos","systems":["widevine","clearkey"]}}
         """
             .formatted(input.toUri(), "file://" + output);
+    return submit(key, spec);
+  }
+
+  String submit(String key, String spec) {
     JsonNode job =
         ask(
             uri ->

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A process and all that were seen below it. Descendants cannot be found by their parent once it is
- * dead, so they are noted while it lives; {@link ProcessMark} finds those that came and lost it in
+ * dead, so they are noted while it lives; {@link ToolMark} finds those that came and lost it in
  * between. Safe for use by several threads.
  */
 final class ProcessTree {
@@ -19,14 +19,14 @@ final class ProcessTree {
   private static final long SAMPLE_NANOS = 100_000_000;
 
   private final Process root;
-  private final ProcessMark mark;
+  private final ToolMark mark;
   private final Set<ProcessHandle> descendants = new LinkedHashSet<>();
   private long sampledAt = System.nanoTime();
 
   /**
    * @param mark in the environment of {@code root}
    */
-  ProcessTree(Process root, ProcessMark mark) {
+  ProcessTree(Process root, ToolMark mark) {
     this.root = root;
     this.mark = mark;
   }

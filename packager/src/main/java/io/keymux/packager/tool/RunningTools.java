@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * The process trees of this JVM, killed when it ends in order: by Ctrl-C, SIGTERM or {@code
- * System.exit}. Nothing can be done when the JVM itself is killed; a program then runs to its end.
+ * System.exit}. What a JVM leaves that is killed itself is ended by the next ({@link
+ * OrphanedTools}).
  */
 final class RunningTools {
   private static final Set<ProcessTree> RUNNING = new LinkedHashSet<>();
@@ -20,9 +21,9 @@ final class RunningTools {
    *
    * @throws IOException if it cannot be started, or the JVM ends
    */
-  static synchronized ProcessTree start(ProcessBuilder builder, ProcessMark mark)
-      throws IOException {
+  static synchronized ProcessTree start(ProcessBuilder builder, ToolMark mark) throws IOException {
     if (!hooked && !ending) {
+      OrphanedTools.end();
       hook();
     }
     if (ending) {

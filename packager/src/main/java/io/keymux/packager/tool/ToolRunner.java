@@ -48,8 +48,8 @@ public final class ToolRunner {
    * Runs {@code command} and returns once it ended with a status that it accepts.
    *
    * <p>Children that it left running are killed; without a {@code /proc}, one that detached itself
-   * within 100 ms of the program's end may be missed. All are killed with this JVM, unless that is
-   * killed itself.
+   * within 100 ms of the program's end may be missed. All are killed with this JVM; if that is
+   * killed itself, by the next JVM that runs a program, or by {@link OrphanedTools}.
    *
    * @throws ToolException with code {@code tool-not-started}, {@code tool-failed} (another exit
    *     status), {@code tool-timed-out}, {@code tool-output-too-large} (16 MiB) or {@code
@@ -117,7 +117,7 @@ public final class ToolRunner {
   }
 
   private static ProcessTree start(ToolCommand command, Path log) {
-    ProcessMark mark = new ProcessMark();
+    ToolMark mark = new ToolMark();
     ProcessBuilder builder =
         new ProcessBuilder(command.argv())
             .redirectInput(new File(File.separatorChar == '\\' ? "NUL" : "/dev/null"))
@@ -125,7 +125,7 @@ public final class ToolRunner {
             .redirectOutput(log.toFile());
     builder.environment().keySet().retainAll(ENVIRONMENT);
     builder.environment().putAll(command.environment());
-    builder.environment().put(ProcessMark.VARIABLE, mark.value());
+    builder.environment().put(MarkedProcess.VARIABLE, mark.value());
     Path directory = command.directory();
     if (directory != null) {
       builder.directory(directory.toFile());

@@ -128,19 +128,10 @@ class ToolRunnerTest {
   @Test
   void run_jvmEnds_killsWhatRuns() throws Exception {
     Path pids = temp.resolve("pids");
-    // Not by the runner: it would end what the other JVM leaves behind.
-    Process jvm =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                EndingJvm.class.getName(),
-                pids.toString())
-            .inheritIO()
-            .start();
+    Process jvm = ToolJvm.thatExits(pids);
 
     assertThat(jvm.waitFor(40, TimeUnit.SECONDS)).isTrue();
-    assertThat(jvm.exitValue()).isEqualTo(EndingJvm.EXIT);
+    assertThat(jvm.exitValue()).isEqualTo(ToolJvm.EXIT);
     Pids.assertGone(pids, 1);
   }
 
@@ -215,7 +206,8 @@ class ToolRunnerTest {
     Set<String> names =
         result.output().lines().map(line -> line.replaceAll("=.*", "")).collect(Collectors.toSet());
     assertThat(names).contains("PATH", "KEYMUX_SHOWN");
-    names.removeAll(Set.of("PATH", "HOME", "TMPDIR", "LANG", "KEYMUX_SHOWN", ProcessMark.VARIABLE));
+    names.removeAll(
+        Set.of("PATH", "HOME", "TMPDIR", "LANG", "KEYMUX_SHOWN", MarkedProcess.VARIABLE));
     // What a shell sets by itself.
     assertThat(names).isSubsetOf("PWD", "OLDPWD", "SHLVL", "_");
   }

@@ -7,14 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A variable in the environment of a program that its children inherit: they are found by it when
- * their parent is dead, however short it lived. Where there is no {@code /proc}, nothing is found.
+ * A program that Keymux started, or one of those that it started in turn: they inherit a variable
+ * of the environment, and are found by it when their parent is dead, however short it lived. Where
+ * there is no {@code /proc}, nothing is found.
+ *
+ * @param mark the variable's value
  */
-final class ProcessMark {
+record MarkedProcess(ProcessHandle process, String mark) {
   static final String VARIABLE = "KEYMUX_TOOL_RUN";
 
   private static final Path PROCESSES = Path.of("/proc");
@@ -24,22 +26,18 @@ final class ProcessMark {
 
   private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
-  private final String value = UUID.randomUUID().toString();
-
-  String value() {
-    return value;
-  }
-
   /**
-   * The processes that carry it now. One that is starting another program has no environment for a
-   * moment: it is looked at again.
+   * All that run now. One that is starting another program has no environment for a moment: it is
+   * looked at again.
    */
-  List<ProcessHandle> bearers() {
-    List<ProcessHandle> found = new ArrayList<>();
+  static List<MarkedProcess> all() {
+    List<MarkedProcess> found = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
       for (Path folder : folders) {
-        if (isOn(folder)) {
-          ProcessHandle.of(Long.parseLong(folder.getFileName().toString())).ifPresent(found::add);
+        String mark = mark(environmentOnceStarted(folder));
+        if (!mark.isEmpty()) {
+          ProcessHandle.of(Long.parseLong(folder.getFileName().toString()))
+              .ifPresent(process -> found.add(new MarkedProcess(process, mark)));
         }
       }
     } catch (IOException e) {
@@ -48,15 +46,25 @@ final class ProcessMark {
     return found;
   }
 
-  private boolean isOn(Path process) {
+  private static String mark(String environment) {
+    String start = VARIABLE + "=";
+    for (String entry : environment.split("\0", -1)) {
+      if (entry.startsWith(start)) {
+        return entry.substring(start.length());
+      }
+    }
+    return "";
+  }
+
+  private static String environmentOnceStarted(Path process) {
     for (int look = 0; look < MAX_LOOKS; look++) {
       String environment = environment(process);
       if (!environment.isEmpty() || !runsAProgram(process)) {
-        return environment.contains(VARIABLE + "=" + value);
+        return environment;
       }
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
     }
-    return false;
+    return "";
   }
 
   /** Empty for other users' processes, too: theirs cannot be read, and they are not ours. */
