@@ -2,7 +2,7 @@ package io.keymux.api.queue;
 
 import io.keymux.api.config.QueueSettings;
 import io.keymux.api.problem.RequestException;
-import io.keymux.api.store.JobStore;
+import io.keymux.api.store.WaitingJobs;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +18,7 @@ final class Backlog {
   /** Counting takes at most this part of the time. */
   private static final int SHARE = 50;
 
-  private final JobStore store;
+  private final WaitingJobs waitingJobs;
   private final QueueSettings settings;
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
 
@@ -35,8 +35,8 @@ final class Backlog {
     }
   }
 
-  Backlog(JobStore store, QueueSettings settings) {
-    this.store = store;
+  Backlog(WaitingJobs waitingJobs, QueueSettings settings) {
+    this.waitingJobs = waitingJobs;
     this.settings = settings;
   }
 
@@ -63,7 +63,7 @@ final class Backlog {
 
   private Count count(String tenant) {
     long start = System.nanoTime();
-    int waiting = store.waiting(tenant, settings.limits(tenant).waiting());
+    int waiting = waitingJobs.count(tenant, settings.limits(tenant).waiting());
     long end = System.nanoTime();
     return new Count(waiting, end, Math.max(FRESH_NANOS, SHARE * (end - start)));
   }

@@ -16,6 +16,7 @@ import io.keymux.api.store.LifeSigns;
 import io.keymux.api.store.Releases;
 import io.keymux.api.store.RunningJobs;
 import io.keymux.api.store.Turns;
+import io.keymux.api.store.WaitingJobs;
 import io.keymux.packager.tool.OrphanedTools;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,7 +75,7 @@ public final class JobQueue implements AutoCloseable {
     SilentWorkers silent =
         new SilentWorkers(
             lifeSigns, settings.heartbeat(), QueueSettings.MISSED_HEARTBEATS, System::nanoTime);
-    backlog = new Backlog(store, settings);
+    backlog = new Backlog(new WaitingJobs(database), settings);
     housekeeping =
         new Housekeeping(
             clock,

@@ -204,24 +204,6 @@ public final class JobStore {
     return database.with(connection -> sql.list(connection, JobRows::read));
   }
 
-  /**
-   * How many jobs of a tenant wait.
-   *
-   * @param atMost where counting ends
-   */
-  public int waiting(String tenant, int atMost) {
-    return database.with(
-        connection ->
-            Sql.of(
-                    "select count(*) from (select 1 from jobs where tenant = ? and state = ?"
-                        + " limit ?) as waiting",
-                    tenant,
-                    JobState.QUEUED.id(),
-                    atMost)
-                .first(connection, row -> row.getInt(1))
-                .orElseThrow());
-  }
-
   /** Forgets a job in a final state; false if there is none of this id in one. */
   public boolean delete(String id) {
     return database.with(
@@ -239,7 +221,12 @@ public final class JobStore {
   public List<String> finishedBefore(Instant time, int limit) {
     return database.with(
         connection ->
-            Sql.of("select id from jobs where finished_at < ? limit ?", time, limit)
+            // Without a lower bound, H2 walks through all that have not ended, too.
+            Sql.of(
+                    "select id from jobs where finished_at >= ? and finished_at < ? limit ?",
+                    Instant.EPOCH,
+                    time,
+                    limit)
                 .list(connection, row -> row.getString(1)));
   }
 
