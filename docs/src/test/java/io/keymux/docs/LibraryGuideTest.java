@@ -51,7 +51,7 @@ class LibraryGuideTest {
   @ParameterizedTest
   @ValueSource(strings = {"worker/QueueWorker", "temporal/KeymuxActivity", "sqs/SqsWorker"})
   void guide_example_isLinkedAndShort(String name) throws IOException {
-    String file = "src/main/java/io/keymux/docs/" + name + ".java";
+    String file = "examples/src/main/java/io/keymux/docs/" + name + ".java";
 
     assertThat(guide()).contains("(" + file + ")");
     assertThat(read("docs/" + file).lines()).hasSizeLessThanOrEqualTo(150);

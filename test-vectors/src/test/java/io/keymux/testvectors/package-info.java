@@ -1,4 +1,4 @@
-/** Tests over all modules together. */
+/** Tests of what the libraries write, against everybody else. */
 @NullMarked
 package io.keymux.testvectors;
 

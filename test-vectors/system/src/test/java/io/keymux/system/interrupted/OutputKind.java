@@ -1,4 +1,4 @@
-package io.keymux.testvectors.interrupted;
+package io.keymux.system.interrupted;
 
 import io.keymux.cpix.DrmSystem;
 import io.keymux.cpix.signaling.SignalingSettings;
@@ -6,7 +6,6 @@ import io.keymux.packager.job.OutputFormat;
 import io.keymux.packager.job.PackagingJob;
 import io.keymux.packager.media.Container;
 import io.keymux.packager.media.Layout;
-import io.keymux.testvectors.Repository;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -35,7 +34,7 @@ enum OutputKind {
   }
 
   static List<Path> inputs() {
-    Path ladder = Repository.file("test-vectors/vectors/sample-ladder");
+    Path ladder = Path.of(System.getProperty("keymux.root"), "test-vectors/vectors/sample-ladder");
     return List.of(ladder.resolve("video-360p.mp4"), ladder.resolve("audio-stereo.mp4"));
   }
 

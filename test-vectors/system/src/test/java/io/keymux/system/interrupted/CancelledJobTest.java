@@ -1,13 +1,14 @@
-package io.keymux.testvectors.interrupted;
+package io.keymux.system.interrupted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keymux.cpix.DrmException;
+import io.keymux.cpix.SecretBytes;
+import io.keymux.keyserver.SeedKeys;
 import io.keymux.packager.Keymux;
 import io.keymux.packager.job.CancelToken;
 import io.keymux.packager.job.ProgressListener;
 import io.keymux.packager.job.Stage;
-import io.keymux.testvectors.matrix.TestKeys;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,6 +61,9 @@ class CancelledJobTest {
   private static void run(
       OutputKind kind, Path output, ProgressListener listener, CancelToken cancel)
       throws InterruptedException {
-    Keymux.packager().workers(2).keys(new TestKeys()).run(kind.job(output), listener, cancel);
+    Keymux.packager()
+        .workers(2)
+        .keys(SeedKeys.of(SecretBytes.copyOf(new byte[32])))
+        .run(kind.job(output), listener, cancel);
   }
 }

@@ -1,5 +1,5 @@
 /** Jobs that are cancelled, killed or out of room leave nothing that looks like a result. */
 @NullMarked
-package io.keymux.testvectors.interrupted;
+package io.keymux.system.interrupted;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.keymux.testvectors;
+package io.keymux.system;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.SecretBytes;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.Map;
  */
 @AnalyzeClasses(packages = "io.keymux", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final Path ROOT = Path.of(System.getProperty("keymux.root"));
 
   private static final Map<String, String> MODULES =
       Map.of(
@@ -40,7 +42,7 @@ class ArchitectureTest {
   static void everyModuleWithSourcesIsOnTheClassPath(JavaClasses classes) {
     MODULES.forEach(
         (module, root) -> {
-          boolean hasSources = Files.isDirectory(Repository.file(module + "/src/main/java"));
+          boolean hasSources = Files.isDirectory(ROOT.resolve(module + "/src/main/java"));
           boolean hasClasses =
               classes.stream().anyMatch(type -> type.getPackageName().startsWith(root));
           assertThat(hasClasses).as("classes of %s", module).isEqualTo(hasSources);

@@ -1,4 +1,4 @@
-package io.keymux.testvectors.interrupted;
+package io.keymux.system.interrupted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
