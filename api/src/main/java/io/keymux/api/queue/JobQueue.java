@@ -74,7 +74,11 @@ public final class JobQueue implements AutoCloseable {
     LifeSigns lifeSigns = new LifeSigns(database, attempts, settings::delayAfter);
     SilentWorkers silent =
         new SilentWorkers(
-            lifeSigns, settings.heartbeat(), QueueSettings.MISSED_HEARTBEATS, System::nanoTime);
+            lifeSigns,
+            settings.heartbeat(),
+            QueueSettings.MISSED_HEARTBEATS,
+            System::nanoTime,
+            clock);
     backlog = new Backlog(new WaitingJobs(database), settings);
     housekeeping =
         new Housekeeping(

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is dead is a matter of what is seen, not of what time it is. */
@@ -40,7 +41,12 @@ class SilentWorkersTest {
     lifeSigns =
         new LifeSigns(
             database, new Attempts(database, clock, JobWatcher.NONE), Duration::ofSeconds);
-    silent = new SilentWorkers(lifeSigns, HEARTBEAT, 4, () -> nanos);
+    silent = observer();
+    silent.revive();
+  }
+
+  private SilentWorkers observer() {
+    return new SilentWorkers(lifeSigns, HEARTBEAT, 4, () -> nanos, clock);
   }
 
   @AfterEach
@@ -67,6 +73,31 @@ class SilentWorkersTest {
     assertThat(looks(HEARTBEAT)).isEqualTo(1);
     assertThat(looks(HEARTBEAT)).isZero();
     assertThat(lifeSigns.all()).isEmpty();
+  }
+
+  /** Who watched has died, too: its successor need not wait for four heartbeats again. */
+  @ParameterizedTest
+  @CsvSource({"0, 4", "6, 3", "12, 2", "15, 1", "3600, 1", "-3600, 4"})
+  void worker_silentBeforeItsObserverStarted_losesItsJobAfterTheRest(long seconds, int beats) {
+    tells("job", "a", clock.instant().minusSeconds(seconds));
+    silent = observer();
+    assertThat(silent.revive()).isZero();
+    for (int beat = 1; beat < beats; beat++) {
+      assertThat(looks(HEARTBEAT)).isZero();
+    }
+    assertThat(looks(HEARTBEAT)).isEqualTo(1);
+  }
+
+  /** Its clock was put back: what it told seems old, but it goes on to tell. */
+  @Test
+  void worker_aliveButLateByItsClockWhenAnObserverStarts_keepsItsJob() {
+    tells("job", "a", clock.instant().minusSeconds(3600));
+    silent = observer();
+    assertThat(silent.revive()).isZero();
+    for (int beat = 1; beat < 10; beat++) {
+      tells("job", "a", clock.instant().minusSeconds(3600 - beat));
+      assertThat(looks(HEARTBEAT)).isZero();
+    }
   }
 
   /** Nobody could tell anything meanwhile. */
