@@ -27,7 +27,7 @@ final class Browser implements AutoCloseable {
    *
    * @param frames decoded
    * @param audioBytes decoded
-   * @param time of the playhead in seconds
+   * @param time played, in seconds of the media
    * @param stalls how often it waited for data after it had begun
    * @param cues of all text tracks that were shown
    */

@@ -48,7 +48,7 @@ class LivePlaybackIT {
   /** Of the build; the long run is {@code -Dkeymux.live.period=20 -Dkeymux.live.seconds=300}. */
   private static final double KEY_PERIOD = Double.parseDouble(setting("period", "4"));
 
-  private static final double SECONDS = Double.parseDouble(setting("seconds", "14"));
+  private static final double SECONDS = Double.parseDouble(setting("seconds", "10"));
   private static final double WINDOW = 20;
 
   /** A run that lasts as long has the machine for itself; in the build others take their turns. */
