@@ -144,10 +144,27 @@ public final class SeedKeys implements KeyExchange {
     return iv == null ? key : new ContentKey(key.id(), key.value(), key.scheme(), iv);
   }
 
+  /**
+   * Keys of the same seed that have nothing in common with these, nor with those of another name.
+   * They are those of {@code prk' = HKDF-Expand(prk, "apart" + name, 32)}.
+   */
+  public SeedKeys apart(String name) {
+    byte[] other = derive(SEED_BYTES, "apart", name.getBytes(StandardCharsets.UTF_8));
+    try {
+      return new SeedKeys(SecretBytes.copyOf(other));
+    } finally {
+      Arrays.fill(other, (byte) 0);
+    }
+  }
+
   private byte[] derive(String label, byte[]... context) {
+    return derive(KeyId.SIZE_BYTES, label, context);
+  }
+
+  private byte[] derive(int size, String label, byte[]... context) {
     byte[] prk = pseudorandomKey.reveal();
     try {
-      return Hkdf.expand(prk, info(label, context), KeyId.SIZE_BYTES);
+      return Hkdf.expand(prk, info(label, context), size);
     } finally {
       Arrays.fill(prk, (byte) 0);
     }

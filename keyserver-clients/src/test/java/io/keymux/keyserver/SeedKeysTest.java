@@ -44,6 +44,34 @@ class SeedKeysTest {
     assertThat(again.ivFor(A)).isEqualTo(keys.ivFor(A));
   }
 
+  /** Computed with another implementation of HKDF: Python's hmac. */
+  @Test
+  void apart_knownSeed_givesKnownValues() {
+    SeedKeys apart = SeedKeys.of(counting()).apart("tenant acme");
+    KeyId id = apart.keyId("movie-1", "ALL");
+
+    assertThat(id.toHex()).isEqualTo("12700a6501b08ef6b38adccb431b1cd9");
+    assertThat(HexFormat.of().formatHex(apart.keyFor(id).reveal()))
+        .isEqualTo("4cbb4a63ec30954cf32e90f2b872a550");
+  }
+
+  @Test
+  void apart_otherNames_haveNothingInCommon() {
+    SeedKeys root = SeedKeys.of(counting());
+    List<SeedKeys> all =
+        List.of(root, root.apart("a"), root.apart("b"), root.apart(""), root.apart("a").apart("b"));
+    assertThat(all.stream().map(keys -> keys.keyId("movie-1", "ALL"))).doesNotHaveDuplicates();
+    assertThat(all.stream().map(keys -> keys.keyFor(A))).doesNotHaveDuplicates();
+  }
+
+  private static SecretBytes counting() {
+    byte[] seed = new byte[SeedKeys.SEED_BYTES];
+    for (int i = 0; i < seed.length; i++) {
+      seed[i] = (byte) i;
+    }
+    return SecretBytes.copyOf(seed);
+  }
+
   /** Freezes the derivation: a change would lock out every asset that was ever packaged. */
   @Test
   void derivation_knownSeed_givesKnownValues() throws Exception {

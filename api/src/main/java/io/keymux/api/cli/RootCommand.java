@@ -23,7 +23,7 @@ record RootCommand(Console console) implements CommandGroup {
   public List<String> commands() {
     return List.of(
         "demo", "package", "plan", "verify", "decrypt", "resign", "serve", "pssh", "cpix", "keys",
-        "bench", "doctor");
+        "access", "bench", "doctor");
   }
 
   @Override
@@ -39,6 +39,7 @@ record RootCommand(Console console) implements CommandGroup {
       case "pssh" -> new PsshCommand(console);
       case "cpix" -> new CpixCommand(console);
       case "keys" -> new KeysCommand(console);
+      case "access" -> new AccessCommand(console);
       case "bench" -> new BenchCommand(console);
       case "doctor" -> new DoctorCommand(console);
       default -> null;

@@ -22,7 +22,10 @@ record ServeCommand(Console console) implements Command {
           "FILE",
           "YAML: host, port, roots, workers, keyServer; options given here win.");
   private static final CommandOption HOST =
-      CommandOption.one("--host", "HOST", "Loopback address (default: 127.0.0.1).");
+      CommandOption.one(
+          "--host",
+          "HOST",
+          "Address (default: 127.0.0.1); another than loopback needs security.apiKeys.");
   private static final CommandOption PORT =
       CommandOption.one("--port", "PORT", "0 takes a free one (default: 8080).");
   private static final CommandOption ROOT =
@@ -39,7 +42,7 @@ record ServeCommand(Console console) implements Command {
         "keymux serve",
         List.of(
             "Runs the HTTP service: jobs, media, the embedded key server.",
-            "Players get keys without authentication, so it listens on loopback addresses only."),
+            "Beyond loopback addresses it listens only if clients must prove who they are."),
         null,
         List.of(CONFIG, HOST, PORT, ROOT, WORKERS, DataOption.DATA));
   }
@@ -79,7 +82,7 @@ record ServeCommand(Console console) implements Command {
         file.keyServerSettings(console.environment()),
         file.keyExchange(console.environment()),
         file.playersUrl(),
-        file.keysOnArgv(console.environment()),
+        file.securitySettings(console.environment()),
         file.storageSettings(console.environment()),
         file.mpsSettings(console.environment()),
         file.webhookSettings());

@@ -130,6 +130,16 @@ public record ConfigFile(
   }
 
   /**
+   * What clients must prove, and what is refused unless the operator allows it.
+   *
+   * @param environment goes before what the file says
+   * @throws DrmException with code {@code invalid-config} if a value cannot be used
+   */
+  public SecuritySettings securitySettings(Map<String, String> environment) {
+    return SecurityConfig.resolve(security, environment);
+  }
+
+  /**
    * Where players reach the service; null for where it listens.
    *
    * @throws DrmException with code {@code invalid-config} if it is no URL of a host alone

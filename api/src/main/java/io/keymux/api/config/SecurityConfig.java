@@ -3,6 +3,7 @@ package io.keymux.api.config;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.packager.bento4.KeysOnArgv;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param allowKeysOnArgv whether the engine bento4 may give keys to a program as arguments; no,
  *     unless it says so
+ * @param apiKeys of clients of the native API
  */
-public record SecurityConfig(@Nullable Boolean allowKeysOnArgv) {
+public record SecurityConfig(
+    @Nullable Boolean allowKeysOnArgv, @Nullable List<ApiKeyConfig> apiKeys) {
   private static final String VARIABLE = "KEYMUX_SECURITY_ALLOWKEYSONARGV";
+
+  static SecuritySettings resolve(
+      @Nullable SecurityConfig config, Map<String, String> environment) {
+    return new SecuritySettings(
+        keysOnArgv(config, environment),
+        ApiKeyConfig.resolve(config == null ? null : config.apiKeys()));
+  }
 
   static KeysOnArgv keysOnArgv(@Nullable SecurityConfig config, Map<String, String> environment) {
     String text = environment.getOrDefault(VARIABLE, "");

@@ -1,7 +1,6 @@
 package io.keymux.api.config;
 
 import io.keymux.api.database.DatabaseSettings;
-import io.keymux.packager.bento4.KeysOnArgv;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the service runs.
  *
- * @param host a loopback address
+ * @param host a loopback address, unless clients must prove who they are
  * @param port 0 for any free one
  * @param roots folders that clients may name in {@code file:} URLs
  * @param queue how jobs wait and run
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyServer how the embedded key server answers
  * @param keyExchange the key servers that jobs may name
  * @param publicUrl where players reach the service, or null for where it listens
- * @param keysOnArgv whether jobs may ask for an engine that shows keys to users of this machine
+ * @param security what clients must prove, and what is refused
  * @param storage where inputs and outputs may be, beside the roots
  * @param mps how the MPS-compatible endpoint answers; null if nobody may use it
  * @param webhooks how programs are told of what becomes of jobs
@@ -32,7 +31,7 @@ public record ServiceSettings(
     KeyServerSettings keyServer,
     KeyExchangeSettings keyExchange,
     @Nullable URI publicUrl,
-    KeysOnArgv keysOnArgv,
+    SecuritySettings security,
     StorageSettings storage,
     @Nullable MpsSettings mps,
     WebhookSettings webhooks) {
@@ -63,7 +62,7 @@ public record ServiceSettings(
         keyServer,
         keyExchange,
         null,
-        KeysOnArgv.REFUSED,
+        SecuritySettings.DEFAULT,
         StorageSettings.NONE,
         null,
         WebhookSettings.DEFAULT);
@@ -89,6 +88,23 @@ public record ServiceSettings(
     return with(database, mps, other);
   }
 
+  /** The same for clients that must prove something else. */
+  public ServiceSettings with(SecuritySettings other) {
+    return new ServiceSettings(
+        host,
+        port,
+        roots,
+        queue,
+        database,
+        keyServer,
+        keyExchange,
+        publicUrl,
+        other,
+        storage,
+        mps,
+        webhooks);
+  }
+
   private ServiceSettings with(
       @Nullable DatabaseSettings otherDatabase,
       @Nullable MpsSettings otherMps,
@@ -102,7 +118,7 @@ public record ServiceSettings(
         keyServer,
         keyExchange,
         publicUrl,
-        keysOnArgv,
+        security,
         storage,
         otherMps,
         otherWebhooks);

@@ -2,9 +2,11 @@ package io.keymux.api.http;
 
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
+import io.keymux.api.access.Authentication;
+import io.keymux.api.access.Scope;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.database.Database;
-import io.keymux.api.keyserver.EmbeddedKeys;
+import io.keymux.api.keyserver.TenantKeys;
 import io.keymux.api.mps.MpsEndpoint;
 import io.keymux.api.mps.MpsService;
 import io.keymux.api.queue.JobQueue;
@@ -26,7 +28,7 @@ public final class ApiServer implements AutoCloseable {
   private final Javalin javalin;
   private final JobQueue queue;
   private final Database database;
-  private final KeyHandlers keyServers;
+  private final TenantKeys tenants;
   private final MpsService mps;
   private final Webhooks webhooks;
   private final String host;
@@ -35,14 +37,14 @@ public final class ApiServer implements AutoCloseable {
       Javalin javalin,
       JobQueue queue,
       Database database,
-      KeyHandlers keyServers,
+      TenantKeys tenants,
       MpsService mps,
       Webhooks webhooks,
       String host) {
     this.javalin = javalin;
     this.queue = queue;
     this.database = database;
-    this.keyServers = keyServers;
+    this.tenants = tenants;
     this.mps = mps;
     this.webhooks = webhooks;
     this.host = host;
@@ -53,7 +55,7 @@ public final class ApiServer implements AutoCloseable {
    *
    * @param queue closed with the server
    * @param database closed with the server
-   * @param keyServers closed with the server
+   * @param tenants closed with the server
    * @param mps closed with the server
    * @param webhooks closed with the server
    * @param clock that signatures and tickets are held against
@@ -64,12 +66,12 @@ public final class ApiServer implements AutoCloseable {
       ServiceSettings settings,
       JobQueue queue,
       Database database,
-      EmbeddedKeys keys,
-      KeyHandlers keyServers,
+      TenantKeys tenants,
       MpsService mps,
       Webhooks webhooks,
       Clock clock) {
-    if (!Gate.isLoopback(settings.host())) {
+    boolean open = settings.security().isOpen();
+    if (open && !Gate.isLoopback(settings.host())) {
       throw ListenException.refused(settings.host());
     }
     Javalin javalin =
@@ -81,9 +83,11 @@ public final class ApiServer implements AutoCloseable {
               config.http.prefer405over404 = true;
               config.http.maxRequestSize = RequestBody.LIMIT_BYTES;
               config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-              install(
-                  config.routes, queue, database, keyServers, mps.endpoint(), webhooks.service());
-              KeyServerRoutes.install(config.routes, keys, settings.keyServer(), clock);
+              Failures.install(config.routes);
+              Gate.install(config.routes, queue::isStarted, open);
+              Door.install(config.routes, Authentication.of(settings.security().apiKeys(), clock));
+              install(config.routes, queue, database, tenants, mps.endpoint(), webhooks.service());
+              KeyServerRoutes.install(config.routes, tenants, settings.keyServer(), clock);
             });
     try {
       javalin.start(settings.host(), settings.port());
@@ -91,11 +95,11 @@ public final class ApiServer implements AutoCloseable {
       webhooks.close();
       mps.close();
       queue.close();
-      keyServers.close();
+      tenants.close();
       database.close();
       throw ListenException.of(settings.host(), settings.port(), e);
     }
-    return new ApiServer(javalin, queue, database, keyServers, mps, webhooks, settings.host());
+    return new ApiServer(javalin, queue, database, tenants, mps, webhooks, settings.host());
   }
 
   /** Where the service answers. */
@@ -122,7 +126,7 @@ public final class ApiServer implements AutoCloseable {
     mps.close();
     queue.close();
     webhooks.close();
-    keyServers.close();
+    tenants.close();
     javalin.stop();
     database.close();
   }
@@ -141,44 +145,48 @@ public final class ApiServer implements AutoCloseable {
       RoutesConfig routes,
       JobQueue queue,
       Database database,
-      KeyHandlers keyServers,
+      TenantKeys tenants,
       MpsEndpoint mps,
       WebhookService webhooks) {
-    Failures.install(routes);
-    Gate.install(routes, queue::isStarted);
     Waiters waiters = new Waiters(MAX_WAITERS);
     ScheduledExecutorService timer = timer();
     JobService jobs = queue.service();
 
     JobHandlers handlers = new JobHandlers(jobs, waiters);
-    routes.post("/v1/jobs", handlers::submit);
-    routes.get("/v1/jobs", handlers::list);
-    routes.get("/v1/jobs/{id}", handlers::get);
-    routes.delete("/v1/jobs/{id}", handlers::delete);
-    routes.post("/v1/jobs/{id}/cancel", handlers::cancel);
-    routes.post("/v1/jobs/{id}/retry", handlers::retry);
-    routes.get("/v1/jobs/{id}/events", new EventsHandler(jobs, waiters, HEARTBEAT, timer));
-    routes.get("/v1/jobs/{id}/outputs", new OutputsHandler(jobs));
+    routes.post("/v1/jobs", handlers::submit, Door.needs(Scope.JOBS_WRITE));
+    routes.get("/v1/jobs", handlers::list, Door.needs(Scope.JOBS_READ));
+    routes.get("/v1/jobs/{id}", handlers::get, Door.needs(Scope.JOBS_READ));
+    routes.delete("/v1/jobs/{id}", handlers::delete, Door.needs(Scope.JOBS_WRITE));
+    routes.post("/v1/jobs/{id}/cancel", handlers::cancel, Door.needs(Scope.JOBS_WRITE));
+    routes.post("/v1/jobs/{id}/retry", handlers::retry, Door.needs(Scope.JOBS_WRITE));
+    routes.get(
+        "/v1/jobs/{id}/events",
+        new EventsHandler(jobs, waiters, HEARTBEAT, timer),
+        Door.needs(Scope.JOBS_READ));
+    routes.get("/v1/jobs/{id}/outputs", new OutputsHandler(jobs), Door.needs(Scope.JOBS_READ));
 
     new WebhookHandlers(webhooks).install(routes);
     InspectHandlers inspect = new InspectHandlers(jobs);
-    routes.post("/v1/plan", inspect::plan);
-    routes.post("/v1/probe", inspect::probe);
-    routes.post("/v1/cpix/inspect", inspect::cpix);
-    routes.get("/v1/key-servers", keyServers::list);
-    routes.get("/v1/key-servers/{name}", keyServers::get);
-    routes.put("/v1/key-servers/{name}", keyServers::put);
-    routes.delete("/v1/key-servers/{name}", keyServers::delete);
-    routes.post("/v1/keys:test", keyServers::test);
+    routes.post("/v1/plan", inspect::plan, Door.needs(Scope.JOBS_WRITE));
+    routes.post("/v1/probe", inspect::probe, Door.needs(Scope.JOBS_WRITE));
+    routes.post("/v1/cpix/inspect", inspect::cpix, Door.needs(Scope.JOBS_READ));
+    KeyHandlers keyServers = new KeyHandlers(tenants);
+    routes.get("/v1/key-servers", keyServers::list, Door.needs(Scope.KEY_SERVERS_READ));
+    routes.get("/v1/key-servers/{name}", keyServers::get, Door.needs(Scope.KEY_SERVERS_READ));
+    routes.put("/v1/key-servers/{name}", keyServers::put, Door.needs(Scope.KEY_SERVERS_WRITE));
+    routes.delete(
+        "/v1/key-servers/{name}", keyServers::delete, Door.needs(Scope.KEY_SERVERS_WRITE));
+    routes.post("/v1/keys:test", keyServers::test, Door.needs(Scope.KEY_SERVERS_WRITE));
     HealthHandlers health = new HealthHandlers(queue, database);
-    routes.get(Gate.ALIVE, health::alive);
-    routes.get("/readyz", health::ready);
+    routes.get(Gate.ALIVE, health::alive, Door.OPEN);
+    routes.get("/readyz", health::ready, Door.OPEN);
 
     MediaHandler media = new MediaHandler(jobs);
-    routes.get(MediaHandler.PATH, media);
-    routes.head(MediaHandler.PATH, media);
+    routes.get(MediaHandler.PATH, media, Door.needs(Scope.MEDIA_READ));
+    routes.head(MediaHandler.PATH, media, Door.needs(Scope.MEDIA_READ));
 
-    routes.post("/", ctx -> mps.handle(ctx, () -> RequestBody.bytes(ctx), RequestIds.of(ctx)));
+    routes.post(
+        "/", ctx -> mps.handle(ctx, () -> RequestBody.bytes(ctx), RequestIds.of(ctx)), Door.OWN);
     WebHandlers.install(routes, mps);
   }
 }

@@ -41,7 +41,7 @@ final class EventsHandler implements Handler {
 
   @Override
   public void handle(Context ctx) throws IOException {
-    Job job = jobs.get(JobHandlers.tenant(ctx), ctx.pathParam("id"));
+    Job job = jobs.get(Door.tenant(ctx), ctx.pathParam("id"));
     String id = job.id();
     long seen = lastSeen(ctx);
     if (job.state().terminal() && jobs.events(id, seen).isEmpty()) {

@@ -12,9 +12,9 @@ import java.util.function.BooleanSupplier;
 /**
  * What happens to every request before its handler.
  *
- * <p>The service is for this machine only: of its routes, those of SPEKE alone can ask who is
- * there. A web page that the user visits also runs on this machine, so the Host header must name it
- * (DNS rebinding), and bodies must be of a type that browsers do not send across origins unasked.
+ * <p>A service that asks nobody who is there is for this machine only. A web page that the user
+ * visits also runs on this machine, so the Host header must name it (DNS rebinding), and bodies
+ * must be of a type that browsers do not send across origins unasked.
  */
 final class Gate {
   private static final Set<String> LOOPBACK_NAMES =
@@ -27,9 +27,16 @@ final class Gate {
 
   /**
    * @param complete whether the service has all that requests need
+   * @param local whether only this machine may ask
    */
-  static void install(RoutesConfig routes, BooleanSupplier complete) {
-    routes.before(Gate::check);
+  static void install(RoutesConfig routes, BooleanSupplier complete, boolean local) {
+    routes.before(
+        ctx -> {
+          prepare(ctx);
+          if (local && !namesThisMachine(ctx.host())) {
+            throw RequestException.misdirected();
+          }
+        });
     routes.before(
         ctx -> {
           if (!complete.getAsBoolean() && !ctx.path().equals(ALIVE)) {
@@ -38,7 +45,7 @@ final class Gate {
         });
     for (String open : new String[] {MediaHandler.PATH, "/keys/{contentId}/{kid}", "/clearkey"}) {
       routes.before(open, Gate::allowAnyOrigin);
-      routes.options(open, Gate::preflight);
+      routes.options(open, Gate::preflight, Door.OPEN);
     }
   }
 
@@ -51,12 +58,9 @@ final class Gate {
     }
   }
 
-  private static void check(Context ctx) {
+  private static void prepare(Context ctx) {
     RequestIds.assign(ctx);
     ctx.header("X-Content-Type-Options", "nosniff").header("Referrer-Policy", "no-referrer");
-    if (!namesThisMachine(ctx.host())) {
-      throw RequestException.misdirected();
-    }
   }
 
   private static boolean namesThisMachine(String hostHeader) {
@@ -77,7 +81,9 @@ final class Gate {
   private static void preflight(Context ctx) {
     ctx.status(204)
         .header("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS")
-        .header("Access-Control-Allow-Headers", "Content-Type, Range, If-None-Match, If-Range")
+        .header(
+            "Access-Control-Allow-Headers",
+            "Authorization, Content-Type, Range, If-None-Match, If-Range")
         .header("Access-Control-Max-Age", "600");
   }
 }

@@ -26,7 +26,7 @@ final class InspectHandlers {
   /** What a job with this body would do. No key server is asked. */
   void plan(Context ctx) throws InterruptedException {
     JobSpec spec = RequestBody.json(ctx, RequestBody.bytes(ctx), JobSpec.class);
-    PreparedJob prepared = jobs.prepare(spec);
+    PreparedJob prepared = jobs.prepare(Door.tenant(ctx), spec);
     JobHandlers.json(ctx, 200, PlanView.of(preview(prepared)));
   }
 
@@ -38,7 +38,7 @@ final class InspectHandlers {
   /** The tracks of inputs. */
   void probe(Context ctx) throws InterruptedException {
     JobSpec.Input input = RequestBody.json(ctx, RequestBody.bytes(ctx), JobSpec.Input.class);
-    PreparedJob prepared = jobs.prepare(JobSpec.of(input));
+    PreparedJob prepared = jobs.prepare(Door.tenant(ctx), JobSpec.of(input));
     JobPreview preview = preview(prepared);
     List<TrackView> tracks =
         preview.tracks().stream().map(track -> TrackView.of(track.track())).toList();

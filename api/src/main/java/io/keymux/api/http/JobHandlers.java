@@ -3,7 +3,6 @@ package io.keymux.api.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
-import io.keymux.api.config.QueueSettings;
 import io.keymux.api.job.Job;
 import io.keymux.api.job.JobSpec;
 import io.keymux.api.job.JobState;
@@ -39,24 +38,24 @@ final class JobHandlers {
   void submit(Context ctx) {
     byte[] body = RequestBody.bytes(ctx);
     JobSpec spec = RequestBody.json(ctx, body, JobSpec.class);
-    accepted(ctx, jobs.submit(tenant(ctx), spec, submission(ctx, body)));
+    accepted(ctx, jobs.submit(Door.tenant(ctx), spec, submission(ctx, body)));
   }
 
   void get(Context ctx) {
     String id = ctx.pathParam("id");
     Duration patience = Duration.ofSeconds(number(ctx, "wait", 0, 0, MAX_WAIT_SECONDS));
-    Job now = jobs.get(tenant(ctx), id);
+    Job now = jobs.get(Door.tenant(ctx), id);
     if (now.state().terminal() || patience.isZero()) {
       json(ctx, 200, now);
       return;
     }
-    CompletableFuture<Job> job = waiters.hold(() -> jobs.ended(tenant(ctx), id, patience));
+    CompletableFuture<Job> job = waiters.hold(() -> jobs.ended(Door.tenant(ctx), id, patience));
     ctx.future(() -> job.thenAccept(found -> json(ctx, 200, found)));
   }
 
   void list(Context ctx) {
     int limit = pageSize(ctx);
-    List<Job> found = jobs.list(tenant(ctx), state(ctx), cursor(ctx), limit + 1);
+    List<Job> found = jobs.list(Door.tenant(ctx), state(ctx), cursor(ctx), limit + 1);
     List<Job> page = found.subList(0, Math.min(limit, found.size()));
     String next = found.size() > limit ? page.get(limit - 1).id() : null;
     if (next != null) {
@@ -70,7 +69,7 @@ final class JobHandlers {
   }
 
   void cancel(Context ctx) {
-    json(ctx, 202, jobs.cancel(tenant(ctx), ctx.pathParam("id")));
+    json(ctx, 202, jobs.cancel(Door.tenant(ctx), ctx.pathParam("id")));
   }
 
   /**
@@ -84,26 +83,20 @@ final class JobHandlers {
     accepted(
         ctx,
         jobs.retry(
-            tenant(ctx),
+            Door.tenant(ctx),
             ctx.pathParam("id"),
             Boolean.TRUE.equals(wish.rekey()),
             submission(ctx, body)));
   }
 
   void delete(Context ctx) {
-    jobs.delete(tenant(ctx), ctx.pathParam("id"));
+    jobs.delete(Door.tenant(ctx), ctx.pathParam("id"));
     ctx.status(204);
   }
 
   /** How many items a page has. */
   static int pageSize(Context ctx) {
     return number(ctx, "limit", DEFAULT_PAGE, 1, MAX_PAGE);
-  }
-
-  /** Whose jobs a request is about. */
-  static String tenant(Context ctx) {
-    String tenant = ctx.attribute("keymux.tenant");
-    return tenant == null ? QueueSettings.DEFAULT_TENANT : tenant;
   }
 
   private static void accepted(Context ctx, Job job) {

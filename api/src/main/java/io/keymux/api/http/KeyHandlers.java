@@ -5,6 +5,7 @@ import io.keymux.api.database.DatabaseException;
 import io.keymux.api.keyserver.KeyServerAccounts;
 import io.keymux.api.keyserver.KeySources;
 import io.keymux.api.keyserver.KeyTest;
+import io.keymux.api.keyserver.TenantKeys;
 import io.keymux.api.problem.FieldError;
 import io.keymux.api.problem.RequestException;
 import io.keymux.cpix.DrmException;
@@ -23,19 +24,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/key-servers} and {@code /v1/keys:test}. */
-final class KeyHandlers implements AutoCloseable {
+final class KeyHandlers {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
   private static final Pattern CONTENT_ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
   /** A row holds more, but no account is nearly as large. */
   private static final int MOST_ACCOUNT_BYTES = 256 * 1024;
 
-  private final KeySources sources;
-  private final KeyServerAccounts accounts;
+  private final TenantKeys tenants;
 
-  KeyHandlers(KeySources sources, KeyServerAccounts accounts) {
-    this.sources = sources;
-    this.accounts = accounts;
+  KeyHandlers(TenantKeys tenants) {
+    this.tenants = tenants;
   }
 
   /**
@@ -56,11 +55,14 @@ final class KeyHandlers implements AutoCloseable {
   record Views(List<View> items) {}
 
   void list(Context ctx) {
-    JobHandlers.json(ctx, 200, new Views(accounts.names().stream().map(this::view).toList()));
+    KeyServerAccounts accounts = accounts(ctx);
+    JobHandlers.json(
+        ctx, 200, new Views(accounts.names().stream().map(name -> view(accounts, name)).toList()));
   }
 
   void get(Context ctx) {
-    JobHandlers.json(ctx, 200, view(known(ctx)));
+    KeyServerAccounts accounts = accounts(ctx);
+    JobHandlers.json(ctx, 200, view(accounts, known(ctx, accounts)));
   }
 
   void put(Context ctx) {
@@ -69,7 +71,8 @@ final class KeyHandlers implements AutoCloseable {
       throw RequestException.invalidParameter(
           "name", "not 1 to 64 of A-Z a-z 0-9 _ -, or it is embedded.");
     }
-    requireChangeable(name);
+    KeyServerAccounts accounts = accounts(ctx);
+    requireChangeable(accounts, name);
     boolean replaced = accounts.has(name);
     RequestBody.requireType(ctx, "application/json", "application/yaml");
     byte[] account = RequestBody.bytes(ctx);
@@ -82,12 +85,13 @@ final class KeyHandlers implements AutoCloseable {
       throw RequestException.invalidValue(
           new FieldError(e.pointer(), e.code(), e.problem() + " " + e.remedy()));
     }
-    JobHandlers.json(ctx, replaced ? 200 : 201, view(name));
+    JobHandlers.json(ctx, replaced ? 200 : 201, view(accounts, name));
   }
 
   void delete(Context ctx) {
-    String name = known(ctx);
-    requireChangeable(name);
+    KeyServerAccounts accounts = accounts(ctx);
+    String name = known(ctx, accounts);
+    requireChangeable(accounts, name);
     accounts.remove(name);
     ctx.status(204);
   }
@@ -121,6 +125,7 @@ final class KeyHandlers implements AutoCloseable {
           new FieldError("/contentId", "invalid-content-id", "not 1 to 128 of A-Z a-z 0-9 _ -."));
     }
     String server = spec.keyServer();
+    KeySources sources = tenants.of(Door.tenant(ctx));
     KeyExchange exchange =
         server == null || server.equals("embedded")
             ? sources.embedded()
@@ -128,7 +133,7 @@ final class KeyHandlers implements AutoCloseable {
     try {
       JobHandlers.json(ctx, 200, KeyTest.run(exchange, contentId, scheme, systems, keys));
     } finally {
-      if (exchange instanceof KeyServer opened && !accounts.shares(opened)) {
+      if (exchange instanceof KeyServer opened && !sources.accounts().shares(opened)) {
         opened.close();
       }
     }
@@ -159,14 +164,12 @@ final class KeyHandlers implements AutoCloseable {
     }
   }
 
-  /** Logs out of key servers. */
-  @Override
-  public void close() {
-    accounts.close();
+  private KeyServerAccounts accounts(Context ctx) {
+    return tenants.of(Door.tenant(ctx)).accounts();
   }
 
   /** An account that cannot be opened is shown as such: it must not hide the others. */
-  private View view(String name) {
+  private static View view(KeyServerAccounts accounts, String name) {
     boolean configured = accounts.isConfigured(name);
     try {
       return new View(name, configured, KeyTest.Server.of(name, accounts.get(name).facts()), null);
@@ -178,7 +181,7 @@ final class KeyHandlers implements AutoCloseable {
     }
   }
 
-  private String known(Context ctx) {
+  private static String known(Context ctx, KeyServerAccounts accounts) {
     String name = ctx.pathParam("name");
     if (!accounts.has(name)) {
       throw RequestException.notFound("A key server of this name");
@@ -186,7 +189,7 @@ final class KeyHandlers implements AutoCloseable {
     return name;
   }
 
-  private void requireChangeable(String name) {
+  private static void requireChangeable(KeyServerAccounts accounts, String name) {
     if (accounts.isConfigured(name)) {
       throw RequestException.configuredKeyServer(name);
     }

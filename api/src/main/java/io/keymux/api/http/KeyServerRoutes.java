@@ -2,9 +2,14 @@ package io.keymux.api.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.security.RouteRole;
+import io.keymux.api.access.Scope;
+import io.keymux.api.config.AuthSettings;
 import io.keymux.api.config.KeyServerSettings;
+import io.keymux.api.config.QueueSettings;
 import io.keymux.api.keyserver.EmbeddedKeys;
 import io.keymux.api.keyserver.KeyDelivery;
+import io.keymux.api.keyserver.TenantKeys;
 import io.keymux.api.keyserver.auth.Access;
 import io.keymux.api.keyserver.drmtoday.CpixIngest;
 import io.keymux.api.keyserver.drmtoday.KeyIngest;
@@ -13,6 +18,7 @@ import io.keymux.api.keyserver.tickets.CasEndpoint;
 import io.keymux.api.keyserver.tickets.TicketAccess;
 import io.keymux.api.keyserver.tickets.Tickets;
 import java.time.Clock;
+import java.util.function.Function;
 
 /** The routes of the embedded key server. */
 final class KeyServerRoutes {
@@ -25,39 +31,53 @@ final class KeyServerRoutes {
    * @param clock that signatures and tickets are held against
    */
   static void install(
-      RoutesConfig routes, EmbeddedKeys keys, KeyServerSettings settings, Clock clock) {
-    KeyDelivery delivery = new KeyDelivery(keys);
-    routes.get("/keys/{contentId}/{kid}", delivery::raw);
-    routes.post("/clearkey", ctx -> delivery.licence(ctx, RequestBody.bytes(ctx)));
-    speke(routes, keys, settings, clock);
-    drmToday(routes, keys, settings, clock);
+      RoutesConfig routes, TenantKeys tenants, KeyServerSettings settings, Clock clock) {
+    Function<Context, KeyDelivery> delivery =
+        ctx -> new KeyDelivery(tenants.of(Door.tenant(ctx)).embedded());
+    routes.get(
+        "/keys/{contentId}/{kid}",
+        ctx -> delivery.apply(ctx).raw(ctx),
+        Door.needs(Scope.KEYS_READ));
+    routes.post(
+        "/clearkey",
+        ctx -> delivery.apply(ctx).licence(ctx, RequestBody.bytes(ctx)),
+        Door.needs(Scope.KEYS_READ));
+    speke(routes, tenants, settings, clock);
+    drmToday(routes, tenants.of(QueueSettings.DEFAULT_TENANT).embedded(), settings, clock);
   }
 
   private static void speke(
-      RoutesConfig routes, EmbeddedKeys keys, KeyServerSettings settings, Clock clock) {
-    SpekeEndpoint speke = new SpekeEndpoint(keys, settings, Access.of(settings.auth(), clock));
+      RoutesConfig routes, TenantKeys tenants, KeyServerSettings settings, Clock clock) {
+    Access access = Access.of(settings.auth(), clock);
+    Function<Context, SpekeEndpoint> speke =
+        ctx -> new SpekeEndpoint(tenants.of(Door.tenant(ctx)).embedded(), settings, access);
+    // Clients that SPEKE itself does not ask who they are must say so as all others do.
+    RouteRole role =
+        settings.auth() instanceof AuthSettings.None ? Door.needs(Scope.KEYS_READ) : Door.OWN;
     for (String version : new String[] {"v1.0", "v2.0"}) {
       routes.post(
           "/speke/" + version + "/copyProtection",
-          ctx -> speke.handle(ctx, () -> RequestBody.bytes(ctx)));
+          ctx -> speke.apply(ctx).handle(ctx, () -> RequestBody.bytes(ctx)),
+          role);
     }
-    routes.get("/speke/v1.0/heartbeat", speke::heartbeat);
+    routes.get("/speke/v1.0/heartbeat", ctx -> speke.apply(ctx).heartbeat(ctx), role);
   }
 
   private static void drmToday(
       RoutesConfig routes, EmbeddedKeys keys, KeyServerSettings settings, Clock clock) {
     Tickets tickets = new Tickets(settings.tickets(), clock);
     CasEndpoint cas = new CasEndpoint(tickets);
-    routes.post(CasEndpoint.PATH, ctx -> cas.login(ctx, form(ctx)));
-    routes.post(CasEndpoint.PATH + "/{tgt}", ctx -> cas.mint(ctx, form(ctx)));
-    routes.delete(CasEndpoint.PATH + "/{tgt}", cas::logout);
+    routes.post(CasEndpoint.PATH, ctx -> cas.login(ctx, form(ctx)), Door.OWN);
+    routes.post(CasEndpoint.PATH + "/{tgt}", ctx -> cas.mint(ctx, form(ctx)), Door.OWN);
+    routes.delete(CasEndpoint.PATH + "/{tgt}", cas::logout, Door.OWN);
 
     TicketAccess access = new TicketAccess(tickets);
     CpixIngest cpix = new CpixIngest(keys, settings, access);
-    routes.post(INGEST, ctx -> cpix.process(ctx, () -> RequestBody.bytes(ctx)));
-    routes.get(INGEST + "/{asset}", cpix::generate);
+    routes.post(INGEST, ctx -> cpix.process(ctx, () -> RequestBody.bytes(ctx)), Door.OWN);
+    routes.get(INGEST + "/{asset}", cpix::generate, Door.OWN);
     KeyIngest ingest = new KeyIngest(keys, access);
-    routes.post("/frontend/api/keys/v3/ingest/{org}", ctx -> ingest.ingest(ctx, () -> json(ctx)));
+    routes.post(
+        "/frontend/api/keys/v3/ingest/{org}", ctx -> ingest.ingest(ctx, () -> json(ctx)), Door.OWN);
   }
 
   private static byte[] form(Context ctx) {

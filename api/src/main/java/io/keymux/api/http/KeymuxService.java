@@ -8,8 +8,7 @@ import io.keymux.api.database.DatabaseClock;
 import io.keymux.api.job.JobPreparation;
 import io.keymux.api.job.StoringEngine;
 import io.keymux.api.keyserver.EmbeddedKeys;
-import io.keymux.api.keyserver.KeyServerAccounts;
-import io.keymux.api.keyserver.KeySources;
+import io.keymux.api.keyserver.TenantKeys;
 import io.keymux.api.mps.MpsService;
 import io.keymux.api.queue.JobQueue;
 import io.keymux.api.queue.SpecSealer;
@@ -47,17 +46,19 @@ public final class KeymuxService {
             ? Database.embedded(data.path())
             : Database.open(settings.database());
     EmbeddedKeys keys = EmbeddedKeys.open(data, database);
-    KeyServerAccounts accounts =
-        KeyServerAccounts.of(settings.keyExchange(), keys, database, SpecSealer.of(data.seed()));
     AtomicReference<URI> self = new AtomicReference<>();
-    KeySources sources = new KeySources(keys, accounts, self::get);
+    TenantKeys tenants =
+        new TenantKeys(
+            settings.keyExchange(), keys, database, SpecSealer.of(data.seed()), self::get);
     Storage storage = Storages.of(Roots.of(settings.roots()), settings.storage());
     JobPreparation preparation =
         new JobPreparation(
             storage,
             data,
-            sources,
-            () -> Engine.bento4(settings.keysOnArgv(), new ToolFinder(System.getenv(), null)));
+            tenants::of,
+            () ->
+                Engine.bento4(
+                    settings.security().keysOnArgv(), new ToolFinder(System.getenv(), null)));
     DatabaseClock time = DatabaseClock.of(database);
     JobQueue queue =
         new JobQueue(
@@ -70,16 +71,7 @@ public final class KeymuxService {
             new JobAnnouncer(time));
     Webhooks webhooks = Webhooks.start(settings.webhooks(), database, queue.sealer(), time);
     MpsService mps = MpsService.of(settings.mps(), queue, database, clock);
-    ApiServer server =
-        ApiServer.start(
-            settings,
-            queue,
-            database,
-            keys,
-            new KeyHandlers(sources, accounts),
-            mps,
-            webhooks,
-            clock);
+    ApiServer server = ApiServer.start(settings, queue, database, tenants, mps, webhooks, clock);
     self.set(settings.publicUrl() == null ? server.uri() : settings.publicUrl());
     try {
       queue.start();

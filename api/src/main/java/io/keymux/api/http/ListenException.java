@@ -19,9 +19,8 @@ final class ListenException extends DrmException {
         "bind-refused",
         "The address "
             + host
-            + " can be reached from other machines, and the service has no"
-            + " authentication yet: it would give keys to anyone.",
-        "Use 127.0.0.1, and a proxy with authentication in front of it.");
+            + " can be reached from other machines, and nobody would be asked who they are.",
+        "Use 127.0.0.1, or give clients keys: security.apiKeys in the configuration.");
   }
 
   static ListenException of(String host, int port, Throwable cause) {

@@ -81,7 +81,7 @@ final class MediaHandler implements Handler {
   private Path resolve(Context ctx) {
     RequestException absent = RequestException.notFound(ctx.path());
     Job job = jobs.find(ctx.pathParam("jobId")).orElseThrow(() -> absent);
-    if (job.state() != JobState.SUCCEEDED) {
+    if (!job.tenant().equals(Door.tenant(ctx)) || job.state() != JobState.SUCCEEDED) {
       throw absent;
     }
     try {

@@ -37,7 +37,7 @@ final class OutputsHandler implements Handler {
 
   @Override
   public void handle(Context ctx) {
-    Job job = jobs.get(JobHandlers.tenant(ctx), ctx.pathParam("id"));
+    Job job = jobs.get(Door.tenant(ctx), ctx.pathParam("id"));
     if (job.state() != JobState.SUCCEEDED) {
       throw RequestException.noOutput(job.state().id());
     }

@@ -52,8 +52,9 @@ final class WebHandlers {
           } else {
             send(ctx, CONSOLE);
           }
-        });
-    PAGES.forEach(page -> routes.get(page.path(), ctx -> send(ctx, page)));
+        },
+        Door.OWN);
+    PAGES.forEach(page -> routes.get(page.path(), ctx -> send(ctx, page), Door.OPEN));
   }
 
   private static void send(Context ctx, Page page) throws IOException {

@@ -3,6 +3,8 @@ package io.keymux.api.http;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.security.RouteRole;
+import io.keymux.api.access.Scope;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.webhook.Delivery;
 import io.keymux.api.webhook.Webhook;
@@ -27,22 +29,26 @@ final class WebhookHandlers {
   }
 
   void install(RoutesConfig routes) {
-    routes.post(ALL, this::add);
-    routes.get(ALL, this::list);
-    routes.get(ONE, ctx -> JobHandlers.json(ctx, 200, webhooks.get(tenant(ctx), id(ctx))));
-    routes.put(ONE, this::replace);
-    routes.delete(ONE, this::delete);
-    routes.post(ONE + "/secret", this::rotate);
+    RouteRole read = Door.needs(Scope.WEBHOOKS_READ);
+    RouteRole write = Door.needs(Scope.WEBHOOKS_WRITE);
+    routes.post(ALL, this::add, write);
+    routes.get(ALL, this::list, read);
+    routes.get(ONE, ctx -> JobHandlers.json(ctx, 200, webhooks.get(tenant(ctx), id(ctx))), read);
+    routes.put(ONE, this::replace, write);
+    routes.delete(ONE, this::delete, write);
+    routes.post(ONE + "/secret", this::rotate, write);
     routes.post(
-        ONE + "/test", ctx -> JobHandlers.json(ctx, 202, webhooks.test(tenant(ctx), id(ctx))));
-    routes.post(ONE + "/redeliver", this::redeliverDead);
-    routes.get(DELIVERIES, this::deliveries);
-    routes.get(DELIVERY, this::delivery);
-    routes.post(DELIVERY + "/redeliver", this::redeliver);
+        ONE + "/test",
+        ctx -> JobHandlers.json(ctx, 202, webhooks.test(tenant(ctx), id(ctx))),
+        write);
+    routes.post(ONE + "/redeliver", this::redeliverDead, write);
+    routes.get(DELIVERIES, this::deliveries, read);
+    routes.get(DELIVERY, this::delivery, read);
+    routes.post(DELIVERY + "/redeliver", this::redeliver, write);
   }
 
   private static String tenant(Context ctx) {
-    return JobHandlers.tenant(ctx);
+    return Door.tenant(ctx);
   }
 
   private static String id(Context ctx) {

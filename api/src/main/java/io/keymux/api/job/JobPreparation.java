@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,27 +44,33 @@ public final class JobPreparation {
 
   private final Storage storage;
   private final DataDirectory data;
-  private final KeyServers keyServers;
+  private final Function<String, KeyServers> tenants;
   private final Supplier<Engine> bento4;
 
   /**
+   * @param tenants the key servers of each
    * @param bento4 throws if jobs may not have that engine, or it is not there
    */
   public JobPreparation(
-      Storage storage, DataDirectory data, KeyServers keyServers, Supplier<Engine> bento4) {
+      Storage storage,
+      DataDirectory data,
+      Function<String, KeyServers> tenants,
+      Supplier<Engine> bento4) {
     this.storage = storage;
     this.data = data;
-    this.keyServers = keyServers;
+    this.tenants = tenants;
     this.bento4 = bento4;
   }
 
   /**
+   * @param tenant whose key servers it may name
    * @param secrets go before what {@code spec} shows in their place
    * @param id of the job, which names its output folder if it asks for none
    * @throws RequestException with status 422 and a pointer for each wrong field
    * @throws StorageException if a storage is away that has to be looked into
    */
-  public PreparedJob prepare(JobSpec spec, JobSecrets secrets, String id) {
+  public PreparedJob prepare(String tenant, JobSpec spec, JobSecrets secrets, String id) {
+    KeyServers keyServers = tenants.apply(tenant);
     FieldChecks fields = new FieldChecks();
     PackagingJob.Builder job = PackagingJob.builder();
     inputs(spec, secrets, fields, job);
@@ -260,7 +267,7 @@ public final class JobPreparation {
     return null;
   }
 
-  /** Where keys come from. */
+  /** Where keys of a tenant come from. */
   public interface KeyServers {
     /** Keys of the service's own seed. */
     KeyExchange embedded();

@@ -1,6 +1,7 @@
 package io.keymux.api.keyserver;
 
 import io.keymux.api.config.DataDirectory;
+import io.keymux.api.config.QueueSettings;
 import io.keymux.api.database.Database;
 import io.keymux.api.queue.Patience;
 import io.keymux.cpix.Bytes;
@@ -11,6 +12,7 @@ import io.keymux.cpix.KeyId;
 import io.keymux.cpix.KeyRequest;
 import io.keymux.cpix.SecretBytes;
 import io.keymux.keyserver.SeedKeys;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,28 +21,36 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one data directory: derived from its seed, delivered only if they were issued; and
- * keys that were brought from outside, which go before those of the seed.
+ * The keys of one data directory, or of a tenant in it: derived from its seed, delivered only if
+ * they were issued; and keys that were brought from outside, which go before those of the seed.
  */
 public final class EmbeddedKeys implements KeyExchange {
   private static final int KEPT_KEYS = 10_000;
 
   private final SeedKeys seed;
+  private final Path issuedFile;
   private final IssuedKeys issued;
   private final @Nullable SharedIssuedKeys shared;
+  private final @Nullable Database database;
   private final IngestedKeys ingested = new IngestedKeys(KEPT_KEYS);
 
-  private EmbeddedKeys(SeedKeys seed, IssuedKeys issued, @Nullable SharedIssuedKeys shared) {
+  private EmbeddedKeys(
+      SeedKeys seed,
+      Path issuedFile,
+      @Nullable SharedIssuedKeys shared,
+      @Nullable Database database) {
     this.seed = seed;
-    this.issued = issued;
+    this.issuedFile = issuedFile;
+    this.issued = new IssuedKeys(issuedFile);
     this.shared = shared;
+    this.database = database;
   }
 
   /**
    * @throws io.keymux.cpix.DrmException with code {@code data-directory} if there is no usable seed
    */
   public static EmbeddedKeys open(DataDirectory data) {
-    return open(data, (SharedIssuedKeys) null);
+    return open(data, null, null);
   }
 
   /**
@@ -50,17 +60,32 @@ public final class EmbeddedKeys implements KeyExchange {
    * @throws io.keymux.cpix.DrmException as {@link #open(DataDirectory)}
    */
   public static EmbeddedKeys open(DataDirectory data, Database database) {
-    return open(data, new SharedIssuedKeys(database));
+    return open(data, new SharedIssuedKeys(database, QueueSettings.DEFAULT_TENANT), database);
   }
 
-  private static EmbeddedKeys open(DataDirectory data, @Nullable SharedIssuedKeys shared) {
+  private static EmbeddedKeys open(
+      DataDirectory data, @Nullable SharedIssuedKeys shared, @Nullable Database database) {
     SecretBytes secret = data.seed();
     try {
       return new EmbeddedKeys(
-          SeedKeys.of(secret), new IssuedKeys(data.path().resolve("issued-kids")), shared);
+          SeedKeys.of(secret), data.path().resolve("issued-kids"), shared, database);
     } finally {
       secret.wipe();
     }
+  }
+
+  /**
+   * Those of a tenant: the same content has other keys for each, and what was issued to one is not
+   * delivered to another. These are those of the tenant {@code default}.
+   */
+  EmbeddedKeys of(String tenant) {
+    return tenant.equals(QueueSettings.DEFAULT_TENANT)
+        ? this
+        : new EmbeddedKeys(
+            seed.apart("tenant " + tenant),
+            issuedFile.resolveSibling(issuedFile.getFileName() + "." + tenant),
+            database == null ? null : new SharedIssuedKeys(database, tenant),
+            database);
   }
 
   @Override

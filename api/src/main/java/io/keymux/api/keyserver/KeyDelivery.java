@@ -17,10 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Gives keys to players. There is no authentication: whoever reaches this gets the keys, which is
- * why the service listens on loopback addresses only.
- */
+/** Gives keys to players: whoever is let in gets the keys of the tenant that were issued. */
 public final class KeyDelivery {
   private static final int MAX_KIDS = 64;
 

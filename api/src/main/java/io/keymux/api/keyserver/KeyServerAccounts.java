@@ -3,9 +3,7 @@ package io.keymux.api.keyserver;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.keymux.api.config.KeyExchangeSettings;
-import io.keymux.api.database.Database;
 import io.keymux.api.json.Json;
-import io.keymux.api.queue.SpecSealer;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.KeyExchange;
 import io.keymux.keyserver.http.HttpSettings;
@@ -65,16 +63,10 @@ public final class KeyServerAccounts implements AutoCloseable {
    * Those of a configuration, and those that nodes share. All methods that look for the latter
    * throw {@link io.keymux.api.database.DatabaseException} if the database does not answer.
    *
-   * @param database for accounts that come over HTTP
-   * @param sealer hides them from the database
+   * @param stored null for none
    * @throws DrmException as {@link KeyServers#of}
    */
-  public static KeyServerAccounts of(
-      KeyExchangeSettings settings, KeyExchange producer, Database database, SpecSealer sealer) {
-    return of(settings, producer, new StoredAccounts(database, sealer));
-  }
-
-  private static KeyServerAccounts of(
+  static KeyServerAccounts of(
       KeyExchangeSettings settings, KeyExchange producer, @Nullable StoredAccounts stored) {
     HttpSettings http = HttpSettings.DEFAULT.withPolicy(settings.addresses());
     return new KeyServerAccounts(

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The key servers that jobs of the service may use. */
+/** The key servers that jobs of a tenant may use. */
 public final class KeySources implements JobPreparation.KeyServers {
   private final EmbeddedKeys embedded;
   private final KeyServerAccounts accounts;
@@ -19,14 +19,19 @@ public final class KeySources implements JobPreparation.KeyServers {
    * @param accounts key servers that are known by name
    * @param self where this service answers, for the addresses that players get keys from
    */
-  public KeySources(EmbeddedKeys embedded, KeyServerAccounts accounts, Supplier<URI> self) {
+  KeySources(EmbeddedKeys embedded, KeyServerAccounts accounts, Supplier<URI> self) {
     this.embedded = embedded;
     this.accounts = accounts;
     this.self = self;
   }
 
+  /** Key servers that are known by name. */
+  public KeyServerAccounts accounts() {
+    return accounts;
+  }
+
   @Override
-  public KeyExchange embedded() {
+  public EmbeddedKeys embedded() {
     return embedded;
   }
 

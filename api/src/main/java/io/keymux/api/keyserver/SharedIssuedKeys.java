@@ -15,17 +15,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The KIDs that any node of a database issued keys for, and for which content; no key. Nodes have
- * the same seed, so each of them can deliver what another one issued. What is known to be in the
- * database stays in memory. Safe for use by several threads. All methods throw {@link
+ * The KIDs that any node of a database issued keys for to a tenant, and for which content; no key.
+ * Nodes have the same seed, so each of them can deliver what another one issued. What is known to
+ * be in the database stays in memory. Safe for use by several threads. All methods throw {@link
  * io.keymux.api.database.DatabaseException} if the database does not answer.
  */
 final class SharedIssuedKeys {
   private final Database database;
+  private final String tenant;
   private final Map<KeyId, Set<String>> contents = new ConcurrentHashMap<>();
 
-  SharedIssuedKeys(Database database) {
+  SharedIssuedKeys(Database database, String tenant) {
     this.database = database;
+    this.tenant = tenant;
   }
 
   /** Remembers that these KIDs are used by {@code contentId}. */
@@ -45,8 +47,9 @@ final class SharedIssuedKeys {
         connection -> {
           for (KeyId id : fresh) {
             Sql.of(
-                    "insert into issued_keys (kid, content_hash) values (?, ?)"
+                    "insert into issued_keys (tenant, kid, content_hash) values (?, ?, ?)"
                         + " on conflict do nothing",
+                    tenant,
                     id.toString(),
                     content)
                 .update(connection);
@@ -77,7 +80,10 @@ final class SharedIssuedKeys {
     database
         .with(
             connection ->
-                Sql.of("select content_hash from issued_keys where kid = ?", id.toString())
+                Sql.of(
+                        "select content_hash from issued_keys where tenant = ? and kid = ?",
+                        tenant,
+                        id.toString())
                     .list(connection, row -> row.getString(1)))
         .forEach(content -> remember(id, content));
   }

@@ -1,5 +1,6 @@
 package io.keymux.api.keyserver;
 
+import io.keymux.api.config.QueueSettings;
 import io.keymux.api.database.Database;
 import io.keymux.api.database.Sql;
 import io.keymux.api.queue.SpecSealer;
@@ -8,17 +9,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The accounts that came over HTTP, of all nodes. They hold references to secrets, but a URL may be
- * one itself, so they are encrypted. All methods throw {@link
+ * The accounts of a tenant that came over HTTP, of all nodes. They hold references to secrets, but
+ * a URL may be one itself, so they are encrypted. All methods throw {@link
  * io.keymux.api.database.DatabaseException} if the database does not answer.
  */
 final class StoredAccounts {
   private final Database database;
   private final SpecSealer sealer;
+  private final String tenant;
 
-  StoredAccounts(Database database, SpecSealer sealer) {
+  StoredAccounts(Database database, SpecSealer sealer, String tenant) {
     this.database = database;
     this.sealer = sealer;
+    this.tenant = tenant;
   }
 
   /**
@@ -31,7 +34,7 @@ final class StoredAccounts {
   List<String> names() {
     return database.with(
         connection ->
-            Sql.of("select name from key_servers order by name")
+            Sql.of("select name from key_servers where tenant = ? order by name", tenant)
                 .list(connection, row -> row.getString(1)));
   }
 
@@ -39,7 +42,10 @@ final class StoredAccounts {
   Optional<Row> find(String name) {
     return database.with(
         connection ->
-            Sql.of("select version, account from key_servers where name = ?", name)
+            Sql.of(
+                    "select version, account from key_servers where tenant = ? and name = ?",
+                    tenant,
+                    name)
                 .first(connection, row -> new Row(row.getLong(1), Bytes.copyOf(row.getBytes(2)))));
   }
 
@@ -64,20 +70,24 @@ final class StoredAccounts {
           Sql replace =
               Sql.of(
                   "update key_servers set version = nextval('key_server_versions'), account = ?"
-                      + " where name = ?",
+                      + " where tenant = ? and name = ?",
                   hidden,
+                  tenant,
                   name);
           Sql add =
               Sql.of(
-                  "insert into key_servers (name, version, account)"
-                      + " values (?, nextval('key_server_versions'), ?) on conflict do nothing",
+                  "insert into key_servers (tenant, name, version, account)"
+                      + " values (?, ?, nextval('key_server_versions'), ?)"
+                      + " on conflict do nothing",
+                  tenant,
                   name,
                   hidden);
           if (replace.update(connection) == 0 && add.update(connection) == 0) {
             // Another node added it in between.
             replace.update(connection);
           }
-          return Sql.of("select version from key_servers where name = ?", name)
+          return Sql.of(
+                  "select version from key_servers where tenant = ? and name = ?", tenant, name)
               .first(connection, row -> row.getLong(1))
               .orElseThrow();
         });
@@ -85,10 +95,15 @@ final class StoredAccounts {
 
   void remove(String name) {
     database.with(
-        connection -> Sql.of("delete from key_servers where name = ?", name).update(connection));
+        connection ->
+            Sql.of("delete from key_servers where tenant = ? and name = ?", tenant, name)
+                .update(connection));
   }
 
-  private static String boundTo(String name) {
-    return "key server " + name;
+  /** No name has a slash. */
+  private String boundTo(String name) {
+    return tenant.equals(QueueSettings.DEFAULT_TENANT)
+        ? "key server " + name
+        : "key server " + tenant + "/" + name;
   }
 }

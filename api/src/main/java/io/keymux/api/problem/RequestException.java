@@ -58,6 +58,22 @@ public final class RequestException extends DrmException {
         null);
   }
 
+  /**
+   * The credentials are right, but do not allow this; 403.
+   *
+   * @param scope that they lack
+   * @see "RFC 6750, 3.1 Error Codes, insufficient_scope"
+   */
+  public static RequestException missingScope(String scope) {
+    return new RequestException(
+        403,
+        "missing-scope",
+        "The credentials do not have the scope " + scope + ".",
+        "Use others that have it.",
+        List.of(),
+        null);
+  }
+
   /** The body is not what the API's description says; 400. */
   public static RequestException invalidBody(FieldError error, @Nullable Throwable cause) {
     return new RequestException(

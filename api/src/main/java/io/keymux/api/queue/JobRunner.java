@@ -121,7 +121,8 @@ final class JobRunner {
         Patience.ask(() -> store.sealed(kept.id()))
             .map(secret -> sealer.open(kept.id(), secret))
             .orElseGet(() -> JobOrder.of(kept.spec()));
-    return Patience.ask(() -> preparation.prepare(order.spec(), order.secrets(), kept.id()));
+    return Patience.ask(
+        () -> preparation.prepare(kept.tenant(), order.spec(), order.secrets(), kept.id()));
   }
 
   private void failed(RunningJob job, Problem why, int tried) {

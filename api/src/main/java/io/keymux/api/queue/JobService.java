@@ -130,7 +130,7 @@ public final class JobService {
     queue.requireRoom(tenant);
     JobSpec spec = order.spec();
     String output =
-        preparation.prepare(spec, order.secrets(), id).job().output().toUri().toString();
+        preparation.prepare(tenant, spec, order.secrets(), id).job().output().toUri().toString();
     requireRoom(spec, output);
     Job job = Job.submitted(id, tenant, spec, clock.instant(), spec.startAt(), retryOf, output);
     return new NewJob(job, sealer.seal(id, order));
@@ -148,8 +148,8 @@ public final class JobService {
   }
 
   /** What {@link #submit} would do, without doing it. */
-  public PreparedJob prepare(JobSpec spec) {
-    return preparation.prepare(spec, JobSecrets.NONE, "plan");
+  public PreparedJob prepare(String tenant, JobSpec spec) {
+    return preparation.prepare(tenant, spec, JobSecrets.NONE, "plan");
   }
 
   /**
@@ -236,7 +236,10 @@ public final class JobService {
             new FieldError("/rekey", "invalid-value", "the key of this job is the caller's own."));
       }
       String contentId =
-          preparation.prepare(order.spec(), order.secrets(), job.id()).job().contentId();
+          preparation
+              .prepare(job.tenant(), order.spec(), order.secrets(), job.id())
+              .job()
+              .contentId();
       order =
           new JobOrder(
               order.spec().withContentId(Rekeyed.contentId(contentId, id)), order.secrets());

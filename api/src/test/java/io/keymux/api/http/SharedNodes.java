@@ -6,11 +6,11 @@ import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.KeyExchangeSettings;
 import io.keymux.api.config.KeyServerSettings;
 import io.keymux.api.config.QueueSettings;
+import io.keymux.api.config.SecuritySettings;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.config.StorageSettings;
 import io.keymux.api.config.WebhookSettings;
 import io.keymux.api.database.DatabaseSettings;
-import io.keymux.packager.bento4.KeysOnArgv;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -77,7 +77,7 @@ final class SharedNodes implements AutoCloseable {
             KeyServerSettings.DEFAULT,
             KeyExchangeSettings.DEFAULT,
             null,
-            KeysOnArgv.REFUSED,
+            SecuritySettings.DEFAULT,
             storage,
             null,
             WebhookSettings.DEFAULT);

@@ -6,12 +6,12 @@ import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.KeyExchangeSettings;
 import io.keymux.api.config.KeyServerSettings;
 import io.keymux.api.config.QueueSettings;
+import io.keymux.api.config.SecuritySettings;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.config.StorageSettings;
 import io.keymux.api.config.WebhookSettings;
 import io.keymux.api.database.DatabaseSettings;
 import io.keymux.api.json.Json;
-import io.keymux.packager.bento4.KeysOnArgv;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -91,6 +91,13 @@ final class TestService implements AfterAllCallback {
         clock);
   }
 
+  /** Whose clients must prove who they are. */
+  TestService(SecuritySettings security) {
+    this(
+        root -> new ServiceSettings("127.0.0.1", 0, List.of(LADDER, root), QUEUE).with(security),
+        Clock.systemUTC());
+  }
+
   /** With storage, and a database unless it is null, of the test's own; it tries jobs again. */
   TestService(StorageSettings storage, @Nullable DatabaseSettings database, Clock clock) {
     this(
@@ -104,7 +111,7 @@ final class TestService implements AfterAllCallback {
                 KeyServerSettings.DEFAULT,
                 KeyExchangeSettings.DEFAULT,
                 null,
-                KeysOnArgv.REFUSED,
+                SecuritySettings.DEFAULT,
                 storage,
                 null,
                 WebhookSettings.DEFAULT),

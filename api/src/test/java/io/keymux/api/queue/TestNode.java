@@ -95,7 +95,10 @@ public final class TestNode implements AutoCloseable {
     DataDirectory data = DataDirectory.open(folder.resolve("data"));
     JobPreparation preparation =
         new JobPreparation(
-            Storages.local(Roots.of(List.of(folder))), data, servers, () -> Engine.NATIVE);
+            Storages.local(Roots.of(List.of(folder))),
+            data,
+            tenant -> servers,
+            () -> Engine.NATIVE);
     return new JobQueue(
         database, DatabaseClock.of(database), data, preparation, engine, settings, JobWatcher.NONE);
   }

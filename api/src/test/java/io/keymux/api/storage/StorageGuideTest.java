@@ -10,12 +10,12 @@ import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.KeyExchangeSettings;
 import io.keymux.api.config.KeyServerSettings;
 import io.keymux.api.config.QueueSettings;
+import io.keymux.api.config.SecuritySettings;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.config.WebhookSettings;
 import io.keymux.api.http.ApiServer;
 import io.keymux.api.http.KeymuxService;
 import io.keymux.api.json.Json;
-import io.keymux.packager.bento4.KeysOnArgv;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -98,7 +98,7 @@ class StorageGuideTest {
             KeyServerSettings.DEFAULT,
             KeyExchangeSettings.DEFAULT,
             null,
-            KeysOnArgv.REFUSED,
+            SecuritySettings.DEFAULT,
             file.storageSettings(environment),
             null,
             WebhookSettings.DEFAULT);

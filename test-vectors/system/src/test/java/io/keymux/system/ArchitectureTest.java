@@ -204,6 +204,7 @@ class ArchitectureTest {
               "io.keymux.api.keyserver..",
               "io.keymux.api.mps.signature..",
               "io.keymux.api.mps.callback..",
+              "io.keymux.api.access.proof..",
               "io.keymux.api.courier..",
               "io.keymux.api.secret..")
           .and()
@@ -252,6 +253,7 @@ class ArchitectureTest {
               "io.keymux.api.job..",
               "io.keymux.api.http..",
               "io.keymux.api.webhook..",
+              "io.keymux.api.access.proof..",
               "io.keymux.api.courier..",
               "io.keymux.api.mps..")
           .and()

@@ -1,5 +1,6 @@
 package io.keymux.api.keyserver.auth;
 
+import io.keymux.api.access.proof.AccessRequest;
 import io.keymux.api.config.AuthSettings;
 import java.time.Clock;
 

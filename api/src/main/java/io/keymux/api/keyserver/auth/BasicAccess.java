@@ -3,6 +3,8 @@ package io.keymux.api.keyserver.auth;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.keymux.api.access.proof.AccessRequest;
+import io.keymux.api.access.proof.HeaderSecret;
 import io.keymux.api.config.AuthSettings;
 import io.keymux.api.problem.RequestException;
 import io.keymux.cpix.SecretBytes;

@@ -2,6 +2,8 @@ package io.keymux.api.keyserver.auth;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.keymux.api.access.proof.AccessRequest;
+import io.keymux.api.access.proof.HeaderSecret;
 import io.keymux.api.problem.RequestException;
 import io.keymux.cpix.SecretBytes;
 

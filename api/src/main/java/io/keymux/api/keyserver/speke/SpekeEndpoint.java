@@ -1,10 +1,10 @@
 package io.keymux.api.keyserver.speke;
 
 import io.javalin.http.Context;
+import io.keymux.api.access.proof.AccessRequest;
 import io.keymux.api.config.KeyServerSettings;
 import io.keymux.api.keyserver.EmbeddedKeys;
 import io.keymux.api.keyserver.auth.Access;
-import io.keymux.api.keyserver.auth.AccessRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.function.Supplier;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keymux.api.access.proof.AccessRequest;
 import io.keymux.api.config.AuthSettings;
 import io.keymux.api.problem.RequestException;
 import io.keymux.cpix.SecretBytes;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.keymux.api.access.proof.AccessRequest;
 import io.keymux.api.config.AuthSettings;
 import io.keymux.api.json.Json;
 import io.keymux.api.problem.RequestException;

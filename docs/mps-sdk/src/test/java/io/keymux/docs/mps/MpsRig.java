@@ -22,10 +22,10 @@ import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.KeyExchangeSettings;
 import io.keymux.api.config.KeyServerSettings;
 import io.keymux.api.config.QueueSettings;
+import io.keymux.api.config.SecuritySettings;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.http.ApiServer;
 import io.keymux.api.http.KeymuxService;
-import io.keymux.packager.bento4.KeysOnArgv;
 import io.keymux.packager.output.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -120,7 +120,7 @@ final class MpsRig implements AfterAllCallback, AutoCloseable {
             KeyServerSettings.DEFAULT,
             KeyExchangeSettings.DEFAULT,
             null,
-            KeysOnArgv.REFUSED,
+            SecuritySettings.DEFAULT,
             file.storageSettings(environment),
             file.mpsSettings(environment),
             file.webhookSettings());

@@ -1,4 +1,4 @@
-package io.keymux.api.keyserver.auth;
+package io.keymux.api.access.proof;
 
 import java.util.List;
 import java.util.regex.Matcher;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param signature 64 lower-case hex digits
  * @see "AWS, Signature Version 4, Add the signature to the request"
  */
-record SigV4Header(
+public record SigV4Header(
     String accessKeyId,
     String date,
     String region,
@@ -27,7 +27,7 @@ record SigV4Header(
               + " *, *Signature=([0-9a-f]{64})");
 
   /** Null if the header is none of these. */
-  static @Nullable SigV4Header of(String header) {
+  public static @Nullable SigV4Header of(String header) {
     Matcher parts = FORM.matcher(header);
     if (!parts.matches()) {
       return null;

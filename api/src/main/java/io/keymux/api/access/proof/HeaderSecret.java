@@ -1,4 +1,4 @@
-package io.keymux.api.keyserver.auth;
+package io.keymux.api.access.proof;
 
 import io.keymux.cpix.SecretBytes;
 import java.security.MessageDigest;
@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Compares what stands in an {@code Authorization} header. */
-final class HeaderSecret {
+public final class HeaderSecret {
   private HeaderSecret() {}
 
   /**
@@ -15,7 +15,7 @@ final class HeaderSecret {
    * @param scheme in lower case
    * @see "RFC 9110, 11.4 Credentials"
    */
-  static String credentials(AccessRequest request, String scheme) {
+  public static String credentials(AccessRequest request, String scheme) {
     String header = request.header("Authorization");
     int blank = header.indexOf(' ');
     boolean ours = blank > 0 && header.substring(0, blank).toLowerCase(Locale.ROOT).equals(scheme);
@@ -23,7 +23,7 @@ final class HeaderSecret {
   }
 
   /** Takes as long whatever the bytes are; overwrites {@code shown}. */
-  static boolean matches(SecretBytes expected, byte[] shown) {
+  public static boolean matches(SecretBytes expected, byte[] shown) {
     byte[] secret = expected.reveal();
     try {
       return MessageDigest.isEqual(shown, secret);

@@ -1,4 +1,4 @@
-package io.keymux.api.keyserver.auth;
+package io.keymux.api.access.proof;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ public final class AccessRequest {
    * @param headers all values of a header, whatever the case of its name
    * @param source of the body; asked at most once
    */
-  AccessRequest(
+  public AccessRequest(
       String method,
       String path,
       String query,
@@ -49,24 +49,28 @@ public final class AccessRequest {
         body);
   }
 
-  String method() {
+  /** As it was sent. */
+  public String method() {
     return method;
   }
 
-  String path() {
+  /** As it was sent, still percent-encoded. */
+  public String path() {
     return path;
   }
 
-  String query() {
+  /** As it was sent, still percent-encoded; empty if there is none. */
+  public String query() {
     return query;
   }
 
-  List<String> headers(String name) {
+  /** All values, whatever the case of the name. */
+  public List<String> headers(String name) {
     return headers.apply(name);
   }
 
   /** The header's value if it stands there exactly once, else an empty text. */
-  String header(String name) {
+  public String header(String name) {
     List<String> values = headers(name);
     return values.size() == 1 ? values.get(0).strip() : "";
   }

@@ -1,4 +1,4 @@
-package io.keymux.api.keyserver.auth;
+package io.keymux.api.access.proof;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,0 +1,57 @@
+package io.keymux.api.access;
+
+import io.keymux.api.access.proof.AccessRequest;
+import io.keymux.api.problem.RequestException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds out who sent a request, by any kind of credential that the service is configured with. Safe
+ * for use by several threads.
+ */
+public final class Authentication {
+  private static final String CHALLENGE = "Bearer realm=\"keymux\"";
+
+  private final List<Authenticator> authenticators;
+
+  private Authentication(List<Authenticator> authenticators) {
+    this.authenticators = authenticators;
+  }
+
+  /**
+   * @param keys none if nobody is asked who they are
+   * @param clock that expiries are held against
+   */
+  public static Authentication of(List<ApiKey> keys, Clock clock) {
+    return new Authentication(
+        keys.isEmpty() ? List.of() : List.of(new ApiKeyAuthenticator(keys, clock)));
+  }
+
+  /** Whether nobody is asked who they are. */
+  public boolean isOpen() {
+    return authenticators.isEmpty();
+  }
+
+  /**
+   * Who sent the request; {@link Principal#LOCAL} if nobody is asked.
+   *
+   * @throws RequestException with status 401 and a challenge if the request does not prove it
+   */
+  public Principal authenticate(AccessRequest request) {
+    if (isOpen()) {
+      return Principal.LOCAL;
+    }
+    for (Authenticator authenticator : authenticators) {
+      Optional<Principal> found = authenticator.authenticate(request);
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    throw refused();
+  }
+
+  static RequestException refused() {
+    return RequestException.unauthorized(CHALLENGE);
+  }
+}

@@ -1,0 +1,95 @@
+package io.keymux.api.config;
+
+import io.keymux.api.access.ApiKey;
+import io.keymux.api.access.ApiKeyToken;
+import io.keymux.api.access.Scope;
+import io.keymux.cpix.DrmException;
+import io.keymux.cpix.DrmException.Blame;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of {@code security.apiKeys}, as {@code keymux access key} prints it.
+ *
+ * @param hash SHA-256 of the secret part, in hex
+ * @param expiresAt with an offset from UTC; absent for never
+ */
+record ApiKeyConfig(
+    @Nullable String id,
+    @Nullable String tenant,
+    @Nullable List<String> scopes,
+    @Nullable String hash,
+    @Nullable String expiresAt) {
+
+  /**
+   * @throws DrmException with code {@code invalid-config} if something in them cannot be used
+   */
+  static List<ApiKey> resolve(@Nullable List<ApiKeyConfig> configs) {
+    List<ApiKey> keys = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (ApiKeyConfig config : configs == null ? List.<ApiKeyConfig>of() : configs) {
+      String at = "security.apiKeys/" + keys.size() + ".";
+      ApiKey key = config.resolve(at);
+      if (!ids.add(key.id())) {
+        throw invalid(at + "id is there twice");
+      }
+      keys.add(key);
+    }
+    return keys;
+  }
+
+  private ApiKey resolve(String at) {
+    String name = Objects.requireNonNullElse(id, "");
+    String digest = Objects.requireNonNullElse(hash, "");
+    String owner = Objects.requireNonNullElse(tenant, QueueSettings.DEFAULT_TENANT);
+    if (!ApiKeyToken.isId(name)) {
+      throw invalid(at + "id is not 13 of a-z 2-7");
+    }
+    if (!digest.matches("[0-9a-f]{64}")) {
+      throw invalid(at + "hash is not 64 lower-case hex digits");
+    }
+    MpsConfig.requireTenant(at, owner);
+    return new ApiKey(name, owner, scopes(at), digest, expiry(at));
+  }
+
+  private Set<Scope> scopes(String at) {
+    Set<Scope> granted = EnumSet.noneOf(Scope.class);
+    for (String scope : scopes == null ? List.<String>of() : scopes) {
+      granted.add(
+          Scope.ofId(String.valueOf(scope))
+              .orElseThrow(() -> invalid(at + "scopes holds one that is not known")));
+    }
+    if (granted.isEmpty()) {
+      throw invalid(at + "scopes are missing");
+    }
+    return granted;
+  }
+
+  private @Nullable Instant expiry(String at) {
+    try {
+      return expiresAt == null ? null : OffsetDateTime.parse(expiresAt).toInstant();
+    } catch (DateTimeException e) {
+      throw invalid(at + "expiresAt is not a time like 2027-01-31T00:00:00Z");
+    }
+  }
+
+  private static DrmException invalid(String problem) {
+    return new DrmException(
+        Blame.CALLER,
+        "invalid-config",
+        problem + ".",
+        "Write it as keymux access key prints it; scopes are "
+            + Arrays.stream(Scope.values()).map(Scope::id).collect(Collectors.joining(", "))
+            + ".");
+  }
+}

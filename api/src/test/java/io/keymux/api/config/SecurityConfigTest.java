@@ -1,0 +1,81 @@
+package io.keymux.api.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keymux.api.access.ApiKey;
+import io.keymux.api.access.Scope;
+import io.keymux.cpix.DrmException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SecurityConfigTest {
+  private static final String HASH = "ab".repeat(32);
+
+  @TempDir Path folder;
+
+  @Test
+  void apiKeys_complete_areRead() throws IOException {
+    SecuritySettings settings =
+        settings(
+            "{id: abcdefghij234, tenant: acme, scopes: [jobs:read, media:read], hash: "
+                + HASH
+                + ", expiresAt: '2027-01-31T01:00:00+01:00'}");
+    assertThat(settings.isOpen()).isFalse();
+    ApiKey key = settings.apiKeys().get(0);
+    assertThat(key.tenant()).isEqualTo("acme");
+    assertThat(key.scopes()).containsExactlyInAnyOrder(Scope.JOBS_READ, Scope.MEDIA_READ);
+    assertThat(key.expiresAt()).isEqualTo(Instant.parse("2027-01-31T00:00:00Z"));
+  }
+
+  @Test
+  void apiKeys_absent_askNobody() {
+    assertThat(ConfigFile.EMPTY.securitySettings(Map.of())).isEqualTo(SecuritySettings.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "id: abcdefghij234, scopes: [jobs:read] | hash is not 64",
+        "id: abcdefghij234, scopes: [jobs:read], hash: kmx_abcdefghij234_secret | hash is not 64",
+        "id: ABCDEFGHIJ234, scopes: [jobs:read], hash: HASH | id is not 13",
+        "scopes: [jobs:read], hash: HASH | id is not 13",
+        "id: abcdefghij234, hash: HASH | scopes are missing",
+        "id: abcdefghij234, scopes: [], hash: HASH | scopes are missing",
+        "id: abcdefghij234, scopes: [jobs:all], hash: HASH | scopes holds one that is not known",
+        "id: abcdefghij234, scopes: [null], hash: HASH | scopes holds one that is not known",
+        "id: abcdefghij234, tenant: 'a b', scopes: [jobs:read], hash: HASH | tenant is not",
+        "id: abcdefghij234, scopes: [jobs:read], hash: HASH, expiresAt: soon | expiresAt is not",
+        "id: abcdefghij234, scopes: [jobs:read], hash: HASH, secret: x | no field secret",
+      })
+  void apiKey_wrong_isRefusedWithItsPlace(String entry, String problem) {
+    assertThatThrownBy(() -> settings("{" + entry.replace("HASH", HASH) + "}"))
+        .isInstanceOfSatisfying(
+            DrmException.class, e -> assertThat(e.code()).isEqualTo("invalid-config"))
+        .hasMessageContaining(problem)
+        .hasMessageNotContaining("secret_");
+  }
+
+  @Test
+  void apiKeys_twoOfOneId_areRefused() {
+    String entry = "{id: abcdefghij234, scopes: [jobs:read], hash: " + HASH + "}";
+    assertThatThrownBy(() -> settings(entry, entry)).hasMessageContaining("is there twice");
+  }
+
+  private SecuritySettings settings(String... entries) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("keymux.yaml"),
+            "security: {apiKeys: [" + String.join(", ", List.of(entries)) + "]}\n");
+    return ConfigFile.read(file).securitySettings(Map.of());
+  }
+}

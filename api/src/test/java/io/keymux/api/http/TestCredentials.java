@@ -1,0 +1,44 @@
+package io.keymux.api.http;
+
+import io.keymux.api.access.ApiKey;
+import io.keymux.api.access.ApiKeyToken;
+import io.keymux.api.access.Scope;
+import io.keymux.api.config.SecuritySettings;
+import io.keymux.packager.bento4.KeysOnArgv;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** API keys of a test's own. */
+final class TestCredentials {
+  private final List<ApiKey> keys = new ArrayList<>();
+
+  /** A new key; gives the value of the header {@code Authorization}. */
+  String add(String tenant, Set<Scope> scopes) {
+    return add(tenant, scopes, null);
+  }
+
+  String add(String tenant, Set<Scope> scopes, @Nullable Instant expiresAt) {
+    ApiKeyToken token = ApiKeyToken.generate(new SecureRandom());
+    keys.add(new ApiKey(token.id(), tenant, scopes, token.hash(), expiresAt));
+    return "Bearer " + token.text();
+  }
+
+  /** One that allows everything. */
+  String all(String tenant) {
+    return add(tenant, EnumSet.allOf(Scope.class));
+  }
+
+  /** One that allows everything else. */
+  String allBut(String tenant, Scope scope) {
+    return add(tenant, EnumSet.complementOf(EnumSet.of(scope)));
+  }
+
+  SecuritySettings settings() {
+    return new SecuritySettings(KeysOnArgv.REFUSED, keys);
+  }
+}
