@@ -13,6 +13,8 @@ import io.keymux.api.queue.JobQueue;
 import io.keymux.api.queue.JobService;
 import io.keymux.api.webhook.WebhookService;
 import io.keymux.api.webhook.Webhooks;
+import io.keymux.api.wire.Wire;
+import io.keymux.api.wire.WireLimits;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -74,6 +76,7 @@ public final class ApiServer implements AutoCloseable {
     if (open && !Gate.isLoopback(settings.host())) {
       throw ListenException.refused(settings.host());
     }
+    Wire wire = new Wire(WireLimits.forBodies(RequestBody.LIMIT_BYTES));
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -83,6 +86,9 @@ public final class ApiServer implements AutoCloseable {
               config.http.prefer405over404 = true;
               config.http.maxRequestSize = RequestBody.LIMIT_BYTES;
               config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+              config.jetty.modifyServer(server -> server.setHandler(wire.handler()));
+              config.jetty.addConnector(
+                  (server, http) -> wire.connector(server, http, settings.host(), settings.port()));
               Failures.install(config.routes);
               Gate.install(config.routes, queue::isStarted, open);
               Door.install(config.routes, Authentication.of(settings.security().apiKeys(), clock));
@@ -90,7 +96,7 @@ public final class ApiServer implements AutoCloseable {
               KeyServerRoutes.install(config.routes, tenants, settings.keyServer(), clock);
             });
     try {
-      javalin.start(settings.host(), settings.port());
+      javalin.start();
     } catch (RuntimeException e) {
       webhooks.close();
       mps.close();

@@ -18,9 +18,13 @@ public final class RequestBody {
    * The body as bytes.
    *
    * @throws RequestException with status 413 beyond {@value #LIMIT_BYTES} bytes, whatever the
-   *     request says its length is
+   *     request says its length is; 415 if it is compressed: a small one may become a large one
    */
   public static byte[] bytes(Context ctx) {
+    String encoding = ctx.header("Content-Encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw RequestException.encodedBody();
+    }
     if (ctx.req().getContentLengthLong() > LIMIT_BYTES) {
       throw RequestException.tooLarge(LIMIT_BYTES);
     }

@@ -223,6 +223,17 @@ public final class RequestException extends DrmException {
         null);
   }
 
+  /** The body is compressed; 415. */
+  public static RequestException encodedBody() {
+    return new RequestException(
+        415,
+        "unsupported-content-encoding",
+        "The body has a Content-Encoding.",
+        "Send it as it is.",
+        List.of(),
+        null);
+  }
+
   /** The body is of another media type; 415. */
   public static RequestException unsupportedMediaType(String found, String wanted) {
     return new RequestException(
