@@ -106,6 +106,10 @@ final class WorkerProcess implements AutoCloseable {
     return Path.of("/proc/" + process.pid() + "/root");
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
