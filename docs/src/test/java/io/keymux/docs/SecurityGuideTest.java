@@ -41,6 +41,17 @@ class SecurityGuideTest {
   }
 
   @Test
+  void certificates_ofTheGuide_areUsable() throws IOException {
+    String text = Files.readString(GUIDE.page());
+    Matcher block = Pattern.compile("```yaml\n([^`]*tls:[^`]*)```").matcher(text);
+    assertThat(block.find()).isTrue();
+    Path file = Files.writeString(folder.resolve("keymux.yaml"), block.group(1));
+    SecuritySettings settings = ConfigFile.read(file).securitySettings(Map.of());
+    assertThat(settings.tls()).isNotNull();
+    assertThat(settings.clients()).hasSize(1);
+  }
+
+  @Test
   void scopes_ofTheGuide_areAll() throws IOException {
     String text = Files.readString(GUIDE.page());
     assertThat(Arrays.stream(Scope.values()).map(scope -> "`" + scope.id() + "`"))

@@ -3,6 +3,7 @@ package io.keymux.api.access;
 import io.keymux.api.access.proof.AccessRequest;
 import io.keymux.api.problem.RequestException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,12 +21,19 @@ public final class Authentication {
   }
 
   /**
-   * @param keys none if nobody is asked who they are
+   * Asks nobody who they are if there is neither a key nor a client.
+   *
    * @param clock that expiries are held against
    */
-  public static Authentication of(List<ApiKey> keys, Clock clock) {
-    return new Authentication(
-        keys.isEmpty() ? List.of() : List.of(new ApiKeyAuthenticator(keys, clock)));
+  public static Authentication of(List<ApiKey> keys, List<CertifiedClient> clients, Clock clock) {
+    List<Authenticator> kinds = new ArrayList<>();
+    if (!keys.isEmpty()) {
+      kinds.add(new ApiKeyAuthenticator(keys, clock));
+    }
+    if (!clients.isEmpty()) {
+      kinds.add(new CertificateAuthenticator(clients));
+    }
+    return new Authentication(kinds);
   }
 
   /** Whether nobody is asked who they are. */

@@ -2,20 +2,14 @@ package io.keymux.api.config;
 
 import io.keymux.api.access.ApiKey;
 import io.keymux.api.access.ApiKeyToken;
-import io.keymux.api.access.Scope;
-import io.keymux.cpix.DrmException;
-import io.keymux.cpix.DrmException.Blame;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +26,8 @@ record ApiKeyConfig(
     @Nullable String expiresAt) {
 
   /**
-   * @throws DrmException with code {@code invalid-config} if something in them cannot be used
+   * @throws io.keymux.cpix.DrmException with code {@code invalid-config} if something in them
+   *     cannot be used
    */
   static List<ApiKey> resolve(@Nullable List<ApiKeyConfig> configs) {
     List<ApiKey> keys = new ArrayList<>();
@@ -41,7 +36,7 @@ record ApiKeyConfig(
       String at = "security.apiKeys/" + keys.size() + ".";
       ApiKey key = config.resolve(at);
       if (!ids.add(key.id())) {
-        throw invalid(at + "id is there twice");
+        throw Grants.invalid(at + "id is there twice");
       }
       keys.add(key);
     }
@@ -51,45 +46,21 @@ record ApiKeyConfig(
   private ApiKey resolve(String at) {
     String name = Objects.requireNonNullElse(id, "");
     String digest = Objects.requireNonNullElse(hash, "");
-    String owner = Objects.requireNonNullElse(tenant, QueueSettings.DEFAULT_TENANT);
     if (!ApiKeyToken.isId(name)) {
-      throw invalid(at + "id is not 13 of a-z 2-7");
+      throw Grants.invalid(at + "id is not 13 of a-z 2-7");
     }
     if (!digest.matches("[0-9a-f]{64}")) {
-      throw invalid(at + "hash is not 64 lower-case hex digits");
+      throw Grants.invalid(at + "hash is not 64 lower-case hex digits");
     }
-    MpsConfig.requireTenant(at, owner);
-    return new ApiKey(name, owner, scopes(at), digest, expiry(at));
-  }
-
-  private Set<Scope> scopes(String at) {
-    Set<Scope> granted = EnumSet.noneOf(Scope.class);
-    for (String scope : scopes == null ? List.<String>of() : scopes) {
-      granted.add(
-          Scope.ofId(String.valueOf(scope))
-              .orElseThrow(() -> invalid(at + "scopes holds one that is not known")));
-    }
-    if (granted.isEmpty()) {
-      throw invalid(at + "scopes are missing");
-    }
-    return granted;
+    return new ApiKey(
+        name, Grants.tenant(at, tenant), Grants.scopes(at, scopes), digest, expiry(at));
   }
 
   private @Nullable Instant expiry(String at) {
     try {
       return expiresAt == null ? null : OffsetDateTime.parse(expiresAt).toInstant();
     } catch (DateTimeException e) {
-      throw invalid(at + "expiresAt is not a time like 2027-01-31T00:00:00Z");
+      throw Grants.invalid(at + "expiresAt is not a time like 2027-01-31T00:00:00Z");
     }
-  }
-
-  private static DrmException invalid(String problem) {
-    return new DrmException(
-        Blame.CALLER,
-        "invalid-config",
-        problem + ".",
-        "Write it as keymux access key prints it; scopes are "
-            + Arrays.stream(Scope.values()).map(Scope::id).collect(Collectors.joining(", "))
-            + ".");
   }
 }

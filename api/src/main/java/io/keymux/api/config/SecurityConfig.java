@@ -1,5 +1,6 @@
 package io.keymux.api.config;
 
+import io.keymux.api.access.CertifiedClient;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.packager.bento4.KeysOnArgv;
@@ -14,16 +15,28 @@ import org.jspecify.annotations.Nullable;
  * @param allowKeysOnArgv whether the engine bento4 may give keys to a program as arguments; no,
  *     unless it says so
  * @param apiKeys of clients of the native API
+ * @param tls absent if the service speaks plain HTTP
+ * @param clients of the native API that show certificates
  */
 public record SecurityConfig(
-    @Nullable Boolean allowKeysOnArgv, @Nullable List<ApiKeyConfig> apiKeys) {
+    @Nullable Boolean allowKeysOnArgv,
+    @Nullable List<ApiKeyConfig> apiKeys,
+    @Nullable TlsConfig tls,
+    @Nullable List<ClientConfig> clients) {
   private static final String VARIABLE = "KEYMUX_SECURITY_ALLOWKEYSONARGV";
 
   static SecuritySettings resolve(
       @Nullable SecurityConfig config, Map<String, String> environment) {
+    if (config == null) {
+      return new SecuritySettings(keysOnArgv(null, environment), List.of(), null, List.of());
+    }
+    TlsSettings tls = TlsConfig.resolve(config.tls());
+    List<CertifiedClient> clients = ClientConfig.resolve(config.clients());
+    if (!clients.isEmpty() && (tls == null || tls.clientAuthorities() == null)) {
+      throw Grants.invalid("security.clients needs security.tls with clientAuthorities");
+    }
     return new SecuritySettings(
-        keysOnArgv(config, environment),
-        ApiKeyConfig.resolve(config == null ? null : config.apiKeys()));
+        keysOnArgv(config, environment), ApiKeyConfig.resolve(config.apiKeys()), tls, clients);
   }
 
   static KeysOnArgv keysOnArgv(@Nullable SecurityConfig config, Map<String, String> environment) {

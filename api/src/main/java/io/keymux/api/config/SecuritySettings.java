@@ -1,26 +1,36 @@
 package io.keymux.api.config;
 
 import io.keymux.api.access.ApiKey;
+import io.keymux.api.access.CertifiedClient;
 import io.keymux.packager.bento4.KeysOnArgv;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What clients must prove, and what is refused unless the operator allows it.
  *
  * @param keysOnArgv whether jobs may ask for an engine that shows keys to users of this machine
- * @param apiKeys of clients of the native API; with none, nobody is asked who they are
+ * @param apiKeys of clients of the native API
+ * @param tls null for plain HTTP
+ * @param clients of the native API that show certificates; with none, and no API key, nobody is
+ *     asked who they are
  */
-public record SecuritySettings(KeysOnArgv keysOnArgv, List<ApiKey> apiKeys) {
+public record SecuritySettings(
+    KeysOnArgv keysOnArgv,
+    List<ApiKey> apiKeys,
+    @Nullable TlsSettings tls,
+    List<CertifiedClient> clients) {
   /** Nobody is asked who they are, so only this machine may ask. */
   public static final SecuritySettings DEFAULT =
-      new SecuritySettings(KeysOnArgv.REFUSED, List.of());
+      new SecuritySettings(KeysOnArgv.REFUSED, List.of(), null, List.of());
 
   public SecuritySettings {
     apiKeys = List.copyOf(apiKeys);
+    clients = List.copyOf(clients);
   }
 
   /** Whether nobody is asked who they are. */
   public boolean isOpen() {
-    return apiKeys.isEmpty();
+    return apiKeys.isEmpty() && clients.isEmpty();
   }
 }

@@ -15,6 +15,7 @@ import io.keymux.api.webhook.WebhookService;
 import io.keymux.api.webhook.Webhooks;
 import io.keymux.api.wire.Wire;
 import io.keymux.api.wire.WireLimits;
+import io.keymux.cpix.DrmException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class ApiServer implements AutoCloseable {
   private final MpsService mps;
   private final Webhooks webhooks;
   private final String host;
+  private final boolean secure;
 
   private ApiServer(
       Javalin javalin,
@@ -42,7 +44,8 @@ public final class ApiServer implements AutoCloseable {
       TenantKeys tenants,
       MpsService mps,
       Webhooks webhooks,
-      String host) {
+      String host,
+      boolean secure) {
     this.javalin = javalin;
     this.queue = queue;
     this.database = database;
@@ -50,6 +53,7 @@ public final class ApiServer implements AutoCloseable {
     this.mps = mps;
     this.webhooks = webhooks;
     this.host = host;
+    this.secure = secure;
   }
 
   /**
@@ -76,7 +80,7 @@ public final class ApiServer implements AutoCloseable {
     if (open && !Gate.isLoopback(settings.host())) {
       throw ListenException.refused(settings.host());
     }
-    Wire wire = new Wire(WireLimits.forBodies(RequestBody.LIMIT_BYTES));
+    Wire wire = new Wire(WireLimits.forBodies(RequestBody.LIMIT_BYTES), settings.security().tls());
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -91,7 +95,10 @@ public final class ApiServer implements AutoCloseable {
                   (server, http) -> wire.connector(server, http, settings.host(), settings.port()));
               Failures.install(config.routes);
               Gate.install(config.routes, queue::isStarted, open);
-              Door.install(config.routes, Authentication.of(settings.security().apiKeys(), clock));
+              Door.install(
+                  config.routes,
+                  Authentication.of(
+                      settings.security().apiKeys(), settings.security().clients(), clock));
               install(config.routes, queue, database, tenants, mps.endpoint(), webhooks.service());
               KeyServerRoutes.install(config.routes, tenants, settings.keyServer(), clock);
             });
@@ -103,15 +110,25 @@ public final class ApiServer implements AutoCloseable {
       queue.close();
       tenants.close();
       database.close();
-      throw ListenException.of(settings.host(), settings.port(), e);
+      throw e instanceof DrmException ours
+          ? ours
+          : ListenException.of(settings.host(), settings.port(), e);
     }
-    return new ApiServer(javalin, queue, database, tenants, mps, webhooks, settings.host());
+    return new ApiServer(
+        javalin,
+        queue,
+        database,
+        tenants,
+        mps,
+        webhooks,
+        settings.host(),
+        settings.security().tls() != null);
   }
 
   /** Where the service answers. */
   public URI uri() {
     String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-    return URI.create("http://" + name + ":" + javalin.port());
+    return URI.create((secure ? "https://" : "http://") + name + ":" + javalin.port());
   }
 
   /** Method and path of every route, for the test that compares them with openapi.yaml. */

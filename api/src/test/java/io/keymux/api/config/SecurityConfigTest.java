@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keymux.api.access.ApiKey;
+import io.keymux.api.access.CertifiedClient;
 import io.keymux.api.access.Scope;
 import io.keymux.cpix.DrmException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,11 +73,44 @@ class SecurityConfigTest {
     assertThatThrownBy(() -> settings(entry, entry)).hasMessageContaining("is there twice");
   }
 
-  private SecuritySettings settings(String... entries) throws IOException {
-    Path file =
-        Files.writeString(
-            folder.resolve("keymux.yaml"),
-            "security: {apiKeys: [" + String.join(", ", List.of(entries)) + "]}\n");
+  @Test
+  void tlsAndClients_complete_areRead() throws IOException {
+    SecuritySettings settings =
+        security(
+            "{tls: {certificate: a.pem, key: a.key, clientAuthorities: ca.pem},"
+                + " clients: [{name: worker, tenant: acme, scopes: [jobs:write]}]}");
+    assertThat(settings.isOpen()).isFalse();
+    assertThat(settings.tls())
+        .isEqualTo(new TlsSettings(Path.of("a.pem"), Path.of("a.key"), Path.of("ca.pem")));
+    assertThat(settings.clients())
+        .containsExactly(new CertifiedClient("worker", "acme", Set.of(Scope.JOBS_WRITE)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{tls: {certificate: a.pem}} | security.tls lacks certificate or key",
+        "{tls: {key: a.key}} | security.tls lacks certificate or key",
+        "{clients: [{name: a, scopes: [jobs:read]}]} | needs security.tls with clientAuthorities",
+        "{tls: {certificate: a, key: b}, clients: [{name: a, scopes: [jobs:read]}]} | needs",
+        "{clients: [{scopes: [jobs:read]}]} | clients/0.name is missing",
+        "{clients: [{name: a, scopes: [jobs:read]}, {name: a, scopes: [jobs:read]}]} | clients/1",
+        "{clients: [{name: a}]} | clients/0.scopes are missing",
+      })
+  void tlsOrClients_wrong_areRefusedWithTheirPlace(String section, String problem) {
+    assertThatThrownBy(() -> security(section))
+        .isInstanceOfSatisfying(
+            DrmException.class, e -> assertThat(e.code()).isEqualTo("invalid-config"))
+        .hasMessageContaining(problem);
+  }
+
+  private SecuritySettings security(String section) throws IOException {
+    Path file = Files.writeString(folder.resolve("keymux.yaml"), "security: " + section + "\n");
     return ConfigFile.read(file).securitySettings(Map.of());
+  }
+
+  private SecuritySettings settings(String... entries) throws IOException {
+    return security("{apiKeys: [" + String.join(", ", List.of(entries)) + "]}");
   }
 }

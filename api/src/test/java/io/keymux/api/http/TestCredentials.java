@@ -39,6 +39,6 @@ final class TestCredentials {
   }
 
   SecuritySettings settings() {
-    return new SecuritySettings(KeysOnArgv.REFUSED, keys);
+    return new SecuritySettings(KeysOnArgv.REFUSED, keys, null, List.of());
   }
 }

@@ -58,7 +58,8 @@ class WireTest {
   void start() throws Exception {
     Wire wire =
         new Wire(
-            new WireLimits(200, Duration.ofSeconds(2), Duration.ofSeconds(2), MOST_BYTES, 3000));
+            new WireLimits(200, Duration.ofSeconds(2), Duration.ofSeconds(2), MOST_BYTES, 3000),
+            null);
     server = new Server(new QueuedThreadPool(THREADS));
     server.addConnector(wire.connector(server, new HttpConfiguration(), "127.0.0.1", 0));
     Handler.Singleton first = (Handler.Singleton) wire.handler();

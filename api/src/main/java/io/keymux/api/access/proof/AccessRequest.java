@@ -1,6 +1,7 @@
 package io.keymux.api.access.proof;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,11 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What a proof can be about: one HTTP request. */
 public final class AccessRequest {
+  /** Jakarta Servlet 6.0, 3.10 SSL Attributes. */
+  private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
   private final String method;
   private final String path;
   private final String query;
   private final Function<String, List<String>> headers;
   private final Supplier<byte[]> source;
+  private final @Nullable X509Certificate certificate;
   private byte @Nullable [] body;
 
   /**
@@ -29,6 +34,17 @@ public final class AccessRequest {
       String query,
       Function<String, List<String>> headers,
       Supplier<byte[]> source) {
+    this(method, path, query, headers, source, null);
+  }
+
+  private AccessRequest(
+      String method,
+      String path,
+      String query,
+      Function<String, List<String>> headers,
+      Supplier<byte[]> source,
+      @Nullable X509Certificate certificate) {
+    this.certificate = certificate;
     this.method = method;
     this.path = path;
     this.query = query;
@@ -46,7 +62,15 @@ public final class AccessRequest {
         request.getRequestURI(),
         query == null ? "" : query,
         name -> new ArrayList<>(Collections.list(request.getHeaders(name))),
-        body);
+        body,
+        request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
+            ? chain[0]
+            : null);
+  }
+
+  /** That of the client, of an authority that the service knows; null if it showed none. */
+  public @Nullable X509Certificate certificate() {
+    return certificate;
   }
 
   /** As it was sent. */
