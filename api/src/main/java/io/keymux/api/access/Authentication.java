@@ -1,6 +1,7 @@
 package io.keymux.api.access;
 
 import io.keymux.api.access.proof.AccessRequest;
+import io.keymux.api.database.Database;
 import io.keymux.api.problem.RequestException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -23,12 +24,15 @@ public final class Authentication {
   /**
    * Asks nobody who they are if there is neither a key nor a client.
    *
-   * @param clock that expiries are held against
+   * @param database keeps signatures that were seen
+   * @param clock that dates and expiries are held against
    */
-  public static Authentication of(List<ApiKey> keys, List<CertifiedClient> clients, Clock clock) {
+  public static Authentication of(
+      List<ApiKey> keys, List<CertifiedClient> clients, Database database, Clock clock) {
     List<Authenticator> kinds = new ArrayList<>();
     if (!keys.isEmpty()) {
       kinds.add(new ApiKeyAuthenticator(keys, clock));
+      kinds.add(new SignatureAuthenticator(keys, database, clock));
     }
     if (!clients.isEmpty()) {
       kinds.add(new CertificateAuthenticator(clients));

@@ -36,7 +36,10 @@ public record SecurityConfig(
       throw Grants.invalid("security.clients needs security.tls with clientAuthorities");
     }
     return new SecuritySettings(
-        keysOnArgv(config, environment), ApiKeyConfig.resolve(config.apiKeys()), tls, clients);
+        keysOnArgv(config, environment),
+        ApiKeyConfig.resolve(config.apiKeys(), environment),
+        tls,
+        clients);
   }
 
   static KeysOnArgv keysOnArgv(@Nullable SecurityConfig config, Map<String, String> environment) {

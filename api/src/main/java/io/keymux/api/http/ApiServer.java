@@ -98,7 +98,10 @@ public final class ApiServer implements AutoCloseable {
               Door.install(
                   config.routes,
                   Authentication.of(
-                      settings.security().apiKeys(), settings.security().clients(), clock));
+                      settings.security().apiKeys(),
+                      settings.security().clients(),
+                      database,
+                      clock));
               install(config.routes, queue, database, tenants, mps.endpoint(), webhooks.service());
               KeyServerRoutes.install(config.routes, tenants, settings.keyServer(), clock);
             });

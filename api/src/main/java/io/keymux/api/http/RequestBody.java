@@ -12,15 +12,27 @@ public final class RequestBody {
   /** More than any job or document needs. */
   public static final int LIMIT_BYTES = 1024 * 1024;
 
+  /** Signatures are over the body, too, so it may be asked for before the handler does. */
+  private static final String READ = "keymux.body";
+
   private RequestBody() {}
 
   /**
-   * The body as bytes.
+   * The body as bytes, the same at each call.
    *
    * @throws RequestException with status 413 beyond {@value #LIMIT_BYTES} bytes, whatever the
    *     request says its length is; 415 if it is compressed: a small one may become a large one
    */
   public static byte[] bytes(Context ctx) {
+    byte[] known = ctx.attribute(READ);
+    if (known == null) {
+      known = read(ctx);
+      ctx.attribute(READ, known);
+    }
+    return known;
+  }
+
+  private static byte[] read(Context ctx) {
     String encoding = ctx.header("Content-Encoding");
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw RequestException.encodedBody();

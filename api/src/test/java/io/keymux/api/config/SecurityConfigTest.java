@@ -39,6 +39,17 @@ class SecurityConfigTest {
   }
 
   @Test
+  void apiKey_withItsSecret_hasTheHashToo() throws IOException {
+    ApiKey key =
+        settings("{id: abcdefghij234, scopes: [jobs:read], secret: '${env:S}'}").apiKeys().get(0);
+    // printf 's%.0s' $(seq 43) | sha256sum
+    assertThat(key.hash())
+        .isEqualTo("d64b93c9f1b60eb338e5cb415d6a36bd920edd0e9b36f7ea5c730d0e10ff147f");
+    assertThat(key.secret()).isNotNull();
+    assertThat(key.toString()).doesNotContain("ssss");
+  }
+
+  @Test
   void apiKeys_absent_askNobody() {
     assertThat(ConfigFile.EMPTY.securitySettings(Map.of())).isEqualTo(SecuritySettings.DEFAULT);
   }
@@ -54,10 +65,12 @@ class SecurityConfigTest {
         "id: abcdefghij234, hash: HASH | scopes are missing",
         "id: abcdefghij234, scopes: [], hash: HASH | scopes are missing",
         "id: abcdefghij234, scopes: [jobs:all], hash: HASH | scopes holds one that is not known",
+        "id: abcdefghij234, scopes: [jobs:read], secret: secret_in_clear | is not a reference",
+        "id: abcdefghij234, scopes: [jobs:read], secret: '${env:SHORT}' | secret is not 43",
         "id: abcdefghij234, scopes: [null], hash: HASH | scopes holds one that is not known",
         "id: abcdefghij234, tenant: 'a b', scopes: [jobs:read], hash: HASH | tenant is not",
         "id: abcdefghij234, scopes: [jobs:read], hash: HASH, expiresAt: soon | expiresAt is not",
-        "id: abcdefghij234, scopes: [jobs:read], hash: HASH, secret: x | no field secret",
+        "id: abcdefghij234, scopes: [jobs:read], hash: HASH, secret: '${env:S}' | secret is not 43",
       })
   void apiKey_wrong_isRefusedWithItsPlace(String entry, String problem) {
     assertThatThrownBy(() -> settings("{" + entry.replace("HASH", HASH) + "}"))
@@ -107,7 +120,7 @@ class SecurityConfigTest {
 
   private SecuritySettings security(String section) throws IOException {
     Path file = Files.writeString(folder.resolve("keymux.yaml"), "security: " + section + "\n");
-    return ConfigFile.read(file).securitySettings(Map.of());
+    return ConfigFile.read(file).securitySettings(Map.of("S", "s".repeat(43), "SHORT", "secret_"));
   }
 
   private SecuritySettings settings(String... entries) throws IOException {

@@ -1,9 +1,12 @@
 package io.keymux.api.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.keymux.api.access.ApiKey;
 import io.keymux.api.access.ApiKeyToken;
 import io.keymux.api.access.Scope;
 import io.keymux.api.config.SecuritySettings;
+import io.keymux.cpix.SecretBytes;
 import io.keymux.packager.bento4.KeysOnArgv;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -24,8 +27,20 @@ final class TestCredentials {
 
   String add(String tenant, Set<Scope> scopes, @Nullable Instant expiresAt) {
     ApiKeyToken token = ApiKeyToken.generate(new SecureRandom());
-    keys.add(new ApiKey(token.id(), tenant, scopes, token.hash(), expiresAt));
+    keys.add(new ApiKey(token.id(), tenant, scopes, token.hash(), expiresAt, null));
     return "Bearer " + token.text();
+  }
+
+  /** One that signs. */
+  ApiKeyToken signing(String tenant, Set<Scope> scopes) {
+    ApiKeyToken token = ApiKeyToken.generate(new SecureRandom());
+    SecretBytes secret = SecretBytes.copyOf(secret(token).getBytes(US_ASCII));
+    keys.add(new ApiKey(token.id(), tenant, scopes, token.hash(), null, secret));
+    return token;
+  }
+
+  static String secret(ApiKeyToken token) {
+    return token.text().substring(token.text().length() - 43);
   }
 
   /** One that allows everything. */

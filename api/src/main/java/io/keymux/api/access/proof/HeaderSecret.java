@@ -22,6 +22,16 @@ public final class HeaderSecret {
     return ours ? header.substring(blank).strip() : "";
   }
 
+  /** The SHA-256 of a secret, 64 lower-case hex digits. */
+  public static String sha256(SecretBytes secret) {
+    byte[] bytes = secret.reveal();
+    try {
+      return CanonicalRequest.sha256(bytes);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
   /** Takes as long whatever the bytes are; overwrites {@code shown}. */
   public static boolean matches(SecretBytes expected, byte[] shown) {
     byte[] secret = expected.reveal();
