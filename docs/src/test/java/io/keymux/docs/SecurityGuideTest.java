@@ -52,6 +52,18 @@ class SecurityGuideTest {
   }
 
   @Test
+  void keyEncryptionKeys_ofTheGuide_areUsable() throws IOException {
+    String text = Files.readString(GUIDE.page());
+    Matcher block = Pattern.compile("```yaml\n([^`]*encryption:[^`]*)```").matcher(text);
+    assertThat(block.find()).isTrue();
+    Files.writeString(folder.resolve("kek-2027"), "0f".repeat(32) + "\n");
+    Files.writeString(folder.resolve("vault-token"), "hvs.example");
+    String here = block.group(1).replace("/run/secrets", folder.toString());
+    Path file = Files.writeString(folder.resolve("keymux.yaml"), here);
+    assertThat(ConfigFile.read(file).securitySettings(Map.of()).keyEncryptionKeys()).hasSize(3);
+  }
+
+  @Test
   void scopes_ofTheGuide_areAll() throws IOException {
     String text = Files.readString(GUIDE.page());
     assertThat(Arrays.stream(Scope.values()).map(scope -> "`" + scope.id() + "`"))

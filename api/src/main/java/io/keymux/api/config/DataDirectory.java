@@ -1,5 +1,8 @@
 package io.keymux.api.config;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.keymux.api.envelope.SeedFile;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import io.keymux.cpix.SecretBytes;
@@ -12,6 +15,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -20,6 +24,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,9 +34,13 @@ import org.slf4j.LoggerFactory;
  * The folder with the service's state: the seed that all embedded keys come from, and the output of
  * jobs that name none. Only its owner can enter it.
  */
-public final class DataDirectory {
+public final class DataDirectory implements SeedFile {
   /** Size of the seed, in bytes. */
   public static final int SEED_BYTES = 32;
+
+  /** Stands in the file of a seed that was moved; longer than a seed. */
+  private static final byte[] ELSEWHERE =
+      "The seed is in the service's database, encrypted.\n".getBytes(US_ASCII);
 
   private static final Logger log = LoggerFactory.getLogger(DataDirectory.class);
 
@@ -124,15 +133,61 @@ public final class DataDirectory {
    * along.
    *
    * @throws DrmException with code {@code data-directory} if it cannot be read or written, has
-   *     another size, or can be read by others
+   *     another size, is elsewhere, or can be read by others
    */
+  @Override
   public SecretBytes seed() {
     Path file = path.resolve("seed");
-    byte[] seed = new byte[SEED_BYTES];
     try {
       if (!Files.exists(file)) {
         create(file);
       }
+      if (isElsewhere(file)) {
+        throw new DrmException(
+            Blame.OUTPUT,
+            "data-directory",
+            "The seed of %s is in the service's database, encrypted.".formatted(path),
+            "Ask the service for its keys, or name another folder with --data or KEYMUX_DATA.");
+      }
+    } catch (IOException e) {
+      throw unusable(file, "cannot be read or written: " + e.getClass().getSimpleName(), e);
+    }
+    return read(file);
+  }
+
+  @Override
+  public Optional<SecretBytes> storedSeed() {
+    Path file = path.resolve("seed");
+    try {
+      return Files.exists(file) && !isElsewhere(file) ? Optional.of(read(file)) : Optional.empty();
+    } catch (IOException e) {
+      throw unusable(file, "cannot be read: " + e.getClass().getSimpleName(), e);
+    }
+  }
+
+  @Override
+  public void seedIsElsewhere() {
+    Path file = path.resolve("seed");
+    try {
+      if (Files.exists(file) && isElsewhere(file)) {
+        return;
+      }
+      Path fresh = Files.createTempFile(path, "seed", ".new", ownerOnly("rw-------"));
+      Files.write(fresh, ELSEWHERE);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw unusable(file, "cannot be replaced: " + e.getClass().getSimpleName(), e);
+    }
+  }
+
+  private static boolean isElsewhere(Path file) throws IOException {
+    return Files.size(file) == ELSEWHERE.length
+        && Arrays.equals(Files.readAllBytes(file), ELSEWHERE);
+  }
+
+  private static SecretBytes read(Path file) {
+    byte[] seed = new byte[SEED_BYTES];
+    try {
       requireOwnerOnly(file);
       if (Files.size(file) != SEED_BYTES) {
         throw unusable(file, "has %d bytes, not 32".formatted(Files.size(file)), null);

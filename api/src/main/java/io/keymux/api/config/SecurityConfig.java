@@ -17,18 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param apiKeys of clients of the native API
  * @param tls absent if the service speaks plain HTTP
  * @param clients of the native API that show certificates
+ * @param encryption of what the database keeps
  */
 public record SecurityConfig(
     @Nullable Boolean allowKeysOnArgv,
     @Nullable List<ApiKeyConfig> apiKeys,
     @Nullable TlsConfig tls,
-    @Nullable List<ClientConfig> clients) {
+    @Nullable List<ClientConfig> clients,
+    @Nullable List<EncryptionConfig> encryption) {
   private static final String VARIABLE = "KEYMUX_SECURITY_ALLOWKEYSONARGV";
 
   static SecuritySettings resolve(
       @Nullable SecurityConfig config, Map<String, String> environment) {
     if (config == null) {
-      return new SecuritySettings(keysOnArgv(null, environment), List.of(), null, List.of());
+      return new SecuritySettings(
+          keysOnArgv(null, environment), List.of(), null, List.of(), List.of());
     }
     TlsSettings tls = TlsConfig.resolve(config.tls());
     List<CertifiedClient> clients = ClientConfig.resolve(config.clients());
@@ -39,7 +42,8 @@ public record SecurityConfig(
         keysOnArgv(config, environment),
         ApiKeyConfig.resolve(config.apiKeys(), environment),
         tls,
-        clients);
+        clients,
+        EncryptionConfig.resolve(config.encryption(), environment));
   }
 
   static KeysOnArgv keysOnArgv(@Nullable SecurityConfig config, Map<String, String> environment) {

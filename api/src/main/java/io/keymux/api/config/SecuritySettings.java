@@ -2,6 +2,7 @@ package io.keymux.api.config;
 
 import io.keymux.api.access.ApiKey;
 import io.keymux.api.access.CertifiedClient;
+import io.keymux.api.envelope.KeyEncryptionKey;
 import io.keymux.packager.bento4.KeysOnArgv;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param tls null for plain HTTP
  * @param clients of the native API that show certificates; with none, and no API key, nobody is
  *     asked who they are
+ * @param keyEncryptionKeys of what the database keeps: the first encrypts, all decrypt; with none,
+ *     one is made of the seed
  */
 public record SecuritySettings(
     KeysOnArgv keysOnArgv,
     List<ApiKey> apiKeys,
     @Nullable TlsSettings tls,
-    List<CertifiedClient> clients) {
+    List<CertifiedClient> clients,
+    List<KeyEncryptionKey> keyEncryptionKeys) {
   /** Nobody is asked who they are, so only this machine may ask. */
   public static final SecuritySettings DEFAULT =
-      new SecuritySettings(KeysOnArgv.REFUSED, List.of(), null, List.of());
+      new SecuritySettings(KeysOnArgv.REFUSED, List.of(), null, List.of(), List.of());
 
   public SecuritySettings {
     apiKeys = List.copyOf(apiKeys);
     clients = List.copyOf(clients);
+    keyEncryptionKeys = List.copyOf(keyEncryptionKeys);
   }
 
   /** Whether nobody is asked who they are. */

@@ -5,14 +5,8 @@ import io.javalin.config.RoutesConfig;
 import io.keymux.api.access.Authentication;
 import io.keymux.api.access.Scope;
 import io.keymux.api.config.ServiceSettings;
-import io.keymux.api.database.Database;
-import io.keymux.api.keyserver.TenantKeys;
 import io.keymux.api.mps.MpsEndpoint;
-import io.keymux.api.mps.MpsService;
-import io.keymux.api.queue.JobQueue;
 import io.keymux.api.queue.JobService;
-import io.keymux.api.webhook.WebhookService;
-import io.keymux.api.webhook.Webhooks;
 import io.keymux.api.wire.Wire;
 import io.keymux.api.wire.WireLimits;
 import io.keymux.cpix.DrmException;
@@ -29,29 +23,13 @@ public final class ApiServer implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private final Javalin javalin;
-  private final JobQueue queue;
-  private final Database database;
-  private final TenantKeys tenants;
-  private final MpsService mps;
-  private final Webhooks webhooks;
+  private final ServiceParts parts;
   private final String host;
   private final boolean secure;
 
-  private ApiServer(
-      Javalin javalin,
-      JobQueue queue,
-      Database database,
-      TenantKeys tenants,
-      MpsService mps,
-      Webhooks webhooks,
-      String host,
-      boolean secure) {
+  private ApiServer(Javalin javalin, ServiceParts parts, String host, boolean secure) {
     this.javalin = javalin;
-    this.queue = queue;
-    this.database = database;
-    this.tenants = tenants;
-    this.mps = mps;
-    this.webhooks = webhooks;
+    this.parts = parts;
     this.host = host;
     this.secure = secure;
   }
@@ -59,23 +37,12 @@ public final class ApiServer implements AutoCloseable {
   /**
    * Starts listening. Until the queue is started, requests are answered with status 503.
    *
-   * @param queue closed with the server
-   * @param database closed with the server
-   * @param tenants closed with the server
-   * @param mps closed with the server
-   * @param webhooks closed with the server
+   * @param parts closed with the server
    * @param clock that signatures and tickets are held against
    * @throws io.keymux.cpix.DrmException with code {@code cannot-listen} if the port is taken, or
    *     {@code bind-refused} if the address can be reached from other machines
    */
-  static ApiServer start(
-      ServiceSettings settings,
-      JobQueue queue,
-      Database database,
-      TenantKeys tenants,
-      MpsService mps,
-      Webhooks webhooks,
-      Clock clock) {
+  static ApiServer start(ServiceSettings settings, ServiceParts parts, Clock clock) {
     boolean open = settings.security().isOpen();
     if (open && !Gate.isLoopback(settings.host())) {
       throw ListenException.refused(settings.host());
@@ -94,38 +61,27 @@ public final class ApiServer implements AutoCloseable {
               config.jetty.addConnector(
                   (server, http) -> wire.connector(server, http, settings.host(), settings.port()));
               Failures.install(config.routes);
-              Gate.install(config.routes, queue::isStarted, open);
+              Gate.install(config.routes, parts.queue()::isStarted, open);
               Door.install(
                   config.routes,
                   Authentication.of(
                       settings.security().apiKeys(),
                       settings.security().clients(),
-                      database,
+                      parts.database(),
                       clock));
-              install(config.routes, queue, database, tenants, mps.endpoint(), webhooks.service());
-              KeyServerRoutes.install(config.routes, tenants, settings.keyServer(), clock);
+              install(config.routes, parts);
+              KeyServerRoutes.install(config.routes, parts.tenants(), settings.keyServer(), clock);
             });
     try {
       javalin.start();
     } catch (RuntimeException e) {
-      webhooks.close();
-      mps.close();
-      queue.close();
-      tenants.close();
-      database.close();
+      parts.endWork();
+      parts.close();
       throw e instanceof DrmException ours
           ? ours
           : ListenException.of(settings.host(), settings.port(), e);
     }
-    return new ApiServer(
-        javalin,
-        queue,
-        database,
-        tenants,
-        mps,
-        webhooks,
-        settings.host(),
-        settings.security().tls() != null);
+    return new ApiServer(javalin, parts, settings.host(), settings.security().tls() != null);
   }
 
   /** Where the service answers. */
@@ -149,12 +105,9 @@ public final class ApiServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    mps.close();
-    queue.close();
-    webhooks.close();
-    tenants.close();
+    parts.endWork();
     javalin.stop();
-    database.close();
+    parts.close();
   }
 
   /** Shows clients of events that they are remembered; it does not keep the process alive. */
@@ -167,16 +120,11 @@ public final class ApiServer implements AutoCloseable {
         });
   }
 
-  private static void install(
-      RoutesConfig routes,
-      JobQueue queue,
-      Database database,
-      TenantKeys tenants,
-      MpsEndpoint mps,
-      WebhookService webhooks) {
+  private static void install(RoutesConfig routes, ServiceParts parts) {
     Waiters waiters = new Waiters(MAX_WAITERS);
     ScheduledExecutorService timer = timer();
-    JobService jobs = queue.service();
+    JobService jobs = parts.queue().service();
+    MpsEndpoint mps = parts.mps().endpoint();
 
     JobHandlers handlers = new JobHandlers(jobs, waiters);
     routes.post("/v1/jobs", handlers::submit, Door.needs(Scope.JOBS_WRITE));
@@ -191,19 +139,19 @@ public final class ApiServer implements AutoCloseable {
         Door.needs(Scope.JOBS_READ));
     routes.get("/v1/jobs/{id}/outputs", new OutputsHandler(jobs), Door.needs(Scope.JOBS_READ));
 
-    new WebhookHandlers(webhooks).install(routes);
+    new WebhookHandlers(parts.webhooks().service()).install(routes);
     InspectHandlers inspect = new InspectHandlers(jobs);
     routes.post("/v1/plan", inspect::plan, Door.needs(Scope.JOBS_WRITE));
     routes.post("/v1/probe", inspect::probe, Door.needs(Scope.JOBS_WRITE));
     routes.post("/v1/cpix/inspect", inspect::cpix, Door.needs(Scope.JOBS_READ));
-    KeyHandlers keyServers = new KeyHandlers(tenants);
+    KeyHandlers keyServers = new KeyHandlers(parts.tenants());
     routes.get("/v1/key-servers", keyServers::list, Door.needs(Scope.KEY_SERVERS_READ));
     routes.get("/v1/key-servers/{name}", keyServers::get, Door.needs(Scope.KEY_SERVERS_READ));
     routes.put("/v1/key-servers/{name}", keyServers::put, Door.needs(Scope.KEY_SERVERS_WRITE));
     routes.delete(
         "/v1/key-servers/{name}", keyServers::delete, Door.needs(Scope.KEY_SERVERS_WRITE));
     routes.post("/v1/keys:test", keyServers::test, Door.needs(Scope.KEY_SERVERS_WRITE));
-    HealthHandlers health = new HealthHandlers(queue, database);
+    HealthHandlers health = new HealthHandlers(parts.queue(), parts.database());
     routes.get(Gate.ALIVE, health::alive, Door.OPEN);
     routes.get("/readyz", health::ready, Door.OPEN);
 

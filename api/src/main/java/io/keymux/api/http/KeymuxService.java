@@ -5,13 +5,13 @@ import io.keymux.api.config.Roots;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.database.Database;
 import io.keymux.api.database.DatabaseClock;
+import io.keymux.api.envelope.Secrecy;
 import io.keymux.api.job.JobPreparation;
 import io.keymux.api.job.StoringEngine;
 import io.keymux.api.keyserver.EmbeddedKeys;
 import io.keymux.api.keyserver.TenantKeys;
 import io.keymux.api.mps.MpsService;
 import io.keymux.api.queue.JobQueue;
-import io.keymux.api.queue.SpecSealer;
 import io.keymux.api.storage.Storage;
 import io.keymux.api.storage.Storages;
 import io.keymux.api.webhook.JobAnnouncer;
@@ -45,11 +45,12 @@ public final class KeymuxService {
         settings.database() == null
             ? Database.embedded(data.path())
             : Database.open(settings.database());
-    EmbeddedKeys keys = EmbeddedKeys.open(data, database);
+    DatabaseClock time = DatabaseClock.of(database);
+    Secrecy secrecy = Secrecy.open(data, database, settings.security().keyEncryptionKeys(), time);
+    EmbeddedKeys keys = EmbeddedKeys.open(secrecy.seed(), data, database);
     AtomicReference<URI> self = new AtomicReference<>();
     TenantKeys tenants =
-        new TenantKeys(
-            settings.keyExchange(), keys, database, SpecSealer.of(data.seed()), self::get);
+        new TenantKeys(settings.keyExchange(), keys, database, secrecy.envelope(), self::get);
     Storage storage = Storages.of(Roots.of(settings.roots()), settings.storage());
     JobPreparation preparation =
         new JobPreparation(
@@ -59,19 +60,21 @@ public final class KeymuxService {
             () ->
                 Engine.bento4(
                     settings.security().keysOnArgv(), new ToolFinder(System.getenv(), null)));
-    DatabaseClock time = DatabaseClock.of(database);
     JobQueue queue =
         new JobQueue(
             database,
             time,
             data,
+            secrecy.envelope(),
             preparation,
             new StoringEngine()::run,
             settings.queue(),
             new JobAnnouncer(time));
-    Webhooks webhooks = Webhooks.start(settings.webhooks(), database, queue.sealer(), time);
-    MpsService mps = MpsService.of(settings.mps(), queue, database, clock);
-    ApiServer server = ApiServer.start(settings, queue, database, tenants, mps, webhooks, clock);
+    Webhooks webhooks = Webhooks.start(settings.webhooks(), database, secrecy.envelope(), time);
+    MpsService mps = MpsService.of(settings.mps(), queue, database, secrecy.envelope(), clock);
+    ApiServer server =
+        ApiServer.start(
+            settings, new ServiceParts(database, secrecy, tenants, queue, mps, webhooks), clock);
     self.set(settings.publicUrl() == null ? server.uri() : settings.publicUrl());
     try {
       queue.start();

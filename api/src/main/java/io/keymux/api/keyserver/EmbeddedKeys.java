@@ -50,22 +50,24 @@ public final class EmbeddedKeys implements KeyExchange {
    * @throws io.keymux.cpix.DrmException with code {@code data-directory} if there is no usable seed
    */
   public static EmbeddedKeys open(DataDirectory data) {
-    return open(data, null, null);
+    return of(data.seed(), data, null, null);
   }
 
   /**
    * Those of a node: what nodes with the same seed issued is delivered, too. All methods that look
    * for it throw {@link io.keymux.api.database.DatabaseException} if the database does not answer.
    *
-   * @throws io.keymux.cpix.DrmException as {@link #open(DataDirectory)}
+   * @param seed wiped
    */
-  public static EmbeddedKeys open(DataDirectory data, Database database) {
-    return open(data, new SharedIssuedKeys(database, QueueSettings.DEFAULT_TENANT), database);
+  public static EmbeddedKeys open(SecretBytes seed, DataDirectory data, Database database) {
+    return of(seed, data, new SharedIssuedKeys(database, QueueSettings.DEFAULT_TENANT), database);
   }
 
-  private static EmbeddedKeys open(
-      DataDirectory data, @Nullable SharedIssuedKeys shared, @Nullable Database database) {
-    SecretBytes secret = data.seed();
+  private static EmbeddedKeys of(
+      SecretBytes secret,
+      DataDirectory data,
+      @Nullable SharedIssuedKeys shared,
+      @Nullable Database database) {
     try {
       return new EmbeddedKeys(
           SeedKeys.of(secret), data.path().resolve("issued-kids"), shared, database);

@@ -1,9 +1,9 @@
 package io.keymux.api.keyserver;
 
-import io.keymux.api.config.QueueSettings;
 import io.keymux.api.database.Database;
 import io.keymux.api.database.Sql;
-import io.keymux.api.queue.SpecSealer;
+import io.keymux.api.envelope.Envelope;
+import io.keymux.api.envelope.Place;
 import io.keymux.cpix.Bytes;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +15,12 @@ import java.util.Optional;
  */
 final class StoredAccounts {
   private final Database database;
-  private final SpecSealer sealer;
+  private final Envelope envelope;
   private final String tenant;
 
-  StoredAccounts(Database database, SpecSealer sealer, String tenant) {
+  StoredAccounts(Database database, Envelope envelope, String tenant) {
     this.database = database;
-    this.sealer = sealer;
+    this.envelope = envelope;
     this.tenant = tenant;
   }
 
@@ -52,10 +52,10 @@ final class StoredAccounts {
   /**
    * What an account says, in clear; the caller overwrites it.
    *
-   * @throws io.keymux.cpix.DrmException with code {@code sealed-with-another-seed}
+   * @throws io.keymux.api.envelope.EnvelopeException as {@link Envelope#open}
    */
   byte[] open(String name, Row row) {
-    return sealer.openBytes(boundTo(name), row.account());
+    return envelope.open(place(name), row.account());
   }
 
   /**
@@ -64,7 +64,7 @@ final class StoredAccounts {
    * @return its version
    */
   long put(String name, byte[] account) {
-    Bytes hidden = sealer.sealBytes(boundTo(name), account.clone());
+    Bytes hidden = envelope.seal(place(name), account.clone());
     return database.transaction(
         connection -> {
           Sql replace =
@@ -100,10 +100,7 @@ final class StoredAccounts {
                 .update(connection));
   }
 
-  /** No name has a slash. */
-  private String boundTo(String name) {
-    return tenant.equals(QueueSettings.DEFAULT_TENANT)
-        ? "key server " + name
-        : "key server " + tenant + "/" + name;
+  private Place place(String name) {
+    return new Place(tenant, "key_servers", name);
   }
 }

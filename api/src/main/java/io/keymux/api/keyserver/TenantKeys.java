@@ -3,7 +3,7 @@ package io.keymux.api.keyserver;
 import io.keymux.api.config.KeyExchangeSettings;
 import io.keymux.api.config.QueueSettings;
 import io.keymux.api.database.Database;
-import io.keymux.api.queue.SpecSealer;
+import io.keymux.api.envelope.Envelope;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,25 +18,25 @@ public final class TenantKeys implements AutoCloseable {
   private final KeyExchangeSettings settings;
   private final EmbeddedKeys keys;
   private final Database database;
-  private final SpecSealer sealer;
+  private final Envelope envelope;
   private final Supplier<URI> self;
   private final Map<String, KeySources> tenants = new ConcurrentHashMap<>();
 
   /**
    * @param keys of the tenant {@code default}
-   * @param sealer hides accounts from the database
+   * @param envelope hides accounts from the database
    * @param self where this service answers, for the addresses that players get keys from
    */
   public TenantKeys(
       KeyExchangeSettings settings,
       EmbeddedKeys keys,
       Database database,
-      SpecSealer sealer,
+      Envelope envelope,
       Supplier<URI> self) {
     this.settings = settings;
     this.keys = keys;
     this.database = database;
-    this.sealer = sealer;
+    this.envelope = envelope;
     this.self = self;
     // What is wrong with an account of the configuration is said at the start.
     of(QueueSettings.DEFAULT_TENANT);
@@ -51,7 +51,7 @@ public final class TenantKeys implements AutoCloseable {
     EmbeddedKeys own = keys.of(tenant);
     return new KeySources(
         own,
-        KeyServerAccounts.of(settings, own, new StoredAccounts(database, sealer, tenant)),
+        KeyServerAccounts.of(settings, own, new StoredAccounts(database, envelope, tenant)),
         self);
   }
 

@@ -3,6 +3,7 @@ package io.keymux.api.mps;
 import io.keymux.api.config.BucketEventSettings;
 import io.keymux.api.config.MpsSettings;
 import io.keymux.api.database.Database;
+import io.keymux.api.envelope.Envelope;
 import io.keymux.api.mps.callback.Callbacks;
 import io.keymux.api.mps.event.BucketEvents;
 import io.keymux.api.mps.signature.Signatures;
@@ -38,15 +39,20 @@ public final class MpsService implements AutoCloseable {
    *
    * @param settings null for an endpoint that says that it is not configured
    * @param queue that the jobs of tasks go to
+   * @param envelope hides who is to be told from the database
    * @param clock that signatures are held against; whatever other nodes see has the queue's time
    */
   public static MpsService of(
-      @Nullable MpsSettings settings, JobQueue queue, Database database, Clock clock) {
+      @Nullable MpsSettings settings,
+      JobQueue queue,
+      Database database,
+      Envelope envelope,
+      Clock clock) {
     if (settings == null) {
       return new MpsService(new MpsEndpoint(null, null), List.of());
     }
     Templates templates = new Templates(new TemplateStore(database), queue.clock());
-    CallbackStore callbacks = new CallbackStore(database, queue.sealer());
+    CallbackStore callbacks = new CallbackStore(database, envelope);
     Tasks tasks =
         new Tasks(
             queue.service(),

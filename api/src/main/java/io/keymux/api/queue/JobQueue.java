@@ -4,6 +4,7 @@ import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.QueueSettings;
 import io.keymux.api.database.Database;
 import io.keymux.api.database.DatabaseClock;
+import io.keymux.api.envelope.Envelope;
 import io.keymux.api.job.JobEvent;
 import io.keymux.api.job.JobPreparation;
 import io.keymux.api.problem.RequestException;
@@ -42,7 +43,6 @@ public final class JobQueue implements AutoCloseable {
   private final OutputSweep sweep;
   private final Backlog backlog;
   private final JobService service;
-  private final SpecSealer sealer;
   private final DatabaseClock clock;
   private volatile boolean started;
   private volatile boolean stopping;
@@ -50,13 +50,15 @@ public final class JobQueue implements AutoCloseable {
   /**
    * @param database stays open when the queue is closed
    * @param clock of all nodes together
-   * @param data with the seed that secrets of jobs are encrypted under
+   * @param data with the output of jobs that name none
+   * @param envelope hides secrets of jobs from the database
    * @param watcher told of what becomes of jobs
    */
   public JobQueue(
       Database database,
       DatabaseClock clock,
       DataDirectory data,
+      Envelope envelope,
       JobPreparation preparation,
       JobEngine engine,
       QueueSettings settings,
@@ -66,7 +68,7 @@ public final class JobQueue implements AutoCloseable {
     JobStore store = new JobStore(database);
     JobEvents events = new JobEvents(database);
     Attempts attempts = new Attempts(database, clock, watcher);
-    sealer = SpecSealer.of(data.seed());
+    OrderSealer sealer = new OrderSealer(envelope);
     feed = new EventFeed(events);
     runner = new JobRunner(store, attempts, preparation, sealer, engine, settings, feed::changed);
     scheduling = new Scheduling(database, clock, settings, runner::run);
@@ -114,11 +116,6 @@ public final class JobQueue implements AutoCloseable {
   /** What clients can do. */
   public JobService service() {
     return service;
-  }
-
-  /** What hides secrets from the database. */
-  public SpecSealer sealer() {
-    return sealer;
   }
 
   /** The time that all nodes agree on. */

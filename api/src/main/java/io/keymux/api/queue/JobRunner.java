@@ -32,7 +32,7 @@ final class JobRunner {
   private final JobStore store;
   private final Attempts attempts;
   private final JobPreparation preparation;
-  private final SpecSealer sealer;
+  private final OrderSealer sealer;
   private final JobEngine engine;
   private final QueueSettings settings;
   private final Consumer<String> changed;
@@ -45,7 +45,7 @@ final class JobRunner {
       JobStore store,
       Attempts attempts,
       JobPreparation preparation,
-      SpecSealer sealer,
+      OrderSealer sealer,
       JobEngine engine,
       QueueSettings settings,
       Consumer<String> changed) {
@@ -119,7 +119,7 @@ final class JobRunner {
   private PreparedJob prepared(Job kept) {
     JobOrder order =
         Patience.ask(() -> store.sealed(kept.id()))
-            .map(secret -> sealer.open(kept.id(), secret))
+            .map(secret -> sealer.open(kept, secret))
             .orElseGet(() -> JobOrder.of(kept.spec()));
     return Patience.ask(
         () -> preparation.prepare(kept.tenant(), order.spec(), order.secrets(), kept.id()));

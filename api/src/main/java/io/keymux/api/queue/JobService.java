@@ -42,7 +42,7 @@ public final class JobService {
   private final JobEvents events;
   private final Attempts attempts;
   private final JobPreparation preparation;
-  private final SpecSealer sealer;
+  private final OrderSealer sealer;
   private final JobQueue queue;
   private final DataDirectory data;
   private final Clock clock;
@@ -54,7 +54,7 @@ public final class JobService {
       JobEvents events,
       Attempts attempts,
       JobPreparation preparation,
-      SpecSealer sealer,
+      OrderSealer sealer,
       JobQueue queue,
       DataDirectory data,
       Clock clock) {
@@ -133,7 +133,7 @@ public final class JobService {
         preparation.prepare(tenant, spec, order.secrets(), id).job().output().toUri().toString();
     requireRoom(spec, output);
     Job job = Job.submitted(id, tenant, spec, clock.instant(), spec.startAt(), retryOf, output);
-    return new NewJob(job, sealer.seal(id, order));
+    return new NewJob(job, sealer.seal(job, order));
   }
 
   /** Rows have limits, which requests may only come near to by ill will. */
@@ -228,7 +228,7 @@ public final class JobService {
     JobOrder order =
         store
             .sealed(job.id())
-            .map(secret -> sealer.open(job.id(), secret))
+            .map(secret -> sealer.open(job, secret))
             .orElseGet(() -> JobOrder.of(job.spec()));
     if (rekey) {
       if (order.secrets().key() != null) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.keymux.cpix.SecretBytes;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.function.Function;
 
 /**
@@ -28,6 +29,15 @@ public final class SecretText {
    */
   public static SecretBytes ofBase64(String text) {
     return taken(Base64.getDecoder().decode(text));
+  }
+
+  /**
+   * The secret of a text of hex digits.
+   *
+   * @throws IllegalArgumentException if it has another character, or an odd number of them
+   */
+  public static SecretBytes ofHex(String text) {
+    return taken(HexFormat.of().parseHex(text));
   }
 
   /** The text of a secret that is one, in UTF-8. */

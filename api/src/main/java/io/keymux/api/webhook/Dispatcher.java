@@ -7,7 +7,7 @@ import io.keymux.api.courier.Outbox;
 import io.keymux.api.courier.UndeliveredException;
 import io.keymux.api.courier.WebhookSignature;
 import io.keymux.api.database.DatabaseException;
-import io.keymux.api.queue.SpecSealer;
+import io.keymux.api.envelope.Envelope;
 import io.keymux.cpix.DrmException;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class Dispatcher implements Outbox<Parcel> {
 
   private final Parcels parcels;
   private final WebhookStore webhooks;
-  private final SpecSealer sealer;
+  private final Envelope envelope;
   private final WebhookSettings settings;
   private final HttpPost post;
   private final Lanes lanes;
@@ -38,13 +38,13 @@ final class Dispatcher implements Outbox<Parcel> {
   Dispatcher(
       Parcels parcels,
       WebhookStore webhooks,
-      SpecSealer sealer,
+      Envelope envelope,
       WebhookSettings settings,
       Clock clock,
       RandomGenerator random) {
     this.parcels = parcels;
     this.webhooks = webhooks;
-    this.sealer = sealer;
+    this.envelope = envelope;
     this.settings = settings;
     this.post = new HttpPost(settings.addresses(), settings.patience());
     this.lanes = new Lanes(settings.holdAfterFailure());
@@ -98,7 +98,8 @@ final class Dispatcher implements Outbox<Parcel> {
     Integer status;
     String problem = null;
     try {
-      Receiver receiver = Receiver.open(sealer, parcel.webhookId(), parcel.receiver());
+      Receiver receiver =
+          Receiver.open(envelope, parcel.tenant(), parcel.webhookId(), parcel.receiver());
       status =
           post.send(
               receiver.url(),

@@ -10,7 +10,13 @@ import io.keymux.cpix.Bytes;
  * @param receiver encrypted
  */
 record Parcel(
-    long deliveryId, String webhookId, String messageId, String body, int tries, Bytes receiver) {
+    long deliveryId,
+    String tenant,
+    String webhookId,
+    String messageId,
+    String body,
+    int tries,
+    Bytes receiver) {
   @Override
   public String toString() {
     return "Parcel[" + deliveryId + " to " + webhookId + "]";

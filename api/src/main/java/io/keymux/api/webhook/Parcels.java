@@ -53,7 +53,7 @@ final class Parcels {
         connection -> {
           List<Due> due =
               Sql.of(
-                      "select d.id, d.message_id, d.body, d.tries, d.due_at, w.receiver"
+                      "select d.id, d.message_id, d.body, d.tries, d.due_at, w.tenant, w.receiver"
                           + " from webhook_deliveries d join webhooks w on w.id = d.webhook_id"
                           + " where d.webhook_id = ? and d.state = 'waiting' and d.due_at <= ?"
                           + " order by d.due_at, d.id limit ?",
@@ -66,6 +66,7 @@ final class Parcels {
                           new Due(
                               new Parcel(
                                   row.getLong("id"),
+                                  row.getString("tenant"),
                                   webhookId,
                                   row.getString("message_id"),
                                   row.getString("body"),

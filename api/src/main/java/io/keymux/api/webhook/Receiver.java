@@ -2,8 +2,9 @@ package io.keymux.api.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.keymux.api.envelope.Envelope;
+import io.keymux.api.envelope.Place;
 import io.keymux.api.json.Json;
-import io.keymux.api.queue.SpecSealer;
 import io.keymux.api.secret.SecretText;
 import io.keymux.cpix.Bytes;
 import io.keymux.cpix.SecretBytes;
@@ -78,21 +79,21 @@ record Receiver(
     }
   }
 
-  Bytes seal(SpecSealer sealer, String webhookId) {
+  Bytes seal(Envelope envelope, String tenant, String webhookId) {
     Open open =
         new Open(
             SecretText.utf8(url),
             SecretText.base64(secret),
             formerSecret == null ? null : SecretText.base64(formerSecret),
             formerUntil);
-    return sealer.sealBytes(webhookId, Json.line(open).getBytes(UTF_8));
+    return envelope.seal(place(tenant, webhookId), Json.line(open).getBytes(UTF_8));
   }
 
   /**
-   * @throws io.keymux.cpix.DrmException with code {@code sealed-with-another-seed}
+   * @throws io.keymux.api.envelope.EnvelopeException as {@link Envelope#open}
    */
-  static Receiver open(SpecSealer sealer, String webhookId, Bytes hidden) {
-    byte[] plain = sealer.openBytes(webhookId, hidden);
+  static Receiver open(Envelope envelope, String tenant, String webhookId, Bytes hidden) {
+    byte[] plain = envelope.open(place(tenant, webhookId), hidden);
     try {
       Open open = Json.read(plain, Open.class);
       return new Receiver(
@@ -103,6 +104,10 @@ record Receiver(
     } finally {
       Arrays.fill(plain, (byte) 0);
     }
+  }
+
+  private static Place place(String tenant, String webhookId) {
+    return new Place(tenant, "webhooks", webhookId);
   }
 
   @Override

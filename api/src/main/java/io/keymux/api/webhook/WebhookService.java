@@ -1,8 +1,8 @@
 package io.keymux.api.webhook;
 
 import io.keymux.api.config.WebhookSettings;
+import io.keymux.api.envelope.Envelope;
 import io.keymux.api.problem.RequestException;
-import io.keymux.api.queue.SpecSealer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +26,7 @@ public final class WebhookService {
 
   private final WebhookStore store;
   private final Deliveries deliveries;
-  private final SpecSealer sealer;
+  private final Envelope envelope;
   private final WebhookSettings settings;
   private final Clock clock;
   private final SecureRandom random;
@@ -34,13 +34,13 @@ public final class WebhookService {
   WebhookService(
       WebhookStore store,
       Deliveries deliveries,
-      SpecSealer sealer,
+      Envelope envelope,
       WebhookSettings settings,
       Clock clock,
       SecureRandom random) {
     this.store = store;
     this.deliveries = deliveries;
-    this.sealer = sealer;
+    this.envelope = envelope;
     this.settings = settings;
     this.clock = clock;
     this.random = random;
@@ -90,7 +90,8 @@ public final class WebhookService {
   }
 
   private WebhookStore.Row row(Webhook webhook, Receiver receiver, int version) {
-    return new WebhookStore.Row(webhook, receiver.seal(sealer, webhook.id()), version);
+    return new WebhookStore.Row(
+        webhook, receiver.seal(envelope, webhook.tenant(), webhook.id()), version);
   }
 
   /** All of a tenant, oldest first. */
@@ -107,7 +108,7 @@ public final class WebhookService {
   }
 
   private Receiver receiver(WebhookStore.Row row) {
-    return Receiver.open(sealer, row.webhook().id(), row.receiver());
+    return Receiver.open(envelope, row.webhook().tenant(), row.webhook().id(), row.receiver());
   }
 
   /**

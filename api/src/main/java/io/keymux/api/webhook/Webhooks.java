@@ -3,7 +3,7 @@ package io.keymux.api.webhook;
 import io.keymux.api.config.WebhookSettings;
 import io.keymux.api.courier.Courier;
 import io.keymux.api.database.Database;
-import io.keymux.api.queue.SpecSealer;
+import io.keymux.api.envelope.Envelope;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,23 +25,23 @@ public final class Webhooks implements AutoCloseable {
   /**
    * Puts it together and begins to send.
    *
-   * @param sealer hides addresses and secrets from the database
+   * @param envelope hides addresses and secrets from the database
    * @param clock of all nodes together
    */
   public static Webhooks start(
-      WebhookSettings settings, Database database, SpecSealer sealer, Clock clock) {
+      WebhookSettings settings, Database database, Envelope envelope, Clock clock) {
     SecureRandom random = new SecureRandom();
     WebhookStore store = new WebhookStore(database);
     Deliveries deliveries = new Deliveries(database);
     Courier<Parcel> courier =
         Courier.start(
             "webhooks",
-            new Dispatcher(new Parcels(database), store, sealer, settings, clock, random),
+            new Dispatcher(new Parcels(database), store, envelope, settings, clock, random),
             THREADS,
             LOOK);
     courier.every(FORGETTING, () -> deliveries.forget(clock.instant().minus(settings.retention())));
     return new Webhooks(
-        new WebhookService(store, deliveries, sealer, settings, clock, random), courier);
+        new WebhookService(store, deliveries, envelope, settings, clock, random), courier);
   }
 
   /** What clients can do. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keymux.api.access.ApiKey;
 import io.keymux.api.access.CertifiedClient;
 import io.keymux.api.access.Scope;
+import io.keymux.api.envelope.KeyEncryptionKey;
 import io.keymux.cpix.DrmException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,10 +121,59 @@ class SecurityConfigTest {
 
   private SecuritySettings security(String section) throws IOException {
     Path file = Files.writeString(folder.resolve("keymux.yaml"), "security: " + section + "\n");
-    return ConfigFile.read(file).securitySettings(Map.of("S", "s".repeat(43), "SHORT", "secret_"));
+    return ConfigFile.read(file)
+        .securitySettings(Map.of("S", "s".repeat(43), "SHORT", "secret_", "KEK", "a1".repeat(32)));
   }
 
   private SecuritySettings settings(String... entries) throws IOException {
     return security("{apiKeys: [" + String.join(", ", List.of(entries)) + "]}");
+  }
+
+  @Test
+  void encryption_namesKeysInTheirOrder() throws IOException {
+    List<KeyEncryptionKey> keys =
+        security(
+                "{encryption: [{key: '${env:KEK}'},"
+                    + " {vault: {address: 'https://vault:8200/', key: keymux, token: '${env:S}'}},"
+                    + " {awsKms: {keyId: 'alias/keymux', region: eu-central-1}}]}")
+            .keyEncryptionKeys();
+    assertThat(keys).extracting(KeyEncryptionKey::id).element(0).asString().startsWith("local:");
+    assertThat(keys)
+        .extracting(KeyEncryptionKey::id)
+        .endsWith("vault:transit/keymux", "aws-kms:alias/keymux");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | is not one of key, vault and awsKms",
+        "{key: '${env:KEK}', awsKms: {keyId: a}} | is not one of key, vault and awsKms",
+        "{key: 00112233445566778899aabbccddeeff} | is not a reference",
+        "{key: '${env:SHORT}'} | key is not 32 bytes",
+        "{vault: {address: 'http://vault:8200', key: k, token: '${env:S}'}} | is not https",
+        "{vault: {address: 'https://u:p@vault', key: k, token: '${env:S}'}} | is not https",
+        "{vault: {address: 'https://vault/?a', key: k, token: '${env:S}'}} | is not https",
+        "{vault: {key: k, token: '${env:S}'}} | is not https",
+        "{vault: {address: 'https://vault', key: ../k, token: '${env:S}'}} | key is not a name",
+        "{vault: {address: 'https://vault', mount: a//b, key: k, token: '${env:S}'}} | not a path",
+        "{vault: {address: 'https://vault', key: k}} | token is missing",
+        "{vault: {address: 'https://vault', key: k, token: secret_in_clear}} | is not a reference",
+        "{awsKms: {}} | keyId is not an ARN",
+        "{awsKms: {keyId: 'a b'}} | keyId is not an ARN",
+        "{awsKms: {keyId: a, endpoint: 'ftp://x'}} | is not https",
+      })
+  void encryption_wrong_isRefusedWithItsPlace(String entry, String problem) {
+    assertThatThrownBy(() -> security("{encryption: [" + entry + "]}"))
+        .isInstanceOf(DrmException.class)
+        .hasMessageContaining("security.encryption/0")
+        .hasMessageContaining(problem)
+        .hasMessageNotContaining("secret_");
+  }
+
+  @Test
+  void encryption_oneTwice_isRefused() {
+    assertThatThrownBy(() -> security("{encryption: [{key: '${env:KEK}'}, {key: '${env:KEK}'}]}"))
+        .hasMessageContaining("security.encryption/1 is there twice");
   }
 }

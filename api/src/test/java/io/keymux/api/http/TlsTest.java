@@ -56,7 +56,8 @@ class TlsTest {
             tls("own.pem", "own.key"),
             List.of(
                 new CertifiedClient("worker", "acme", Set.of(Scope.JOBS_READ)),
-                new CertifiedClient("spiffe://acme/ops", "acme", Set.of(Scope.WEBHOOKS_READ))));
+                new CertifiedClient("spiffe://acme/ops", "acme", Set.of(Scope.WEBHOOKS_READ))),
+            List.of());
     server = start("data", security);
   }
 
@@ -164,7 +165,8 @@ class TlsTest {
   void files_wrong_areNamedAndNothingListens(
       String certificate, String key, String code, String problem) throws IOException {
     SecuritySettings security =
-        new SecuritySettings(KeysOnArgv.REFUSED, List.of(), tls(certificate, key), List.of());
+        new SecuritySettings(
+            KeysOnArgv.REFUSED, List.of(), tls(certificate, key), List.of(), List.of());
     String data = "data-" + certificate + "-" + key;
     assertThatThrownBy(() -> start(data, security))
         .isInstanceOfSatisfying(DrmException.class, e -> assertThat(e.code()).isEqualTo(code))

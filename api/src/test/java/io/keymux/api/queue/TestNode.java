@@ -6,6 +6,7 @@ import io.keymux.api.config.Roots;
 import io.keymux.api.config.TenantLimits;
 import io.keymux.api.database.Database;
 import io.keymux.api.database.DatabaseClock;
+import io.keymux.api.envelope.TestEnvelopes;
 import io.keymux.api.job.Job;
 import io.keymux.api.job.JobPreparation;
 import io.keymux.api.job.JobSpec;
@@ -100,7 +101,14 @@ public final class TestNode implements AutoCloseable {
             tenant -> servers,
             () -> Engine.NATIVE);
     return new JobQueue(
-        database, DatabaseClock.of(database), data, preparation, engine, settings, JobWatcher.NONE);
+        database,
+        DatabaseClock.of(database),
+        data,
+        TestEnvelopes.of(database),
+        preparation,
+        engine,
+        settings,
+        JobWatcher.NONE);
   }
 
   /** Of an empty file. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keymux.api.database.Database;
 import io.keymux.api.database.DatabaseSettings;
 import io.keymux.api.database.Sql;
+import io.keymux.api.envelope.TestEnvelopes;
 import io.keymux.api.job.Job;
 import io.keymux.api.job.JobSpec;
 import io.keymux.api.job.JobState;
@@ -81,7 +82,7 @@ class WebhookRacesTest {
     return new WebhookService(
         new WebhookStore(database),
         new Deliveries(database),
-        WebhookRows.SEALER,
+        TestEnvelopes.of(database),
         WebhookRig.QUICK,
         WebhookRows.clockThat(() -> meanwhile.getAndSet(() -> {}).run()),
         new SecureRandom());
@@ -135,7 +136,7 @@ class WebhookRacesTest {
 
     WebhookStore.Row row = row(database, id);
     assertThat(row.webhook().description()).isEqualTo("moved");
-    assertThat(Receiver.open(WebhookRows.SEALER, id, row.receiver()).shownSecret())
+    assertThat(Receiver.open(TestEnvelopes.of(database), "acme", id, row.receiver()).shownSecret())
         .isEqualTo(secret.get());
   }
 
@@ -176,7 +177,7 @@ class WebhookRacesTest {
     WebhookStore.Row row = row(database, id);
     assertThat(row.webhook().enabled()).isFalse();
     assertThat(row.webhook().disabledBecause()).isEqualTo("receiver-gone");
-    assertThat(Receiver.open(WebhookRows.SEALER, id, row.receiver()).shownSecret())
+    assertThat(Receiver.open(TestEnvelopes.of(database), "acme", id, row.receiver()).shownSecret())
         .isEqualTo(secret);
   }
 }

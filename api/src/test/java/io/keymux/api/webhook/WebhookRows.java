@@ -3,8 +3,9 @@ package io.keymux.api.webhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.keymux.api.database.Database;
-import io.keymux.api.queue.SpecSealer;
-import io.keymux.cpix.SecretBytes;
+import io.keymux.api.envelope.Envelope;
+import io.keymux.api.envelope.Place;
+import io.keymux.api.envelope.TestEnvelopes;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,14 +16,15 @@ import java.time.ZoneOffset;
 /** Receivers and their messages in a database, without a service around them. */
 final class WebhookRows {
   static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
-  static final SpecSealer SEALER = SpecSealer.of(SecretBytes.copyOf(new byte[32]));
 
   final WebhookStore store;
   final Deliveries deliveries;
   private final Database database;
+  private final Envelope envelope;
 
   WebhookRows(Database database) {
     this.database = database;
+    envelope = TestEnvelopes.of(database);
     store = new WebhookStore(database);
     deliveries = new Deliveries(database);
   }
@@ -32,7 +34,7 @@ final class WebhookRows {
     return new Dispatcher(
         new Parcels(database),
         store,
-        SEALER,
+        envelope,
         WebhookRig.QUICK,
         clockThat(() -> {}),
         new SecureRandom());
@@ -42,7 +44,10 @@ final class WebhookRows {
   void webhook(String id, String receiver) {
     Webhook webhook =
         new Webhook(id, "acme", "https://a/…", EventType.USUAL, null, true, null, NOW, NOW);
-    store.add(new WebhookStore.Row(webhook, SEALER.sealBytes(id, receiver.getBytes(UTF_8)), 0), 50);
+    store.add(
+        new WebhookStore.Row(
+            webhook, envelope.seal(new Place("acme", "webhooks", id), receiver.getBytes(UTF_8)), 0),
+        50);
   }
 
   /** Adds a message that is due after some milliseconds. */

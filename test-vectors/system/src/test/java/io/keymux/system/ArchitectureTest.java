@@ -136,6 +136,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackages("io.keymux.api.storage", "io.keymux.docs..")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.envelope.AwsKmsKey")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon.awssdk..")
@@ -206,9 +208,8 @@ class ArchitectureTest {
               "io.keymux.api.mps.callback..",
               "io.keymux.api.access.proof..",
               "io.keymux.api.courier..",
+              "io.keymux.api.envelope..",
               "io.keymux.api.secret..")
-          .and()
-          .doNotHaveFullyQualifiedName("io.keymux.api.queue.SpecSealer")
           .and()
           .doNotHaveFullyQualifiedName("io.keymux.api.cli.RevealedKey")
           .and()
@@ -237,6 +238,10 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("io.keymux.api.mps.task.OpenReceiver")
           .and()
           .doNotHaveFullyQualifiedName("io.keymux.api.mps.event.EventRequest")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.envelope.VaultTransitKey")
+          .and()
+          .doNotHaveFullyQualifiedName("io.keymux.api.config.KeyText")
           .should()
           .callMethod("io.keymux.api.secret.SecretText", "utf8", SecretBytes.class.getName())
           .orShould()

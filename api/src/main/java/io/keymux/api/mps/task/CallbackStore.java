@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.keymux.api.database.Database;
 import io.keymux.api.database.Sql;
+import io.keymux.api.envelope.Envelope;
+import io.keymux.api.envelope.Place;
 import io.keymux.api.json.Json;
 import io.keymux.api.mps.wish.NotifyWish;
-import io.keymux.api.queue.SpecSealer;
 import io.keymux.cpix.Bytes;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,21 +24,29 @@ public final class CallbackStore {
   private static final Duration LEASE = Duration.ofMinutes(1);
 
   private final Database database;
-  private final SpecSealer sealer;
+  private final Envelope envelope;
 
-  public CallbackStore(Database database, SpecSealer sealer) {
+  public CallbackStore(Database database, Envelope envelope) {
     this.database = database;
-    this.sealer = sealer;
+    this.envelope = envelope;
   }
 
-  /** Keeps a new one within a transaction of the caller's, in which its task was kept. */
-  void add(Connection connection, MpsTask task, NotifyWish wish) throws SQLException {
-    byte[] open = Json.line(OpenReceiver.of(wish)).getBytes(UTF_8);
+  /** Who is to be told, encrypted. */
+  Bytes hide(String tenant, String taskId, NotifyWish wish) {
+    return envelope.seal(place(tenant, taskId), Json.line(OpenReceiver.of(wish)).getBytes(UTF_8));
+  }
+
+  /**
+   * Keeps a new one within a transaction of the caller's, in which its task was kept.
+   *
+   * @param receiver as {@link #hide} gives it, before the transaction
+   */
+  void add(Connection connection, MpsTask task, Bytes receiver) throws SQLException {
     Sql.of(
             "insert into mps_callbacks (task_id, receiver, told, failures, due_at)"
                 + " values (?, ?, '', 0, ?)",
             task.id(),
-            sealer.sealBytes(task.id(), open),
+            receiver,
             task.created())
         .update(connection);
   }
@@ -90,11 +99,10 @@ public final class CallbackStore {
   /**
    * Who is to be told, without the echo of the wish.
    *
-   * @throws io.keymux.cpix.DrmException with code {@code sealed-with-another-seed}, or if it is
-   *     none of ours
+   * @throws io.keymux.api.envelope.EnvelopeException as {@link Envelope#open}
    */
   public NotifyWish open(PendingCallback callback) {
-    byte[] open = sealer.openBytes(callback.taskId(), callback.receiver());
+    byte[] open = envelope.open(place(callback.tenant(), callback.taskId()), callback.receiver());
     try {
       return Json.read(open, OpenReceiver.class).wish();
     } finally {
@@ -120,5 +128,9 @@ public final class CallbackStore {
     database.with(
         connection ->
             Sql.of("delete from mps_callbacks where task_id = ?", taskId).update(connection));
+  }
+
+  private static Place place(String tenant, String taskId) {
+    return new Place(tenant, "mps_callbacks", taskId);
   }
 }

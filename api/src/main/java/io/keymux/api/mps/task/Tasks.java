@@ -13,6 +13,7 @@ import io.keymux.api.mps.wish.MediaReader;
 import io.keymux.api.mps.wish.MediaWish;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.queue.JobService;
+import io.keymux.cpix.Bytes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +73,7 @@ public final class Tasks {
             id,
             stream -> templates.get(tenant, stream.definition(), stream.at() + ".Definition"));
     Instant now = clock.instant();
+    Bytes receiver = wish.callback() == null ? null : callbacks.hide(tenant, id, wish.callback());
     List<Job> kept;
     try {
       kept =
@@ -81,8 +83,8 @@ public final class Tasks {
               (connection, accepted) -> {
                 MpsTask task = task(id, tenant, now, wish, plans, accepted);
                 store.add(connection, task, now.minus(SESSIONS));
-                if (wish.callback() != null) {
-                  callbacks.add(connection, task, wish.callback());
+                if (receiver != null) {
+                  callbacks.add(connection, task, receiver);
                 }
               });
     } catch (RequestException e) {

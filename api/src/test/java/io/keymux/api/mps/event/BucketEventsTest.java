@@ -8,6 +8,7 @@ import io.keymux.api.config.BucketEventSettings;
 import io.keymux.api.config.MpsSettings;
 import io.keymux.api.database.Database;
 import io.keymux.api.database.Sql;
+import io.keymux.api.envelope.TestEnvelopes;
 import io.keymux.api.job.JobState;
 import io.keymux.api.json.Json;
 import io.keymux.api.mps.MpsSamples;
@@ -80,7 +81,7 @@ class BucketEventsTest {
         new Tasks(
             node.jobs,
             new TaskStore(database),
-            new CallbackStore(database, node.queue.sealer()),
+            new CallbackStore(database, TestEnvelopes.of(database)),
             new Templates(new TemplateStore(database), node.queue.clock()),
             settings,
             node.queue.clock());

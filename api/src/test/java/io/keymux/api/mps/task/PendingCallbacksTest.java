@@ -8,6 +8,7 @@ import io.keymux.api.config.MpsSettings;
 import io.keymux.api.courier.Courier;
 import io.keymux.api.database.Database;
 import io.keymux.api.database.Sql;
+import io.keymux.api.envelope.TestEnvelopes;
 import io.keymux.api.mps.MpsSamples;
 import io.keymux.api.mps.callback.Callbacks;
 import io.keymux.api.mps.template.TemplateStore;
@@ -39,7 +40,7 @@ class PendingCallbacksTest {
   void open() throws Exception {
     database = Database.embedded(folder);
     node = TestNode.start(folder, database, (job, told, cancel, guard) -> {}, TestNode.QUICK);
-    store = new CallbackStore(database, node.queue.sealer());
+    store = new CallbackStore(database, TestEnvelopes.of(database));
   }
 
   @AfterEach
@@ -72,10 +73,11 @@ class PendingCallbacksTest {
     NotifyWish wish =
         new NotifyWish(
             false, new NotifyWish.Http(SecretText.of(url)), SecretText.of("k3y"), nothing);
+    Bytes receiver = store.hide(tenant, id, wish);
     database.transaction(
         connection -> {
           new TaskStore(database).add(connection, task, now);
-          store.add(connection, task, wish);
+          store.add(connection, task, receiver);
           return true;
         });
   }
