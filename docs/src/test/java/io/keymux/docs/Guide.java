@@ -30,11 +30,30 @@ record Guide(Path page) {
     return block.group(1);
   }
 
+  /** The text of the block in a language that has these words. */
+  String block(String language, String words) throws IOException {
+    Matcher block =
+        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(page));
+    while (block.find()) {
+      if (block.group(1).contains(words)) {
+        return block.group(1);
+      }
+    }
+    throw new AssertionError(page + " has no block with " + words);
+  }
+
   /** Runs the first shell block, which must end well; gives what it says. */
   String run(Path folder, Map<String, String> environment)
       throws IOException, InterruptedException {
+    return run(block("sh"), folder, environment);
+  }
+
+  /** Runs a shell block, which must end well; gives what it says. */
+  static String run(String block, Path folder, Map<String, String> environment)
+      throws IOException, InterruptedException {
     ProcessBuilder shell =
-        new ProcessBuilder("sh", "-e", "-c", block("sh"))
+        new ProcessBuilder("sh", "-e", "-c", block)
             .directory(folder.toFile())
             .redirectErrorStream(true);
     shell.environment().putAll(environment);

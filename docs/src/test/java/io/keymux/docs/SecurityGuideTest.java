@@ -42,10 +42,7 @@ class SecurityGuideTest {
 
   @Test
   void certificates_ofTheGuide_areUsable() throws IOException {
-    String text = Files.readString(GUIDE.page());
-    Matcher block = Pattern.compile("```yaml\n([^`]*tls:[^`]*)```").matcher(text);
-    assertThat(block.find()).isTrue();
-    Path file = Files.writeString(folder.resolve("keymux.yaml"), block.group(1));
+    Path file = Files.writeString(folder.resolve("keymux.yaml"), GUIDE.block("yaml", "tls:"));
     SecuritySettings settings = ConfigFile.read(file).securitySettings(Map.of());
     assertThat(settings.tls()).isNotNull();
     assertThat(settings.clients()).hasSize(1);
@@ -53,14 +50,19 @@ class SecurityGuideTest {
 
   @Test
   void keyEncryptionKeys_ofTheGuide_areUsable() throws IOException {
-    String text = Files.readString(GUIDE.page());
-    Matcher block = Pattern.compile("```yaml\n([^`]*encryption:[^`]*)```").matcher(text);
-    assertThat(block.find()).isTrue();
     Files.writeString(folder.resolve("kek-2027"), "0f".repeat(32) + "\n");
     Files.writeString(folder.resolve("vault-token"), "hvs.example");
-    String here = block.group(1).replace("/run/secrets", folder.toString());
+    String here = GUIDE.block("yaml", "encryption:").replace("/run/secrets", folder.toString());
     Path file = Files.writeString(folder.resolve("keymux.yaml"), here);
     assertThat(ConfigFile.read(file).securitySettings(Map.of()).keyEncryptionKeys()).hasSize(3);
+  }
+
+  @Test
+  void auditKey_ofTheGuide_isUsable() throws IOException {
+    Files.writeString(folder.resolve("audit-key"), "0f".repeat(32) + "\n");
+    String here = GUIDE.block("yaml", "audit:").replace("/run/secrets", folder.toString());
+    Path file = Files.writeString(folder.resolve("keymux.yaml"), here);
+    assertThat(ConfigFile.read(file).securitySettings(Map.of()).auditKey()).isNotNull();
   }
 
   @Test
@@ -74,12 +76,13 @@ class SecurityGuideTest {
   @Test
   void command_ofTheGuide_makesAKeyThatOpens() throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String said =
-        GUIDE.run(
-            folder,
-            Map.of(
-                "KEYMUX",
-                java + " -cp " + System.getProperty("java.class.path") + " io.keymux.api.Main"));
+    Map<String, String> environment =
+        Map.of(
+            "KEYMUX",
+            java + " -cp " + System.getProperty("java.class.path") + " io.keymux.api.Main",
+            "KEYMUX_DATA",
+            folder.resolve("data").toString());
+    String said = GUIDE.run(folder, environment);
     Path file = Files.writeString(folder.resolve("keymux.yaml"), said);
     SecuritySettings security = ConfigFile.read(file).securitySettings(Map.of());
     Matcher key = Pattern.compile("kmx_\\S+").matcher(said);
@@ -91,6 +94,8 @@ class SecurityGuideTest {
       assertThat(status(server, "Bearer " + key.group())).isEqualTo(200);
       assertThat(status(server, "Bearer " + key.group() + "x")).isEqualTo(401);
     }
+    assertThat(Guide.run(GUIDE.block("sh", "audit verify"), folder, environment))
+        .contains("1 lines, all as they were written");
   }
 
   private static int status(ApiServer server, String credential)

@@ -23,7 +23,7 @@ record RootCommand(Console console) implements CommandGroup {
   public List<String> commands() {
     return List.of(
         "demo", "package", "plan", "verify", "decrypt", "resign", "serve", "pssh", "cpix", "keys",
-        "access", "bench", "doctor");
+        "access", "audit", "bench", "doctor");
   }
 
   @Override
@@ -40,6 +40,7 @@ record RootCommand(Console console) implements CommandGroup {
       case "cpix" -> new CpixCommand(console);
       case "keys" -> new KeysCommand(console);
       case "access" -> new AccessCommand(console);
+      case "audit" -> new AuditCommand(console);
       case "bench" -> new BenchCommand(console);
       case "doctor" -> new DoctorCommand(console);
       default -> null;

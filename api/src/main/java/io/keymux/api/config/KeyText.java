@@ -4,16 +4,17 @@ import io.keymux.api.secret.SecretText;
 import io.keymux.cpix.SecretBytes;
 
 /** A key of 32 bytes as people keep it: 64 hex digits, or base64. */
-final class KeyText {
+public final class KeyText {
   private static final int BYTES = 32;
 
   private KeyText() {}
 
   /**
    * @param setting for messages
+   * @param text as it is written
    * @throws io.keymux.cpix.DrmException with code {@code invalid-config} if it is neither
    */
-  static SecretBytes read(String setting, SecretBytes text) {
+  public static SecretBytes read(String setting, SecretBytes text) {
     SecretBytes key = null;
     String written = SecretText.utf8(text);
     try {

@@ -18,20 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param tls absent if the service speaks plain HTTP
  * @param clients of the native API that show certificates
  * @param encryption of what the database keeps
+ * @param audit how the audit log is kept
  */
 public record SecurityConfig(
     @Nullable Boolean allowKeysOnArgv,
     @Nullable List<ApiKeyConfig> apiKeys,
     @Nullable TlsConfig tls,
     @Nullable List<ClientConfig> clients,
-    @Nullable List<EncryptionConfig> encryption) {
+    @Nullable List<EncryptionConfig> encryption,
+    @Nullable AuditConfig audit) {
   private static final String VARIABLE = "KEYMUX_SECURITY_ALLOWKEYSONARGV";
 
   static SecuritySettings resolve(
       @Nullable SecurityConfig config, Map<String, String> environment) {
     if (config == null) {
       return new SecuritySettings(
-          keysOnArgv(null, environment), List.of(), null, List.of(), List.of());
+          keysOnArgv(null, environment), List.of(), null, List.of(), List.of(), null);
     }
     TlsSettings tls = TlsConfig.resolve(config.tls());
     List<CertifiedClient> clients = ClientConfig.resolve(config.clients());
@@ -43,7 +45,8 @@ public record SecurityConfig(
         ApiKeyConfig.resolve(config.apiKeys(), environment),
         tls,
         clients,
-        EncryptionConfig.resolve(config.encryption(), environment));
+        EncryptionConfig.resolve(config.encryption(), environment),
+        AuditConfig.resolve(config.audit(), environment));
   }
 
   static KeysOnArgv keysOnArgv(@Nullable SecurityConfig config, Map<String, String> environment) {

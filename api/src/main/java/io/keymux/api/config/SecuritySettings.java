@@ -3,6 +3,7 @@ package io.keymux.api.config;
 import io.keymux.api.access.ApiKey;
 import io.keymux.api.access.CertifiedClient;
 import io.keymux.api.envelope.KeyEncryptionKey;
+import io.keymux.cpix.SecretBytes;
 import io.keymux.packager.bento4.KeysOnArgv;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +18,18 @@ import org.jspecify.annotations.Nullable;
  *     asked who they are
  * @param keyEncryptionKeys of what the database keeps: the first encrypts, all decrypt; with none,
  *     one is made of the seed
+ * @param auditKey that binds the lines of the audit log; null for one that is kept beside it
  */
 public record SecuritySettings(
     KeysOnArgv keysOnArgv,
     List<ApiKey> apiKeys,
     @Nullable TlsSettings tls,
     List<CertifiedClient> clients,
-    List<KeyEncryptionKey> keyEncryptionKeys) {
+    List<KeyEncryptionKey> keyEncryptionKeys,
+    @Nullable SecretBytes auditKey) {
   /** Nobody is asked who they are, so only this machine may ask. */
   public static final SecuritySettings DEFAULT =
-      new SecuritySettings(KeysOnArgv.REFUSED, List.of(), null, List.of(), List.of());
+      new SecuritySettings(KeysOnArgv.REFUSED, List.of(), null, List.of(), List.of(), null);
 
   public SecuritySettings {
     apiKeys = List.copyOf(apiKeys);

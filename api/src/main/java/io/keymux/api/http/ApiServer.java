@@ -48,6 +48,7 @@ public final class ApiServer implements AutoCloseable {
       throw ListenException.refused(settings.host());
     }
     Wire wire = new Wire(WireLimits.forBodies(RequestBody.LIMIT_BYTES), settings.security().tls());
+    Auditor auditor = new Auditor(parts.audit());
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -69,8 +70,10 @@ public final class ApiServer implements AutoCloseable {
                       settings.security().clients(),
                       parts.database(),
                       clock));
+              auditor.install(config.routes);
               install(config.routes, parts);
-              KeyServerRoutes.install(config.routes, parts.tenants(), settings.keyServer(), clock);
+              KeyServerRoutes.install(
+                  config.routes, parts.tenants(), settings.keyServer(), auditor, clock);
             });
     try {
       javalin.start();

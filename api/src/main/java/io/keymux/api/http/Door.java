@@ -10,6 +10,7 @@ import io.keymux.api.access.proof.AccessRequest;
 import io.keymux.api.config.QueueSettings;
 import io.keymux.api.problem.RequestException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets requests in to the handlers of their routes. Each route says what it needs; one that says
@@ -51,6 +52,11 @@ final class Door {
       throw RequestException.missingScope(needs.scope().id());
     }
     ctx.attribute(PRINCIPAL, principal);
+  }
+
+  /** Who sent the request; null if its handler asks for a proof of its own, or it has none. */
+  static @Nullable Principal principal(Context ctx) {
+    return ctx.attribute(PRINCIPAL);
   }
 
   /**

@@ -6,7 +6,6 @@ import io.javalin.security.RouteRole;
 import io.keymux.api.access.Scope;
 import io.keymux.api.config.AuthSettings;
 import io.keymux.api.config.KeyServerSettings;
-import io.keymux.api.config.QueueSettings;
 import io.keymux.api.keyserver.EmbeddedKeys;
 import io.keymux.api.keyserver.KeyDelivery;
 import io.keymux.api.keyserver.TenantKeys;
@@ -28,12 +27,18 @@ final class KeyServerRoutes {
   private KeyServerRoutes() {}
 
   /**
+   * @param auditor told which keys are given
    * @param clock that signatures and tickets are held against
    */
   static void install(
-      RoutesConfig routes, TenantKeys tenants, KeyServerSettings settings, Clock clock) {
-    Function<Context, KeyDelivery> delivery =
-        ctx -> new KeyDelivery(tenants.of(Door.tenant(ctx)).embedded());
+      RoutesConfig routes,
+      TenantKeys tenants,
+      KeyServerSettings settings,
+      Auditor auditor,
+      Clock clock) {
+    Function<Context, EmbeddedKeys> keys =
+        ctx -> tenants.of(Door.tenant(ctx)).embedded().heardBy(auditor.listener(ctx));
+    Function<Context, KeyDelivery> delivery = ctx -> new KeyDelivery(keys.apply(ctx));
     routes.get(
         "/keys/{contentId}/{kid}",
         ctx -> delivery.apply(ctx).raw(ctx),
@@ -42,15 +47,18 @@ final class KeyServerRoutes {
         "/clearkey",
         ctx -> delivery.apply(ctx).licence(ctx, RequestBody.bytes(ctx)),
         Door.needs(Scope.KEYS_READ));
-    speke(routes, tenants, settings, clock);
-    drmToday(routes, tenants.of(QueueSettings.DEFAULT_TENANT).embedded(), settings, clock);
+    speke(routes, keys, settings, clock);
+    drmToday(routes, keys, settings, clock);
   }
 
   private static void speke(
-      RoutesConfig routes, TenantKeys tenants, KeyServerSettings settings, Clock clock) {
+      RoutesConfig routes,
+      Function<Context, EmbeddedKeys> keys,
+      KeyServerSettings settings,
+      Clock clock) {
     Access access = Access.of(settings.auth(), clock);
     Function<Context, SpekeEndpoint> speke =
-        ctx -> new SpekeEndpoint(tenants.of(Door.tenant(ctx)).embedded(), settings, access);
+        ctx -> new SpekeEndpoint(keys.apply(ctx), settings, access);
     // Clients that SPEKE itself does not ask who they are must say so as all others do.
     RouteRole role =
         settings.auth() instanceof AuthSettings.None ? Door.needs(Scope.KEYS_READ) : Door.OWN;
@@ -64,7 +72,10 @@ final class KeyServerRoutes {
   }
 
   private static void drmToday(
-      RoutesConfig routes, EmbeddedKeys keys, KeyServerSettings settings, Clock clock) {
+      RoutesConfig routes,
+      Function<Context, EmbeddedKeys> keys,
+      KeyServerSettings settings,
+      Clock clock) {
     Tickets tickets = new Tickets(settings.tickets(), clock);
     CasEndpoint cas = new CasEndpoint(tickets);
     routes.post(CasEndpoint.PATH, ctx -> cas.login(ctx, form(ctx)), Door.OWN);
@@ -72,12 +83,14 @@ final class KeyServerRoutes {
     routes.delete(CasEndpoint.PATH + "/{tgt}", cas::logout, Door.OWN);
 
     TicketAccess access = new TicketAccess(tickets);
-    CpixIngest cpix = new CpixIngest(keys, settings, access);
-    routes.post(INGEST, ctx -> cpix.process(ctx, () -> RequestBody.bytes(ctx)), Door.OWN);
-    routes.get(INGEST + "/{asset}", cpix::generate, Door.OWN);
-    KeyIngest ingest = new KeyIngest(keys, access);
+    Function<Context, CpixIngest> cpix = ctx -> new CpixIngest(keys.apply(ctx), settings, access);
     routes.post(
-        "/frontend/api/keys/v3/ingest/{org}", ctx -> ingest.ingest(ctx, () -> json(ctx)), Door.OWN);
+        INGEST, ctx -> cpix.apply(ctx).process(ctx, () -> RequestBody.bytes(ctx)), Door.OWN);
+    routes.get(INGEST + "/{asset}", ctx -> cpix.apply(ctx).generate(ctx), Door.OWN);
+    routes.post(
+        "/frontend/api/keys/v3/ingest/{org}",
+        ctx -> new KeyIngest(keys.apply(ctx), access).ingest(ctx, () -> json(ctx)),
+        Door.OWN);
   }
 
   private static byte[] form(Context ctx) {

@@ -1,5 +1,6 @@
 package io.keymux.api.http;
 
+import io.keymux.api.audit.AuditLog;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.Roots;
 import io.keymux.api.config.ServiceSettings;
@@ -51,6 +52,7 @@ public final class KeymuxService {
     AtomicReference<URI> self = new AtomicReference<>();
     TenantKeys tenants =
         new TenantKeys(settings.keyExchange(), keys, database, secrecy.envelope(), self::get);
+    AuditLog audit = AuditLog.open(data.path(), settings.security().auditKey(), time);
     Storage storage = Storages.of(Roots.of(settings.roots()), settings.storage());
     JobPreparation preparation =
         new JobPreparation(
@@ -59,7 +61,8 @@ public final class KeymuxService {
             tenants::of,
             () ->
                 Engine.bento4(
-                    settings.security().keysOnArgv(), new ToolFinder(System.getenv(), null)));
+                    settings.security().keysOnArgv(), new ToolFinder(System.getenv(), null)),
+            audit);
     JobQueue queue =
         new JobQueue(
             database,
@@ -74,7 +77,9 @@ public final class KeymuxService {
     MpsService mps = MpsService.of(settings.mps(), queue, database, secrecy.envelope(), clock);
     ApiServer server =
         ApiServer.start(
-            settings, new ServiceParts(database, secrecy, tenants, queue, mps, webhooks), clock);
+            settings,
+            new ServiceParts(database, audit, secrecy, tenants, queue, mps, webhooks),
+            clock);
     self.set(settings.publicUrl() == null ? server.uri() : settings.publicUrl());
     try {
       queue.start();

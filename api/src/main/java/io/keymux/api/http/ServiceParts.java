@@ -1,5 +1,6 @@
 package io.keymux.api.http;
 
+import io.keymux.api.audit.AuditLog;
 import io.keymux.api.database.Database;
 import io.keymux.api.envelope.Secrecy;
 import io.keymux.api.keyserver.TenantKeys;
@@ -10,6 +11,7 @@ import io.keymux.api.webhook.Webhooks;
 /** What a running service is made of, behind its server of HTTP. */
 record ServiceParts(
     Database database,
+    AuditLog audit,
     Secrecy secrecy,
     TenantKeys tenants,
     JobQueue queue,
@@ -32,6 +34,7 @@ record ServiceParts(
   /** After {@link #endWork}; nothing can be answered any more. */
   @Override
   public void close() {
+    audit.close();
     database.close();
   }
 }

@@ -1,5 +1,7 @@
 package io.keymux.api.job;
 
+import io.keymux.api.audit.Audit;
+import io.keymux.api.audit.AuditEntry;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.problem.StorageException;
@@ -46,20 +48,24 @@ public final class JobPreparation {
   private final DataDirectory data;
   private final Function<String, KeyServers> tenants;
   private final Supplier<Engine> bento4;
+  private final Audit audit;
 
   /**
    * @param tenants the key servers of each
    * @param bento4 throws if jobs may not have that engine, or it is not there
+   * @param audit told which keys jobs get
    */
   public JobPreparation(
       Storage storage,
       DataDirectory data,
       Function<String, KeyServers> tenants,
-      Supplier<Engine> bento4) {
+      Supplier<Engine> bento4,
+      Audit audit) {
     this.storage = storage;
     this.data = data;
     this.tenants = tenants;
     this.bento4 = bento4;
+    this.audit = audit;
   }
 
   /**
@@ -105,7 +111,8 @@ public final class JobPreparation {
     job.signaling(keyUri == null ? signaling : signaling.withKeyUri(keyUri));
     Engine engine = engine(spec.packaging(), fields);
     fields.check();
-    return new PreparedJob(build(job, fields), keys, engine, destination);
+    KeyExchange audited = new AuditedExchange(keys, audit, AuditEntry.Actor.job(tenant, id));
+    return new PreparedJob(build(job, fields), audited, engine, destination);
   }
 
   private Engine engine(JobSpec.@Nullable Packaging wish, FieldChecks fields) {

@@ -32,7 +32,8 @@ public final class EmbeddedKeys implements KeyExchange {
   private final IssuedKeys issued;
   private final @Nullable SharedIssuedKeys shared;
   private final @Nullable Database database;
-  private final IngestedKeys ingested = new IngestedKeys(KEPT_KEYS);
+  private final IngestedKeys ingested;
+  private final KeyListener listener;
 
   private EmbeddedKeys(
       SeedKeys seed,
@@ -44,6 +45,23 @@ public final class EmbeddedKeys implements KeyExchange {
     this.issued = new IssuedKeys(issuedFile);
     this.shared = shared;
     this.database = database;
+    this.ingested = new IngestedKeys(KEPT_KEYS);
+    this.listener = KeyListener.NONE;
+  }
+
+  private EmbeddedKeys(EmbeddedKeys same, KeyListener listener) {
+    this.seed = same.seed;
+    this.issuedFile = same.issuedFile;
+    this.issued = same.issued;
+    this.shared = same.shared;
+    this.database = same.database;
+    this.ingested = same.ingested;
+    this.listener = listener;
+  }
+
+  /** The same keys, with somebody who is told what is done with them. */
+  public EmbeddedKeys heardBy(KeyListener other) {
+    return new EmbeddedKeys(this, other);
   }
 
   /**
@@ -105,6 +123,7 @@ public final class EmbeddedKeys implements KeyExchange {
 
   /** Remembers that the keys of these KIDs are handed out for {@code contentId}. */
   public void issue(String contentId, Collection<KeyId> ids) {
+    listener.given(contentId, ids);
     if (shared != null) {
       shared.add(contentId, ids);
     }
@@ -139,6 +158,7 @@ public final class EmbeddedKeys implements KeyExchange {
     if (fromSeed && !seed.keyFor(id).equals(value)) {
       return false;
     }
+    listener.taken(contentId, id);
     return ingested.put(contentId, id, value, iv, overwrite);
   }
 
@@ -161,13 +181,19 @@ public final class EmbeddedKeys implements KeyExchange {
 
   /** The key for a player; empty if it was never issued. */
   Optional<SecretBytes> delivered(KeyId id) {
-    Optional<SecretBytes> brought = ingested.key(id);
-    return brought.isPresent() || !isIssued(id) ? brought : Optional.of(seed.keyFor(id));
+    Optional<SecretBytes> key =
+        ingested.key(id).or(() -> isIssued(id) ? Optional.of(seed.keyFor(id)) : Optional.empty());
+    key.ifPresent(given -> listener.given("", List.of(id)));
+    return key;
   }
 
   /** As {@link #delivered(KeyId)}, and only for this content. */
   Optional<SecretBytes> delivered(String contentId, KeyId id) {
-    Optional<SecretBytes> brought = ingested.key(contentId, id);
-    return brought.isPresent() || !isIssued(contentId, id) ? brought : Optional.of(keyOf(id));
+    Optional<SecretBytes> key =
+        ingested
+            .key(contentId, id)
+            .or(() -> isIssued(contentId, id) ? Optional.of(keyOf(id)) : Optional.empty());
+    key.ifPresent(given -> listener.given(contentId, List.of(id)));
+    return key;
   }
 }

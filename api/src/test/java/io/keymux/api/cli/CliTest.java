@@ -213,6 +213,7 @@ class CliTest {
         "access key                           | 2 | would allow nothing",
         "access key --scope jobs:all          | 2 | That is no scope",
         "access key --scope jobs:read --tenant a/b | 2 | no name of a tenant",
+        "audit verify --data OUT              | 6 | error[audit-log]",
         "serve --port 99999                   | 2 | is not a port",
         "cpix inspect nothing.xml             | 3 | error[input-unreadable]",
         "pssh inspect zz                      | 3 | error[",

@@ -54,6 +54,6 @@ final class TestCredentials {
   }
 
   SecuritySettings settings() {
-    return new SecuritySettings(KeysOnArgv.REFUSED, keys, null, List.of(), List.of());
+    return new SecuritySettings(KeysOnArgv.REFUSED, keys, null, List.of(), List.of(), null);
   }
 }

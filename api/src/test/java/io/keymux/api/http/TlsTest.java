@@ -57,7 +57,8 @@ class TlsTest {
             List.of(
                 new CertifiedClient("worker", "acme", Set.of(Scope.JOBS_READ)),
                 new CertifiedClient("spiffe://acme/ops", "acme", Set.of(Scope.WEBHOOKS_READ))),
-            List.of());
+            List.of(),
+            null);
     server = start("data", security);
   }
 
@@ -166,7 +167,7 @@ class TlsTest {
       String certificate, String key, String code, String problem) throws IOException {
     SecuritySettings security =
         new SecuritySettings(
-            KeysOnArgv.REFUSED, List.of(), tls(certificate, key), List.of(), List.of());
+            KeysOnArgv.REFUSED, List.of(), tls(certificate, key), List.of(), List.of(), null);
     String data = "data-" + certificate + "-" + key;
     assertThatThrownBy(() -> start(data, security))
         .isInstanceOfSatisfying(DrmException.class, e -> assertThat(e.code()).isEqualTo(code))

@@ -1,5 +1,6 @@
 package io.keymux.api.queue;
 
+import io.keymux.api.audit.Audit;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.QueueSettings;
 import io.keymux.api.config.Roots;
@@ -99,7 +100,8 @@ public final class TestNode implements AutoCloseable {
             Storages.local(Roots.of(List.of(folder))),
             data,
             tenant -> servers,
-            () -> Engine.NATIVE);
+            () -> Engine.NATIVE,
+            Audit.NONE);
     return new JobQueue(
         database,
         DatabaseClock.of(database),

@@ -208,6 +208,7 @@ class ArchitectureTest {
               "io.keymux.api.mps.callback..",
               "io.keymux.api.access.proof..",
               "io.keymux.api.courier..",
+              "io.keymux.api.audit..",
               "io.keymux.api.envelope..",
               "io.keymux.api.secret..")
           .and()
