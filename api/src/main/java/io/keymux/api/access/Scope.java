@@ -14,7 +14,9 @@ public enum Scope {
   KEY_SERVERS_READ("key-servers:read"),
   KEY_SERVERS_WRITE("key-servers:write"),
   WEBHOOKS_READ("webhooks:read"),
-  WEBHOOKS_WRITE("webhooks:write");
+  WEBHOOKS_WRITE("webhooks:write"),
+  /** What is measured, of all tenants together. */
+  METRICS_READ("metrics:read");
 
   private final String id;
 

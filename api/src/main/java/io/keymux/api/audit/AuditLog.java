@@ -26,16 +26,20 @@ public final class AuditLog implements Audit, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AuditLog.class);
   private static final int MOST_WAITING = 100_000;
   private static final int BATCH = 1000;
+  private static final long LONGEST_CLOSE_MILLIS = 10_000;
 
   private final Path place;
   private final AuditFile file;
   private final Clock clock;
   private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>(MOST_WAITING);
   private final Thread writer = new Thread(this::run, "keymux-audit");
-  private volatile boolean closing;
+  private boolean closing;
   private volatile @Nullable IOException broken;
 
   private record Waiting(String fields, CompletableFuture<Boolean> written) {}
+
+  /** The last one. */
+  private static final Waiting END = new Waiting("", new CompletableFuture<>());
 
   private AuditLog(Path place, AuditFile file, Clock clock) {
     this.place = place;
@@ -81,7 +85,7 @@ public final class AuditLog implements Audit, AutoCloseable {
     }
   }
 
-  private Waiting enqueue(AuditEntry entry) {
+  private synchronized Waiting enqueue(AuditEntry entry) {
     Waiting waiting = new Waiting(fields(entry), new CompletableFuture<>());
     if (broken != null || closing || !queue.offer(waiting)) {
       throw AuditException.unwritable(place, broken);
@@ -119,14 +123,16 @@ public final class AuditLog implements Audit, AutoCloseable {
   private void run() {
     List<Waiting> batch = new ArrayList<>();
     try {
-      while (!closing || !queue.isEmpty()) {
+      boolean end = false;
+      while (!end) {
         batch.add(queue.take());
         queue.drainTo(batch, BATCH - 1);
+        end = batch.remove(END);
         write(batch);
         batch.clear();
       }
     } catch (InterruptedException e) {
-      // Closing, and there is nothing left to write.
+      throw new IllegalStateException("nobody interrupts this thread", e);
     }
   }
 
@@ -135,6 +141,9 @@ public final class AuditLog implements Audit, AutoCloseable {
       IOException before = broken;
       if (before != null) {
         throw before;
+      }
+      if (batch.isEmpty()) {
+        return;
       }
       file.append(batch.stream().map(Waiting::fields).toList());
       batch.forEach(waiting -> waiting.written.complete(true));
@@ -149,13 +158,16 @@ public final class AuditLog implements Audit, AutoCloseable {
   /** Writes what waits. */
   @Override
   public void close() {
-    closing = true;
-    try {
-      for (int i = 0; i < 100 && !queue.isEmpty(); i++) {
-        Thread.sleep(20);
+    synchronized (this) {
+      if (closing) {
+        return;
       }
-      writer.interrupt();
-      writer.join(2000);
+      closing = true;
+    }
+    try {
+      queue.put(END);
+      // Not interrupted: that would close the file under what is being written.
+      writer.join(LONGEST_CLOSE_MILLIS);
       file.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

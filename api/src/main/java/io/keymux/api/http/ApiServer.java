@@ -70,6 +70,7 @@ public final class ApiServer implements AutoCloseable {
                       settings.security().clients(),
                       parts.database(),
                       clock));
+              RequestMeters.install(config.routes, parts.meters());
               auditor.install(config.routes);
               install(config.routes, parts);
               KeyServerRoutes.install(

@@ -1,5 +1,6 @@
 package io.keymux.api.http;
 
+import io.keymux.api.audit.AuditEntry;
 import io.keymux.api.audit.AuditLog;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.Roots;
@@ -11,6 +12,9 @@ import io.keymux.api.job.JobPreparation;
 import io.keymux.api.job.StoringEngine;
 import io.keymux.api.keyserver.EmbeddedKeys;
 import io.keymux.api.keyserver.TenantKeys;
+import io.keymux.api.metrics.MeasuredEngine;
+import io.keymux.api.metrics.Meters;
+import io.keymux.api.metrics.QueueMeters;
 import io.keymux.api.mps.MpsService;
 import io.keymux.api.queue.JobQueue;
 import io.keymux.api.storage.Storage;
@@ -53,6 +57,7 @@ public final class KeymuxService {
     TenantKeys tenants =
         new TenantKeys(settings.keyExchange(), keys, database, secrecy.envelope(), self::get);
     AuditLog audit = AuditLog.open(data.path(), settings.security().auditKey(), time);
+    Meters meters = new Meters();
     Storage storage = Storages.of(Roots.of(settings.roots()), settings.storage());
     JobPreparation preparation =
         new JobPreparation(
@@ -62,7 +67,9 @@ public final class KeymuxService {
             () ->
                 Engine.bento4(
                     settings.security().keysOnArgv(), new ToolFinder(System.getenv(), null)),
-            audit);
+            (source, profile, tenant, job) ->
+                new WatchedExchange(
+                    source, profile, audit, meters, AuditEntry.Actor.job(tenant, job)));
     JobQueue queue =
         new JobQueue(
             database,
@@ -70,15 +77,16 @@ public final class KeymuxService {
             data,
             secrecy.envelope(),
             preparation,
-            new StoringEngine()::run,
+            new MeasuredEngine(new StoringEngine()::run, meters),
             settings.queue(),
             new JobAnnouncer(time));
+    QueueMeters.install(meters, database, queue.counts(), time);
     Webhooks webhooks = Webhooks.start(settings.webhooks(), database, secrecy.envelope(), time);
     MpsService mps = MpsService.of(settings.mps(), queue, database, secrecy.envelope(), clock);
     ApiServer server =
         ApiServer.start(
             settings,
-            new ServiceParts(database, audit, secrecy, tenants, queue, mps, webhooks),
+            new ServiceParts(database, meters, audit, secrecy, tenants, queue, mps, webhooks),
             clock);
     self.set(settings.publicUrl() == null ? server.uri() : settings.publicUrl());
     try {

@@ -4,6 +4,7 @@ import io.keymux.api.audit.AuditLog;
 import io.keymux.api.database.Database;
 import io.keymux.api.envelope.Secrecy;
 import io.keymux.api.keyserver.TenantKeys;
+import io.keymux.api.metrics.Meters;
 import io.keymux.api.mps.MpsService;
 import io.keymux.api.queue.JobQueue;
 import io.keymux.api.webhook.Webhooks;
@@ -11,6 +12,7 @@ import io.keymux.api.webhook.Webhooks;
 /** What a running service is made of, behind its server of HTTP. */
 record ServiceParts(
     Database database,
+    Meters meters,
     AuditLog audit,
     Secrecy secrecy,
     TenantKeys tenants,
@@ -35,6 +37,7 @@ record ServiceParts(
   @Override
   public void close() {
     audit.close();
+    meters.close();
     database.close();
   }
 }

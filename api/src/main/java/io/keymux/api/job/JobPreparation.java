@@ -1,7 +1,5 @@
 package io.keymux.api.job;
 
-import io.keymux.api.audit.Audit;
-import io.keymux.api.audit.AuditEntry;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.problem.RequestException;
 import io.keymux.api.problem.StorageException;
@@ -15,6 +13,7 @@ import io.keymux.cpix.KeyExchange;
 import io.keymux.cpix.KeyRule;
 import io.keymux.cpix.ProtectionScheme;
 import io.keymux.cpix.signaling.SignalingSettings;
+import io.keymux.keyserver.profile.KeyServer;
 import io.keymux.packager.Engine;
 import io.keymux.packager.job.InvalidJobException;
 import io.keymux.packager.job.JobInput;
@@ -48,24 +47,24 @@ public final class JobPreparation {
   private final DataDirectory data;
   private final Function<String, KeyServers> tenants;
   private final Supplier<Engine> bento4;
-  private final Audit audit;
+  private final ExchangeWatch watch;
 
   /**
    * @param tenants the key servers of each
    * @param bento4 throws if jobs may not have that engine, or it is not there
-   * @param audit told which keys jobs get
+   * @param watch over what jobs ask key servers
    */
   public JobPreparation(
       Storage storage,
       DataDirectory data,
       Function<String, KeyServers> tenants,
       Supplier<Engine> bento4,
-      Audit audit) {
+      ExchangeWatch watch) {
     this.storage = storage;
     this.data = data;
     this.tenants = tenants;
     this.bento4 = bento4;
-    this.audit = audit;
+    this.watch = watch;
   }
 
   /**
@@ -111,8 +110,15 @@ public final class JobPreparation {
     job.signaling(keyUri == null ? signaling : signaling.withKeyUri(keyUri));
     Engine engine = engine(spec.packaging(), fields);
     fields.check();
-    KeyExchange audited = new AuditedExchange(keys, audit, AuditEntry.Actor.job(tenant, id));
-    return new PreparedJob(build(job, fields), audited, engine, destination);
+    KeyExchange watched = watch.over(keys, kind(keys, keyServers), tenant, id);
+    return new PreparedJob(build(job, fields), watched, engine, destination);
+  }
+
+  private static String kind(KeyExchange keys, KeyServers servers) {
+    if (keys instanceof KeyServer server) {
+      return server.facts().profile();
+    }
+    return keys == servers.embedded() ? "embedded" : "own-key";
   }
 
   private Engine engine(JobSpec.@Nullable Packaging wish, FieldChecks fields) {

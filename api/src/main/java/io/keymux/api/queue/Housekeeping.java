@@ -120,6 +120,7 @@ final class Housekeeping implements AutoCloseable {
 
   private void recover() {
     int revived = silent.revive();
+    runner.counts().revived(revived);
     List<String> lost = releases.lost(Scheduling.TASK);
     lost.forEach(scheduling::add);
     if (revived + lost.size() > 0) {

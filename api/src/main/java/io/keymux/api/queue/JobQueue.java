@@ -118,6 +118,11 @@ public final class JobQueue implements AutoCloseable {
     return service;
   }
 
+  /** What went wrong with attempts. */
+  public QueueCounts counts() {
+    return runner.counts();
+  }
+
   /** The time that all nodes agree on. */
   public Clock clock() {
     return clock;

@@ -37,6 +37,7 @@ final class JobRunner {
   private final QueueSettings settings;
   private final Consumer<String> changed;
   private final Map<Attempt, RunningJob> running = new ConcurrentHashMap<>();
+  private final QueueCounts counts = new QueueCounts();
 
   /**
    * @param changed told of each job that has a new event
@@ -154,7 +155,8 @@ final class JobRunner {
     }
   }
 
-  private static void superseded(RunningJob job) {
+  private void superseded(RunningJob job) {
+    counts.superseded();
     log.warn("{} was superseded and published nothing", job.attempt());
   }
 
@@ -165,6 +167,10 @@ final class JobRunner {
             "attempts-exhausted",
             "The job was started %d times, and its worker ended each time.".formatted(tries),
             "Look into the logs of the workers; it may need more memory than they have."));
+  }
+
+  QueueCounts counts() {
+    return counts;
   }
 
   int count() {

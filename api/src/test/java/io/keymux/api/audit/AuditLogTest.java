@@ -209,6 +209,18 @@ class AuditLogTest {
   }
 
   @Test
+  void close_writesWhatWaits() {
+    for (int round = 0; round < 20; round++) {
+      try (AuditLog log = open()) {
+        for (int i = 0; i < 50; i++) {
+          log.note(entry(i));
+        }
+      }
+      assertThat(verified()).isEqualTo(new AuditVerifier.Report(50L * (round + 1), List.of()));
+    }
+  }
+
+  @Test
   void require_afterClose_isRefused() {
     AuditLog log = open();
     log.close();

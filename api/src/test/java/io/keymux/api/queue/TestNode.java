@@ -1,6 +1,5 @@
 package io.keymux.api.queue;
 
-import io.keymux.api.audit.Audit;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.QueueSettings;
 import io.keymux.api.config.Roots;
@@ -8,6 +7,7 @@ import io.keymux.api.config.TenantLimits;
 import io.keymux.api.database.Database;
 import io.keymux.api.database.DatabaseClock;
 import io.keymux.api.envelope.TestEnvelopes;
+import io.keymux.api.job.ExchangeWatch;
 import io.keymux.api.job.Job;
 import io.keymux.api.job.JobPreparation;
 import io.keymux.api.job.JobSpec;
@@ -101,7 +101,7 @@ public final class TestNode implements AutoCloseable {
             data,
             tenant -> servers,
             () -> Engine.NATIVE,
-            Audit.NONE);
+            ExchangeWatch.NONE);
     return new JobQueue(
         database,
         DatabaseClock.of(database),
