@@ -58,6 +58,12 @@ class SecurityGuideTest {
   }
 
   @Test
+  void tokens_ofTheGuide_areUsable() throws IOException {
+    Path file = Files.writeString(folder.resolve("keymux.yaml"), GUIDE.block("yaml", "tokens:"));
+    assertThat(ConfigFile.read(file).securitySettings(Map.of()).tokenIssuers()).hasSize(1);
+  }
+
+  @Test
   void auditKey_ofTheGuide_isUsable() throws IOException {
     Files.writeString(folder.resolve("audit-key"), "0f".repeat(32) + "\n");
     String here = GUIDE.block("yaml", "audit:").replace("/run/secrets", folder.toString());

@@ -22,17 +22,24 @@ public final class Authentication {
   }
 
   /**
-   * Asks nobody who they are if there is neither a key nor a client.
+   * Asks nobody who they are if there is no key, no client and no issuer.
    *
    * @param database keeps signatures that were seen
    * @param clock that dates and expiries are held against
    */
   public static Authentication of(
-      List<ApiKey> keys, List<CertifiedClient> clients, Database database, Clock clock) {
+      List<ApiKey> keys,
+      List<CertifiedClient> clients,
+      List<TokenIssuer> issuers,
+      Database database,
+      Clock clock) {
     List<Authenticator> kinds = new ArrayList<>();
     if (!keys.isEmpty()) {
       kinds.add(new ApiKeyAuthenticator(keys, clock));
       kinds.add(new SignatureAuthenticator(keys, database, clock));
+    }
+    if (!issuers.isEmpty()) {
+      kinds.add(new TokenAuthenticator(issuers, clock));
     }
     if (!clients.isEmpty()) {
       kinds.add(new CertificateAuthenticator(clients));

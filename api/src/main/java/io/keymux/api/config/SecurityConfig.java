@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiKeys of clients of the native API
  * @param tls absent if the service speaks plain HTTP
  * @param clients of the native API that show certificates
+ * @param tokens who may issue tokens for clients of the native API
  * @param encryption of what the database keeps
  * @param audit how the audit log is kept
  */
@@ -25,6 +26,7 @@ public record SecurityConfig(
     @Nullable List<ApiKeyConfig> apiKeys,
     @Nullable TlsConfig tls,
     @Nullable List<ClientConfig> clients,
+    @Nullable List<TokenConfig> tokens,
     @Nullable List<EncryptionConfig> encryption,
     @Nullable AuditConfig audit) {
   private static final String VARIABLE = "KEYMUX_SECURITY_ALLOWKEYSONARGV";
@@ -33,7 +35,7 @@ public record SecurityConfig(
       @Nullable SecurityConfig config, Map<String, String> environment) {
     if (config == null) {
       return new SecuritySettings(
-          keysOnArgv(null, environment), List.of(), null, List.of(), List.of(), null);
+          keysOnArgv(null, environment), List.of(), null, List.of(), List.of(), List.of(), null);
     }
     TlsSettings tls = TlsConfig.resolve(config.tls());
     List<CertifiedClient> clients = ClientConfig.resolve(config.clients());
@@ -45,6 +47,7 @@ public record SecurityConfig(
         ApiKeyConfig.resolve(config.apiKeys(), environment),
         tls,
         clients,
+        TokenConfig.resolve(config.tokens()),
         EncryptionConfig.resolve(config.encryption(), environment),
         AuditConfig.resolve(config.audit(), environment));
   }

@@ -68,6 +68,7 @@ public final class ApiServer implements AutoCloseable {
                   Authentication.of(
                       settings.security().apiKeys(),
                       settings.security().clients(),
+                      settings.security().tokenIssuers(),
                       parts.database(),
                       clock));
               RequestMeters.install(config.routes, parts.meters());

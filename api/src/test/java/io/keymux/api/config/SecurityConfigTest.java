@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.keymux.api.access.ApiKey;
 import io.keymux.api.access.CertifiedClient;
 import io.keymux.api.access.Scope;
+import io.keymux.api.access.TokenIssuer;
 import io.keymux.api.envelope.KeyEncryptionKey;
 import io.keymux.cpix.DrmException;
 import java.io.IOException;
@@ -175,5 +176,51 @@ class SecurityConfigTest {
   void encryption_oneTwice_isRefused() {
     assertThatThrownBy(() -> security("{encryption: [{key: '${env:KEK}'}, {key: '${env:KEK}'}]}"))
         .hasMessageContaining("security.encryption/1 is there twice");
+  }
+
+  private static final String TOKENS =
+      "{issuer: 'https://login.example/', audience: keymux, jwks: 'https://login.example/keys',"
+          + " scopes: [jobs:read]}";
+
+  @Test
+  void tokens_absentParts_areTheUsual() throws IOException {
+    SecuritySettings settings = security("{tokens: [" + TOKENS + "]}");
+    TokenIssuer issuer = settings.tokenIssuers().get(0);
+    assertThat(issuer.algorithms()).isEqualTo(TokenIssuer.USUAL);
+    assertThat(issuer.tenant()).isNull();
+    assertThat(issuer.tenantClaim()).isEqualTo("tenant");
+    assertThat(issuer.scopeClaim()).isEqualTo("scope");
+    assertThat(settings.isOpen()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "issuer: 'https://login.example/', | | issuer is missing",
+        "audience: keymux, | | audience is missing",
+        "https://login.example/keys | http://login.example/keys | jwks is not an https URL",
+        "https://login.example/keys | https://u:p@login.example/keys | jwks is not an https URL",
+        "https://login.example/keys | file:///keys | jwks is not an https URL",
+        "[jobs:read] | [] | scopes are missing",
+        "audience: keymux | audience: keymux, algorithms: [HS256] | algorithms are not of",
+        "audience: keymux | audience: keymux, algorithms: [none] | algorithms are not of",
+        "audience: keymux | audience: keymux, algorithms: [] | algorithms are not of",
+        "audience: keymux | audience: keymux, tenant: a, tenantClaim: b | stands beside",
+        "audience: keymux | audience: keymux, tenant: a/b | tenant is not",
+      })
+  void tokens_wrong_areRefusedWithTheirPlace(String part, String other, String problem) {
+    String entry = TOKENS.replace(part, other == null ? "" : other);
+    assertThat(entry).isNotEqualTo(TOKENS);
+    assertThatThrownBy(() -> security("{tokens: [" + entry + "]}"))
+        .isInstanceOf(DrmException.class)
+        .hasMessageContaining("security.tokens/0.")
+        .hasMessageContaining(problem);
+  }
+
+  @Test
+  void tokens_issuerTwice_isRefused() {
+    assertThatThrownBy(() -> security("{tokens: [" + TOKENS + ", " + TOKENS + "]}"))
+        .hasMessageContaining("security.tokens/1.issuer is there twice");
   }
 }

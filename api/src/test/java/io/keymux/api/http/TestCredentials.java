@@ -54,6 +54,7 @@ final class TestCredentials {
   }
 
   SecuritySettings settings() {
-    return new SecuritySettings(KeysOnArgv.REFUSED, keys, null, List.of(), List.of(), null);
+    return new SecuritySettings(
+        KeysOnArgv.REFUSED, keys, null, List.of(), List.of(), List.of(), null);
   }
 }

@@ -58,6 +58,7 @@ class TlsTest {
                 new CertifiedClient("worker", "acme", Set.of(Scope.JOBS_READ)),
                 new CertifiedClient("spiffe://acme/ops", "acme", Set.of(Scope.WEBHOOKS_READ))),
             List.of(),
+            List.of(),
             null);
     server = start("data", security);
   }
@@ -167,7 +168,13 @@ class TlsTest {
       String certificate, String key, String code, String problem) throws IOException {
     SecuritySettings security =
         new SecuritySettings(
-            KeysOnArgv.REFUSED, List.of(), tls(certificate, key), List.of(), List.of(), null);
+            KeysOnArgv.REFUSED,
+            List.of(),
+            tls(certificate, key),
+            List.of(),
+            List.of(),
+            List.of(),
+            null);
     String data = "data-" + certificate + "-" + key;
     assertThatThrownBy(() -> start(data, security))
         .isInstanceOfSatisfying(DrmException.class, e -> assertThat(e.code()).isEqualTo(code))
