@@ -3,6 +3,7 @@ package io.keymux.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keymux.api.access.ApiKey;
+import io.keymux.api.access.RateLimits;
 import io.keymux.api.access.Scope;
 import io.keymux.api.config.ConfigFile;
 import io.keymux.api.config.DataDirectory;
@@ -61,6 +62,15 @@ class SecurityGuideTest {
   void tokens_ofTheGuide_areUsable() throws IOException {
     Path file = Files.writeString(folder.resolve("keymux.yaml"), GUIDE.block("yaml", "tokens:"));
     assertThat(ConfigFile.read(file).securitySettings(Map.of()).tokenIssuers()).hasSize(1);
+  }
+
+  @Test
+  void rateLimits_ofTheGuide_areUsable() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("keymux.yaml"), GUIDE.block("yaml", "rateLimits:"));
+    RateLimits limits = ConfigFile.read(file).securitySettings(Map.of()).rateLimits();
+    assertThat(limits)
+        .isEqualTo(new RateLimits(new RateLimits.Rate(50, 500), RateLimits.DEFAULT.refusals()));
   }
 
   @Test

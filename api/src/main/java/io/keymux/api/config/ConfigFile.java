@@ -1,11 +1,13 @@
 package io.keymux.api.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.keymux.api.database.DatabaseSettings;
 import io.keymux.api.json.Json;
 import io.keymux.cpix.DrmException;
@@ -76,13 +78,29 @@ public record ConfigFile(
         throw invalid(file, "is larger than 1 MiB", null);
       }
       byte[] yaml = Files.readAllBytes(file);
-      ConfigFile config = mapper().readValue(yaml, ConfigFile.class);
-      return config == null ? EMPTY : config;
+      YAMLMapper mapper = mapper();
+      return saysSomething(file, yaml, mapper) ? mapper.readValue(yaml, ConfigFile.class) : EMPTY;
     } catch (JsonProcessingException e) {
       String place = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
       throw invalid(file, "is not usable" + place + ": " + fault(e), null);
     } catch (IOException e) {
       throw invalid(file, "cannot be read: " + e.getClass().getSimpleName(), e);
+    }
+  }
+
+  /** Aliases are refused: Jackson takes their names for values. */
+  private static boolean saysSomething(Path file, byte[] yaml, YAMLMapper mapper)
+      throws IOException {
+    try (YAMLParser parser = mapper.getFactory().createParser(yaml)) {
+      boolean something = false;
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        something |= token != JsonToken.VALUE_NULL;
+        if (parser.isCurrentAlias()) {
+          int line = parser.currentLocation().getLineNr();
+          throw invalid(file, "has an alias at line " + line + ": write it out", null);
+        }
+      }
+      return something;
     }
   }
 

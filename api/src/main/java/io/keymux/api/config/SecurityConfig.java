@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls absent if the service speaks plain HTTP
  * @param clients of the native API that show certificates
  * @param tokens who may issue tokens for clients of the native API
+ * @param rateLimits how many requests one node takes
  * @param encryption of what the database keeps
  * @param audit how the audit log is kept
  */
@@ -27,15 +28,17 @@ public record SecurityConfig(
     @Nullable TlsConfig tls,
     @Nullable List<ClientConfig> clients,
     @Nullable List<TokenConfig> tokens,
+    @Nullable RateLimitsConfig rateLimits,
     @Nullable List<EncryptionConfig> encryption,
     @Nullable AuditConfig audit) {
+  private static final SecurityConfig EMPTY =
+      new SecurityConfig(null, null, null, null, null, null, null, null);
   private static final String VARIABLE = "KEYMUX_SECURITY_ALLOWKEYSONARGV";
 
   static SecuritySettings resolve(
       @Nullable SecurityConfig config, Map<String, String> environment) {
     if (config == null) {
-      return new SecuritySettings(
-          keysOnArgv(null, environment), List.of(), null, List.of(), List.of(), List.of(), null);
+      return resolve(EMPTY, environment);
     }
     TlsSettings tls = TlsConfig.resolve(config.tls());
     List<CertifiedClient> clients = ClientConfig.resolve(config.clients());
@@ -48,6 +51,7 @@ public record SecurityConfig(
         tls,
         clients,
         TokenConfig.resolve(config.tokens()),
+        RateLimitsConfig.resolve(config.rateLimits()),
         EncryptionConfig.resolve(config.encryption(), environment),
         AuditConfig.resolve(config.audit(), environment));
   }

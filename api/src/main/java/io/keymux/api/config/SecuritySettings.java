@@ -2,6 +2,7 @@ package io.keymux.api.config;
 
 import io.keymux.api.access.ApiKey;
 import io.keymux.api.access.CertifiedClient;
+import io.keymux.api.access.RateLimits;
 import io.keymux.api.access.TokenIssuer;
 import io.keymux.api.envelope.KeyEncryptionKey;
 import io.keymux.cpix.SecretBytes;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param clients of the native API that show certificates; with none, no API key and no issuer,
  *     nobody is asked who they are
  * @param tokenIssuers whose tokens open the native API
+ * @param rateLimits how many requests one node takes
  * @param keyEncryptionKeys of what the database keeps: the first encrypts, all decrypt; with none,
  *     one is made of the seed
  * @param auditKey that binds the lines of the audit log; null for one that is kept beside it
@@ -28,12 +30,20 @@ public record SecuritySettings(
     @Nullable TlsSettings tls,
     List<CertifiedClient> clients,
     List<TokenIssuer> tokenIssuers,
+    RateLimits rateLimits,
     List<KeyEncryptionKey> keyEncryptionKeys,
     @Nullable SecretBytes auditKey) {
   /** Nobody is asked who they are, so only this machine may ask. */
   public static final SecuritySettings DEFAULT =
       new SecuritySettings(
-          KeysOnArgv.REFUSED, List.of(), null, List.of(), List.of(), List.of(), null);
+          KeysOnArgv.REFUSED,
+          List.of(),
+          null,
+          List.of(),
+          List.of(),
+          RateLimits.DEFAULT,
+          List.of(),
+          null);
 
   public SecuritySettings {
     apiKeys = List.copyOf(apiKeys);

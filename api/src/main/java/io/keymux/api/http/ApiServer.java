@@ -4,6 +4,7 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.keymux.api.access.Authentication;
 import io.keymux.api.access.Scope;
+import io.keymux.api.access.Throttle;
 import io.keymux.api.config.ServiceSettings;
 import io.keymux.api.mps.MpsEndpoint;
 import io.keymux.api.queue.JobService;
@@ -70,7 +71,8 @@ public final class ApiServer implements AutoCloseable {
                       settings.security().clients(),
                       settings.security().tokenIssuers(),
                       parts.database(),
-                      clock));
+                      clock),
+                  new Throttle(settings.security().rateLimits(), System::nanoTime));
               RequestMeters.install(config.routes, parts.meters());
               auditor.install(config.routes);
               install(config.routes, parts);

@@ -6,6 +6,7 @@ import io.javalin.security.RouteRole;
 import io.keymux.api.access.Authentication;
 import io.keymux.api.access.Principal;
 import io.keymux.api.access.Scope;
+import io.keymux.api.access.Throttle;
 import io.keymux.api.access.proof.AccessRequest;
 import io.keymux.api.config.QueueSettings;
 import io.keymux.api.problem.RequestException;
@@ -34,11 +35,11 @@ final class Door {
     return new Needs(scope);
   }
 
-  static void install(RoutesConfig routes, Authentication authentication) {
-    routes.beforeMatched(ctx -> enter(ctx, authentication));
+  static void install(RoutesConfig routes, Authentication authentication, Throttle throttle) {
+    routes.beforeMatched(ctx -> enter(ctx, authentication, throttle));
   }
 
-  private static void enter(Context ctx, Authentication authentication) {
+  private static void enter(Context ctx, Authentication authentication, Throttle throttle) {
     Set<RouteRole> roles = ctx.routeRoles();
     if (roles.equals(Set.of(OPEN)) || roles.equals(Set.of(OWN))) {
       return;
@@ -47,7 +48,11 @@ final class Door {
       throw new IllegalStateException("a route does not say what it needs");
     }
     Principal principal =
-        authentication.authenticate(AccessRequest.of(ctx.req(), () -> RequestBody.bytes(ctx)));
+        throttle.admit(
+            ctx.ip(),
+            () ->
+                authentication.authenticate(
+                    AccessRequest.of(ctx.req(), () -> RequestBody.bytes(ctx))));
     if (!principal.scopes().contains(needs.scope())) {
       throw RequestException.missingScope(needs.scope().id());
     }

@@ -33,6 +33,9 @@ final class Failures {
     if (challenge != null) {
       ctx.header("WWW-Authenticate", challenge);
     }
+    if (e instanceof RequestException request && request.retryAfter() > 0) {
+      ctx.header("Retry-After", String.valueOf(request.retryAfter()));
+    }
     Problem problem = ErrorMapping.describe(e);
     if (problem.status() >= 500) {
       log.warn(

@@ -37,6 +37,7 @@ final class Gate {
             throw RequestException.misdirected();
           }
         });
+    routes.after(ctx -> RequestIds.forget());
     routes.before(
         ctx -> {
           if (!complete.getAsBoolean() && !ctx.path().equals(ALIVE)) {

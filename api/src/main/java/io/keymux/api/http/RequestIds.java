@@ -1,9 +1,11 @@
 package io.keymux.api.http;
 
 import io.javalin.http.Context;
+import io.keymux.api.logging.LogEncoder;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.slf4j.MDC;
 
 /** Gives each request an id: the client's own if it is harmless in a log, else a random one. */
 final class RequestIds {
@@ -20,6 +22,12 @@ final class RequestIds {
     String id = asked != null && HARMLESS.matcher(asked).matches() ? asked : fresh();
     ctx.attribute(ATTRIBUTE, id);
     ctx.header(HEADER, id);
+    MDC.put(LogEncoder.REQUEST, id);
+  }
+
+  /** The thread is about to work for others. */
+  static void forget() {
+    MDC.remove(LogEncoder.REQUEST);
   }
 
   static String of(Context ctx) {

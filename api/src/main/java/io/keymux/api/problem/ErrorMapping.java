@@ -63,7 +63,7 @@ public final class ErrorMapping {
     if (e instanceof StorageException storage) {
       return storage.retryable();
     }
-    return status == 502 || status == 503 || status == 507;
+    return status == 429 || status == 502 || status == 503 || status == 507;
   }
 
   private static String title(int status) {
@@ -78,6 +78,7 @@ public final class ErrorMapping {
       case 415 -> "Unsupported Media Type";
       case 421 -> "Misdirected Request";
       case 422 -> "Unprocessable Content";
+      case 429 -> "Too Many Requests";
       case 501 -> "Not Implemented";
       case 502 -> "Bad Gateway";
       case 503 -> "Service Unavailable";

@@ -11,6 +11,7 @@ public final class RequestException extends DrmException {
   private final int status;
   private final transient List<FieldError> errors;
   private final @Nullable String challenge;
+  private final long retryAfter;
 
   private RequestException(
       int status,
@@ -23,6 +24,7 @@ public final class RequestException extends DrmException {
     this.status = status;
     this.errors = List.copyOf(errors);
     this.challenge = null;
+    this.retryAfter = 0;
   }
 
   private RequestException(String challenge) {
@@ -35,6 +37,35 @@ public final class RequestException extends DrmException {
     this.status = 401;
     this.errors = List.of();
     this.challenge = challenge;
+    this.retryAfter = 0;
+  }
+
+  private RequestException(long retryAfter) {
+    super(
+        Blame.CALLER,
+        "too-many-requests",
+        "There were too many requests.",
+        "Send it again in " + retryAfter + " s.",
+        null);
+    this.status = 429;
+    this.errors = List.of();
+    this.challenge = null;
+    this.retryAfter = retryAfter;
+  }
+
+  /**
+   * A client or a tenant sends more than it may; 429.
+   *
+   * @param seconds after which it may send the next; at least 1
+   * @see "RFC 6585, 4; RFC 9110, 10.2.3 Retry-After"
+   */
+  public static RequestException tooMany(long seconds) {
+    return new RequestException(seconds);
+  }
+
+  /** After how many seconds it makes sense to ask again; 0 if nothing is known. */
+  public long retryAfter() {
+    return retryAfter;
   }
 
   /**

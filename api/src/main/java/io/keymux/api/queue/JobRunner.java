@@ -7,6 +7,7 @@ import io.keymux.api.job.JobOutput;
 import io.keymux.api.job.JobPreparation;
 import io.keymux.api.job.JobState;
 import io.keymux.api.job.PreparedJob;
+import io.keymux.api.logging.LogEncoder;
 import io.keymux.api.problem.ErrorMapping;
 import io.keymux.api.problem.Problem;
 import io.keymux.api.store.Attempt;
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** Runs jobs that the scheduler hands out, each on the calling thread. */
 final class JobRunner {
@@ -66,6 +68,15 @@ final class JobRunner {
    *     is where it was, and its attempt runs out
    */
   void run(String jobId) {
+    MDC.put(LogEncoder.JOB, jobId);
+    try {
+      claim(jobId);
+    } finally {
+      MDC.remove(LogEncoder.JOB);
+    }
+  }
+
+  private void claim(String jobId) {
     Attempts.Claim claim =
         Patience.ask(() -> attempts.claim(jobId, settings.tries(), exhausted(settings.tries())));
     changed.accept(jobId);

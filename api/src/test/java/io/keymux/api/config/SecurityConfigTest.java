@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keymux.api.access.ApiKey;
 import io.keymux.api.access.CertifiedClient;
+import io.keymux.api.access.RateLimits;
 import io.keymux.api.access.Scope;
 import io.keymux.api.access.TokenIssuer;
 import io.keymux.api.envelope.KeyEncryptionKey;
@@ -222,5 +223,20 @@ class SecurityConfigTest {
   void tokens_issuerTwice_isRefused() {
     assertThatThrownBy(() -> security("{tokens: [" + TOKENS + ", " + TOKENS + "]}"))
         .hasMessageContaining("security.tokens/1.issuer is there twice");
+  }
+
+  @Test
+  void rateLimits_absentParts_areTheUsual() throws IOException {
+    RateLimits limits = security("{rateLimits: {tenant: {perSecond: 2.5}}}").rateLimits();
+    assertThat(limits.tenant()).isEqualTo(new RateLimits.Rate(2.5, 25));
+    assertThat(limits.refusals()).isEqualTo(RateLimits.DEFAULT.refusals());
+    assertThat(SecuritySettings.DEFAULT.rateLimits()).isEqualTo(RateLimits.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"perSecond: 0", "perSecond: -1", "perSecond: 1000001", "burst: 5"})
+  void rateLimits_wrong_areRefused(String rate) {
+    assertThatThrownBy(() -> security("{rateLimits: {refusals: {" + rate + "}}}"))
+        .hasMessageContaining("security.rateLimits.refusals is not perSecond above 0");
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.keymux.api.access.ApiKey;
 import io.keymux.api.access.ApiKeyToken;
+import io.keymux.api.access.RateLimits;
 import io.keymux.api.access.Scope;
 import io.keymux.api.config.SecuritySettings;
 import io.keymux.cpix.SecretBytes;
@@ -55,6 +56,6 @@ final class TestCredentials {
 
   SecuritySettings settings() {
     return new SecuritySettings(
-        KeysOnArgv.REFUSED, keys, null, List.of(), List.of(), List.of(), null);
+        KeysOnArgv.REFUSED, keys, null, List.of(), List.of(), RateLimits.DEFAULT, List.of(), null);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keymux.api.access.CertifiedClient;
+import io.keymux.api.access.RateLimits;
 import io.keymux.api.access.Scope;
 import io.keymux.api.config.DataDirectory;
 import io.keymux.api.config.QueueSettings;
@@ -58,6 +59,7 @@ class TlsTest {
                 new CertifiedClient("worker", "acme", Set.of(Scope.JOBS_READ)),
                 new CertifiedClient("spiffe://acme/ops", "acme", Set.of(Scope.WEBHOOKS_READ))),
             List.of(),
+            RateLimits.DEFAULT,
             List.of(),
             null);
     server = start("data", security);
@@ -173,6 +175,7 @@ class TlsTest {
             tls(certificate, key),
             List.of(),
             List.of(),
+            RateLimits.DEFAULT,
             List.of(),
             null);
     String data = "data-" + certificate + "-" + key;

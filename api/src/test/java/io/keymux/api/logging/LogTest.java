@@ -10,12 +10,16 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.keymux.api.json.Json;
 import io.keymux.cpix.DrmException;
 import io.keymux.cpix.DrmException.Blame;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +80,47 @@ class LogTest {
     Arrays.fill(frames, new StackTraceElement("A", "b", "A.java", 1));
     thrown.setStackTrace(frames);
     assertThat(line("failed", thrown).lines().count()).isLessThan(70);
+  }
+
+  @Test
+  void json_hasTheIdsOfRequestAndJob() {
+    JsonNode line =
+        json("job \r\n \u001b[31m failed", null, Map.of("request", "r1", "job", "j1", "x", "y"));
+    assertThat(line.path("message").asText()).isEqualTo("job \r\n \u001b[31m failed");
+    assertThat(line.path("level").asText()).isEqualTo("ERROR");
+    assertThat(line.path("logger").asText()).isEqualTo("io.keymux.any.Place");
+    assertThat(line.path("request").asText()).isEqualTo("r1");
+    assertThat(line.path("job").asText()).isEqualTo("j1");
+    assertThat(line.has("x")).isFalse();
+    assertThat(line.has("fault")).isFalse();
+    assertThat(Instant.parse(line.path("time").asText())).isNotNull();
+  }
+
+  @Test
+  void json_row9AndRow37_isOneLineWithoutMessagesOfOthers() {
+    JsonNode line = json("failed\n", new IllegalStateException(CANARY), Map.of());
+    assertThat(line.toString()).contains("IllegalStateException").doesNotContain(CANARY);
+  }
+
+  private JsonNode json(String message, @Nullable Throwable thrown, Map<String, String> ids) {
+    LogEncoder encoder = new LogEncoder();
+    encoder.setContext(context);
+    encoder.setPattern("%msg");
+    encoder.setFormat("json");
+    encoder.start();
+    LoggingEvent event =
+        new LoggingEvent(
+            LogTest.class.getName(),
+            context.getLogger("io.keymux.any.Place"),
+            Level.ERROR,
+            message,
+            thrown,
+            null);
+    event.setMDCPropertyMap(ids);
+    String text = new String(encoder.encode(event), UTF_8);
+    assertThat(text).endsWith("}\n");
+    assertThat(text.substring(0, text.length() - 1)).matches("\\P{Cntrl}+");
+    return Json.read(text.getBytes(UTF_8), JsonNode.class);
   }
 
   private String line(String message, @Nullable Throwable thrown) {
