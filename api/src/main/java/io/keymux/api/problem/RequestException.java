@@ -13,6 +13,10 @@ public final class RequestException extends DrmException {
   private final @Nullable String challenge;
   private final long retryAfter;
 
+  private RequestException(int status, String code, String problem, String remedy) {
+    this(status, code, problem, remedy, List.of(), null);
+  }
+
   private RequestException(
       int status,
       String code,
@@ -84,9 +88,7 @@ public final class RequestException extends DrmException {
         403,
         "forbidden",
         "The request's signature does not prove who sent it.",
-        "Sign it with the access key that the service is configured with; check the clock.",
-        List.of(),
-        null);
+        "Sign it with the access key that the service is configured with; check the clock.");
   }
 
   /**
@@ -100,9 +102,7 @@ public final class RequestException extends DrmException {
         403,
         "missing-scope",
         "The credentials do not have the scope " + scope + ".",
-        "Use others that have it.",
-        List.of(),
-        null);
+        "Use others that have it.");
   }
 
   /** The body is not what the API's description says; 400. */
@@ -135,18 +135,12 @@ public final class RequestException extends DrmException {
   /** A parameter of the query or a header cannot be used; 400. */
   public static RequestException invalidParameter(String name, String problem) {
     return new RequestException(
-        400,
-        "invalid-parameter",
-        name + " " + problem,
-        "See /openapi.yaml for what is accepted.",
-        List.of(),
-        null);
+        400, "invalid-parameter", name + " " + problem, "See /openapi.yaml for what is accepted.");
   }
 
   /** Nothing is at this path; 404. */
   public static RequestException notFound(String what) {
-    return new RequestException(
-        404, "not-found", what + " does not exist.", "Check the path.", List.of(), null);
+    return new RequestException(404, "not-found", what + " does not exist.", "Check the path.");
   }
 
   /** The idempotency key was used with another body; 409. */
@@ -155,9 +149,7 @@ public final class RequestException extends DrmException {
         409,
         "idempotency-conflict",
         "The Idempotency-Key was used before with another body.",
-        "Send the first body again, or use a new key.",
-        List.of(),
-        null);
+        "Send the first body again, or use a new key.");
   }
 
   /** The key server stands in the configuration; 409. */
@@ -166,20 +158,13 @@ public final class RequestException extends DrmException {
         409,
         "key-server-configured",
         "The key server \"%s\" stands in the configuration file.".formatted(name),
-        "Change it there, or use another name.",
-        List.of(),
-        null);
+        "Change it there, or use another name.");
   }
 
   /** The job has no output, now or ever; 409. */
   public static RequestException noOutput(String state) {
     return new RequestException(
-        409,
-        "no-output",
-        "The job is " + state + ".",
-        "Only a job that succeeded has output.",
-        List.of(),
-        null);
+        409, "no-output", "The job is " + state + ".", "Only a job that succeeded has output.");
   }
 
   /** The job succeeded, but its output is not where it was, or on another node; 404. */
@@ -189,9 +174,7 @@ public final class RequestException extends DrmException {
         "output-gone",
         "The output of the job is not on this node, or not there any more.",
         "Look where it was moved to; nodes that serve each other's output need a folder that all"
-            + " of them see.",
-        List.of(),
-        null);
+            + " of them see.");
   }
 
   /** The job cannot be repeated, for it did not fail; 409. */
@@ -200,9 +183,7 @@ public final class RequestException extends DrmException {
         409,
         "not-failed",
         "The job is " + state + ".",
-        "Only a job that failed or was cancelled can be sent again.",
-        List.of(),
-        null);
+        "Only a job that failed or was cancelled can be sent again.");
   }
 
   /** The job cannot be forgotten, for it has not ended; 409. */
@@ -211,9 +192,7 @@ public final class RequestException extends DrmException {
         409,
         "not-ended",
         "The job is " + state + ".",
-        "Cancel it, and delete it once it has ended.",
-        List.of(),
-        null);
+        "Cancel it, and delete it once it has ended.");
   }
 
   /** The tenant has as many webhooks as it may; 409. */
@@ -222,9 +201,7 @@ public final class RequestException extends DrmException {
         409,
         "too-many-webhooks",
         "There are %d webhooks already.".formatted(most),
-        "Delete one that is not needed.",
-        List.of(),
-        null);
+        "Delete one that is not needed.");
   }
 
   /** The message waits anyway; 409. */
@@ -233,14 +210,12 @@ public final class RequestException extends DrmException {
         409,
         "still-waiting",
         "The message has neither arrived nor been given up.",
-        "Wait for its next try.",
-        List.of(),
-        null);
+        "Wait for its next try.");
   }
 
   /** Too many requests of a kind are open; 503. */
   public static RequestException busy(String what) {
-    return new RequestException(503, "busy", what, "Try again later.", List.of(), null);
+    return new RequestException(503, "busy", what, "Try again later.");
   }
 
   /** The body is larger than is read; 413. */
@@ -249,9 +224,7 @@ public final class RequestException extends DrmException {
         413,
         "body-too-large",
         "The body is larger than " + limitBytes + " bytes.",
-        "Send a smaller one.",
-        List.of(),
-        null);
+        "Send a smaller one.");
   }
 
   /** The body is compressed; 415. */
@@ -260,9 +233,7 @@ public final class RequestException extends DrmException {
         415,
         "unsupported-content-encoding",
         "The body has a Content-Encoding.",
-        "Send it as it is.",
-        List.of(),
-        null);
+        "Send it as it is.");
   }
 
   /** The body is of another media type; 415. */
@@ -271,9 +242,7 @@ public final class RequestException extends DrmException {
         415,
         "unsupported-media-type",
         "The body's Content-Type is \"" + found + "\".",
-        "Send " + wanted + ".",
-        List.of(),
-        null);
+        "Send " + wanted + ".");
   }
 
   /** The method is not for this path; 405. */
@@ -282,9 +251,7 @@ public final class RequestException extends DrmException {
         405,
         "method-not-allowed",
         method + " is not possible at " + path + ".",
-        "See /openapi.yaml for what is.",
-        List.of(),
-        null);
+        "See /openapi.yaml for what is.");
   }
 
   /** The Host header names another machine, as after DNS rebinding; 421. */
@@ -293,9 +260,7 @@ public final class RequestException extends DrmException {
         421,
         "misdirected-request",
         "The Host header does not name this machine.",
-        "Use 127.0.0.1 or localhost.",
-        List.of(),
-        null);
+        "Use 127.0.0.1 or localhost.");
   }
 
   public int status() {

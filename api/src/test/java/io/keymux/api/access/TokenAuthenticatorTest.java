@@ -11,20 +11,13 @@ import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpServer;
 import io.keymux.api.access.proof.AccessRequest;
 import io.keymux.api.problem.RequestException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -51,71 +43,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenAuthenticatorTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   private static final String ISSUER = "https://login.example/";
-  private static final RSAKey RSA = rsa("rsa-1");
-  private static final RSAKey FOREIGN = rsa("rsa-1");
-  private static final ECKey EC = ec();
-  private static final AtomicInteger FETCHES = new AtomicInteger();
-  private static volatile JWKSet published = new JWKSet();
-  private static volatile int status = 200;
-  private static HttpServer server;
+  private static final RSAKey RSA = KeySetServer.rsa("rsa-1");
+  private static final RSAKey FOREIGN = KeySetServer.rsa("rsa-1");
+  private static final ECKey EC = KeySetServer.ec("ec-1");
+  private static KeySetServer issuer;
 
   private TokenAuthenticator tokens;
 
-  private static RSAKey rsa(String id) {
-    try {
-      return new RSAKeyGenerator(2048).keyID(id).generate();
-    } catch (JOSEException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static ECKey ec() {
-    try {
-      return new ECKeyGenerator(Curve.P_256).keyID("ec-1").generate();
-    } catch (JOSEException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   @BeforeAll
   static void serve() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        call -> {
-          FETCHES.incrementAndGet();
-          byte[] body = published.toString(true).getBytes(UTF_8);
-          if (status == 302) {
-            call.getResponseHeaders().add("Location", "http://169.254.169.254/keys");
-          }
-          call.sendResponseHeaders(status, body.length);
-          call.getResponseBody().write(body);
-          call.close();
-        });
-    server.start();
+    issuer = new KeySetServer();
   }
 
   @AfterAll
   static void stop() {
-    server.stop(0);
+    issuer.close();
   }
 
   @BeforeEach
   void begin() {
-    published = new JWKSet(List.of(RSA.toPublicJWK(), EC.toPublicJWK()));
-    status = 200;
-    FETCHES.set(0);
+    issuer.publish(RSA, EC);
     tokens = tokens(null);
   }
 
   private static TokenAuthenticator tokens(@Nullable String tenant) {
-    URI keys = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/keys");
     return new TokenAuthenticator(
         List.of(
             new TokenIssuer(
                 ISSUER,
                 "keymux",
-                keys,
+                issuer.uri(),
                 TokenIssuer.USUAL,
                 tenant,
                 "tenant",
@@ -306,14 +263,14 @@ class TokenAuthenticatorTest {
       JWSHeader header = header(JWSAlgorithm.RS256).keyID("unknown-" + i).build();
       refused(signed(header, claims().build(), signer(FOREIGN)));
     }
-    assertThat(FETCHES.get()).isBetween(1, 2);
+    assertThat(issuer.fetches()).isBetween(1, 2);
   }
 
   @Test
   void keys_thatAreRotated_areFetchedAnew() {
     assertThat(authenticate(good(claims -> claims))).isPresent();
-    RSAKey next = rsa("rsa-2");
-    published = new JWKSet(next.toPublicJWK());
+    RSAKey next = KeySetServer.rsa("rsa-2");
+    issuer.publish(next);
     String token =
         signed(header(JWSAlgorithm.RS256).keyID("rsa-2").build(), claims().build(), signer(next));
     assertThat(authenticate(token)).isPresent();
@@ -323,7 +280,7 @@ class TokenAuthenticatorTest {
   @ParameterizedTest
   @ValueSource(ints = {302, 404, 500})
   void issuer_thatDoesNotAnswer_opensNothing(int answer) {
-    status = answer;
+    issuer.answer(answer);
     refused(good(claims -> claims));
   }
 
